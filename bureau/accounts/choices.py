@@ -1,0 +1,25 @@
+"""The words of accounts: kinds of unit, kinds of place, posts in a unit."""
+
+from django.db.models import TextChoices
+
+
+class OrganisationKind(TextChoices):
+    ENTERPRISE = "enterprise", "企业"
+    UNIVERSITY = "university", "高校"
+    INSTITUTE = "institute", "科研院所"
+    PUBLIC = "public", "事业单位"
+    GOVERNMENT = "government", "机关"
+    SOCIAL = "social", "社会组织"
+    OTHER = "other", "其他"
+
+
+class DivisionKind(TextChoices):
+    DISTRICT = "district", "市辖区"
+    COUNTY_CITY = "county_city", "县级市"
+    COUNTY = "county", "县"
+    ZONE = "zone", "功能区"
+
+
+class MembershipRole(TextChoices):
+    MANAGER = "manager", "单位管理员"
+    CONTRIBUTOR = "contributor", "填报人"
