@@ -1,0 +1,133 @@
+"""What a kind of list is: its headings, how a row becomes a record, what makes two rows the same record.
+
+Each app declares its kinds in its ``lists.py`` and registers them when Django starts.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import models
+
+from .cells import UNITS, Reader, amount_reader
+
+_WHITE = re.compile(r"\s+")
+_UNIT = re.compile(rf"^(.+)\(({'|'.join(UNITS)})\)$")
+
+Check = Callable[[dict[str, list]], Iterable[tuple[int, str, str]]]
+"""Takes whole columns (None where a cell could not be read), yields (position of the row, heading, reason)."""
+
+
+def heading_key(heading: object) -> str:
+    """A heading as it is compared: no spaces or line breaks, brackets and letters in half-width form."""
+    return _WHITE.sub("", unicodedata.normalize("NFKC", str(heading))) if isinstance(heading, str) else ""
+
+
+class CountyReader:
+    """A column that names a place; ``strict`` rejects a row whose place is unknown or empty."""
+
+    def __init__(self, *, strict: bool = False):
+        self.strict = strict
+
+
+class CodeReader:
+    """A column of credit codes where a bad code is noted and left out, not rejected."""
+
+
+class ReferenceReader:
+    """A column that names a record of another kind by its number; an unknown number rejects the row."""
+
+    def __init__(self, model: str):
+        self.model = model  # "app.Model", looked up by its field ``number``
+
+
+@dataclass(frozen=True)
+class Column:
+    """One heading of a list. ``stores`` names the database columns that its value fills; the first tells a change."""
+
+    heading: str
+    field: str
+    read: Reader | CountyReader | CodeReader | ReferenceReader
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    stores: tuple[str, ...] = ()
+    blank: object = None  # What an empty cell is read as, and what a new record gets.
+    negative: bool = True
+
+    @property
+    def stored(self) -> tuple[str, ...]:
+        """The database columns that the value fills."""
+        return self.stores or (self.field,)
+
+
+@dataclass(frozen=True)
+class Party:
+    """A unit named in the row: the columns of its name and code, and the foreign key that they fill."""
+
+    name: str
+    link: str = "organisation_id"
+    key: str = "organisation_key"
+    code: str = ""
+    dated: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One of the lists a bureau receives."""
+
+    code: str
+    label: str
+    model: type[models.Model]
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rank: int  # Lists that others refer to come first.
+    parties: tuple[Party, ...] = ()
+    check: Check | None = None
+    derive: Callable[[dict[str, list]], dict[str, list]] | None = None
+    named: Callable[[dict[str, list]], list[bool]] | None = None  # Which rows' units belong on the work list of names.
+
+    @cached_property
+    def required(self) -> tuple[Column, ...]:
+        """The columns without which a sheet is no such list."""
+        return tuple(column for column in self.columns if column.required)
+
+    def headings(self, extra: Iterable[tuple[str, str]] = ()) -> dict[str, tuple[Column, Reader | None]]:
+        """Every accepted heading, as compared, to its column. ``extra`` are (heading, alias) pairs that staff added."""
+        found = {}
+        by_heading = {heading_key(column.heading): column for column in self.columns}
+        pairs = [(heading_key(alias), by_heading.get(heading_key(heading))) for heading, alias in extra]
+        for column in self.columns:
+            pairs += [(heading_key(name), column) for name in (column.heading, *column.aliases)]
+        for name, column in pairs:
+            if column is None:
+                continue
+            found.setdefault(name, (column, None))
+            if unit := _UNIT.match(name):
+                for other in UNITS:
+                    reader = amount_reader(other, negative=column.negative)
+                    found.setdefault(f"{unit[1]}({other})", (column, reader))
+        return found
+
+    def __str__(self):
+        return self.label
+
+
+_registered: dict[str, Kind] = {}
+
+
+def register(*kinds: Kind) -> None:
+    """Make kinds known to the reader, the commands and the upload page."""
+    for kind in kinds:
+        _registered[kind.code] = kind
+
+
+def all_kinds() -> list[Kind]:
+    """Every kind, in the order in which lists must be loaded."""
+    return sorted(_registered.values(), key=lambda kind: kind.rank)
+
+
+def get_kind(code: str) -> Kind:
+    """The kind of that code. Raises KeyError."""
+    return _registered[code]

@@ -1,0 +1,262 @@
+"""A file into the registers: all of it or nothing, told as it goes, once however often it is asked.
+
+The run's own status moves in transactions of its own, so that everybody sees where it is; the rows, the run's last status
+and its line in the book are one transaction. While it works, the run holds an advisory lock: a run that says 正在导入 and
+whose lock is free was killed, and wrote nothing.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
+
+from bureau.audit.book import note
+
+from .choices import RowOutcome, RunStatus
+from .errors import write_error_workbook
+from .kinds import Kind, get_kind
+from .models import ImportRun, ImportSheet
+from .parsing import Parsed, Rejection, parse
+from .places import Places
+from .reader import MissingHeading, NotAList, Table, find_tables
+from .staging import Staged, stage
+from .storing import Stored, store
+
+RUN_LOCK, KIND_LOCK = 7312, 7313
+KEPT_FAULTS = 1000  # In the database; the error workbook holds them all.
+
+
+class GivenUp(Exception):
+    """Somebody asked that the run stop; nothing of it is written."""
+
+
+class _Unwritten(Exception):
+    """Leaves the transaction without a trace: a preview, or a file with faults."""
+
+
+@dataclass(slots=True)
+class SheetResult:
+    """What became of one sheet; the five counts add up to ``read``."""
+
+    sheet: str
+    kind: Kind
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    repeated: int = 0
+    rejected_rows: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+    conflicts: list[dict] = field(default_factory=list)
+    ignored_columns: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    created_hash: str = ""
+    error: str = ""
+    parsed: Parsed | None = None
+    stored: Stored | None = None
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of a file. ``error`` is the sentence for a file that is no list; ``written`` whether rows were."""
+
+    sheets: list[SheetResult] = field(default_factory=list)
+    error: str = ""
+    written: bool = False
+
+    @property
+    def has_faults(self) -> bool:
+        return any(sheet.rejected_rows or sheet.error for sheet in self.sheets)
+
+
+def file_hash(path: Path | str) -> str:
+    """SHA-256 of the file, hex."""
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def holding(run: ImportRun) -> Iterator[bool]:
+    """Hold the run's lock for as long as somebody works on it; yields whether it could be had."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [RUN_LOCK, run.pk])
+        (held,) = cursor.fetchone()
+    try:
+        yield held
+    finally:
+        # A connection that broke has taken its lock along.
+        with suppress(InterfaceError, OperationalError), connection.cursor() as cursor:
+            if held:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [RUN_LOCK, run.pk])
+
+
+def is_being_worked_on(run: ImportRun) -> bool:
+    """Whether a living process holds the run's lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [RUN_LOCK, run.pk],
+        )
+        return cursor.fetchone()[0]
+
+
+def load(
+    run: ImportRun,
+    path: Path | str,
+    *,
+    by,
+    write: bool = True,
+    watch: Callable[[str, float], None] = lambda _stage, _share: None,
+    errors: Path | None = None,
+) -> Result:
+    """Read the file of ``run`` and write its rows, or, with ``write`` off, only say what would happen.
+
+    ``by`` is a User or a signature. ``watch`` is told the stage and the share done (0 to 1) and may raise GivenUp.
+    With one bad row nothing is written unless ``run.skip_bad_rows``. Moves the run to 已导入 in the transaction that
+    writes the rows. Raises nothing for a bad file: ``Result.error`` says it.
+    """
+    result = Result()
+    try:
+        with transaction.atomic():
+            _load_sheets(run, path, result, by, watch)
+            if not write or (result.has_faults and not (run.skip_bad_rows and not _unreadable(result))):
+                raise _Unwritten
+            watch("正在写入", 0.95)
+            _finish(run, result, by)
+    except _Unwritten:
+        pass
+    except NotAList as error:
+        result.error = str(error)
+    if errors is not None and any(sheet.rejected for sheet in result.sheets):
+        write_error_workbook(result.sheets, errors)
+    return result
+
+
+def _unreadable(result: Result) -> bool:
+    return any(sheet.error for sheet in result.sheets)
+
+
+def _load_sheets(run: ImportRun, path, result: Result, by, watch) -> None:
+    watch("正在读取文件", 0.0)
+    tables = _wanted(list(find_tables(path, get_kind(run.only_kind) if run.only_kind else None)), run.only_kind)
+    places = Places()
+    _lock_kinds(table.kind for table in tables)
+    for position, table in enumerate(sorted(tables, key=lambda table: table.kind.rank)):
+        if isinstance(table, MissingHeading):
+            result.sheets.append(_lacking(table))
+        else:
+            part = _part(watch, position, len(tables))
+            result.sheets.append(_load_table(run, table, places, by, part))
+
+
+def _wanted(tables: list[Table | MissingHeading], only_kind: str) -> list[Table | MissingHeading]:
+    """The sheets of the kind that was asked for. Raises NotAList when the file holds only others."""
+    wanted = [table for table in tables if not only_kind or table.kind.code == only_kind]
+    if not wanted:
+        found = "、".join(dict.fromkeys(table.kind.label for table in tables))
+        raise NotAList(f"这是{found}，不是{get_kind(only_kind).label}。请选对种类后再导入。")
+    return wanted
+
+
+def _part(watch, position: int, of: int):
+    def told(stage_name: str, share: float) -> None:
+        watch(stage_name, 0.1 + 0.85 * (position + share) / of)
+
+    return told
+
+
+def _lock_kinds(kinds) -> None:
+    """Two loads of one kind go one after the other, so that the second sees what the first wrote."""
+    with connection.cursor() as cursor:
+        for kind in sorted({kind.rank for kind in kinds}):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [KIND_LOCK, kind])
+
+
+def _load_table(run: ImportRun, table: Table, places: Places, by, watch) -> SheetResult:
+    parsed = parse(table, places, lambda share: watch("正在核对各行", 0.4 * share))
+    watch("正在比对已有记录", 0.4)
+    staged = stage(parsed, places, run.pk)
+    watch("正在写入", 0.6)
+    stored = store(parsed, staged, run, by=by, watch=lambda share: watch("正在写入", 0.6 + 0.4 * share))
+    if staged.organisations_created:
+        parsed.notes.append(f"新建单位 {staged.organisations_created} 个。")
+    if staged.rows_linked:
+        parsed.notes.append(f"此前 {staged.rows_linked} 行因此对应到单位。")
+    if staged.names_unmatched:
+        parsed.notes.append(f"{staged.names_unmatched} 个单位名称尚无对应单位，已列入“未对应的单位名称”。")
+    return SheetResult(
+        sheet=table.sheet,
+        kind=table.kind,
+        read=len(table.rows),
+        created=stored.created,
+        updated=stored.updated,
+        unchanged=stored.unchanged,
+        repeated=len(parsed.repeated),
+        rejected_rows=len(parsed.bad),
+        rejected=parsed.rejected,
+        conflicts=stored.conflicts,
+        ignored_columns=table.ignored,
+        notes=parsed.notes,
+        created_hash=stored.created_hash,
+        parsed=parsed,
+        stored=stored,
+    )
+
+
+def _lacking(missing: MissingHeading) -> SheetResult:
+    rejected = [
+        Rejection(missing.row, heading, "", f"缺少必需的列“{heading}”", missing.sheet) for heading in missing.headings
+    ]
+    return SheetResult(sheet=missing.sheet, kind=missing.kind, rejected=rejected, error=str(missing))
+
+
+def _finish(run: ImportRun, result: Result, by) -> None:
+    """The run's last status, its sheets and its line in the book, in the transaction of the rows."""
+    result.written = True
+    run.status, run.finished_at, run.message = RunStatus.DONE, timezone.now(), ""
+    run.save(update_fields=["status", "finished_at", "message"])
+    keep_sheets(run, result)
+    counts = {
+        sheet.sheet: {
+            "kind": sheet.kind.code,
+            **{name: getattr(sheet, name) for name in ("read", *RowOutcome.values[:4], "rejected_rows", "created_hash")},
+        }
+        for sheet in result.sheets
+    }
+    note(
+        "load_list",
+        by=by,
+        subject=str(run),
+        model=run._meta.label_lower,
+        object_id=run.pk,
+        changes={"sha256": run.sha256, "sheets": counts},
+    )
+
+
+def keep_sheets(run: ImportRun, result: Result) -> None:
+    """Store what became of each sheet beside the run."""
+    run.sheets.all().delete()
+    ImportSheet.objects.bulk_create(
+        ImportSheet(
+            run=run,
+            sheet=sheet.sheet[:100],
+            kind=sheet.kind.code,
+            read=sheet.read,
+            created=sheet.created,
+            updated=sheet.updated,
+            unchanged=sheet.unchanged,
+            repeated=sheet.repeated,
+            rejected_rows=sheet.rejected_rows,
+            rejected=[rejection.as_json() for rejection in sheet.rejected[:KEPT_FAULTS]],
+            conflicts=sheet.conflicts[:KEPT_FAULTS],
+            ignored_columns=sheet.ignored_columns,
+            notes=sheet.notes + ([sheet.error] if sheet.error else []),
+            created_hash=sheet.created_hash,
+        )
+        for sheet in result.sheets
+    )

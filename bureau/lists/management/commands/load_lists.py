@@ -1,0 +1,50 @@
+"""Read every list in a folder."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from bureau.lists.commands import add_options, load_file, sheet_json, signer, summary
+from bureau.lists.errors import write_error_workbook
+from bureau.lists.reader import NotAList, find_tables
+
+
+class Command(BaseCommand):
+    help = "导入文件夹中的全部清单：按表头识别种类（不看文件名），按先后依存的次序逐个文件导入。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", type=Path, metavar="DIR")
+        add_options(parser)
+
+    def handle(self, *args, folder, **options):
+        by = signer(options["by"])
+        if not folder.is_dir():
+            raise CommandError(f"没有这个文件夹：{folder}")
+        results, unwritten = [], []
+        for path in self._in_order(folder):
+            _run, result = load_file(path, by=by, skip_bad_rows=options["skip_bad_rows"])
+            results.append((path, result))
+            if not result.written:
+                unwritten.append(path.name)
+            if not options["json"]:
+                self.stdout.write("\n".join(summary(path, result)))
+        if options["errors"]:
+            write_error_workbook([sheet for _path, result in results for sheet in result.sheets], options["errors"])
+        if options["json"]:
+            rows = [sheet_json(path, sheet) for path, result in results for sheet in result.sheets]
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, default=str))
+        if unwritten:
+            raise CommandError(f"以下文件有错误，未写入：{'、'.join(unwritten)}。")
+
+    def _in_order(self, folder: Path) -> list[Path]:
+        """The workbooks that are lists, those that others refer to first; the rest is named on standard error."""
+        ranked = []
+        for path in sorted(folder.iterdir()):
+            if not path.is_file() or path.name.startswith(("~$", ".")) or path.suffix.lower() not in {".xlsx", ".xls"}:
+                continue
+            try:
+                ranked.append((max(table.kind.rank for table in find_tables(path)), path.name, path))
+            except NotAList as error:
+                self.stderr.write(f"跳过 {path.name}：{error}")
+        return [path for _rank, _name, path in sorted(ranked)]

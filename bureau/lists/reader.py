@@ -1,0 +1,204 @@
+"""A file to tables: is it a workbook, which of its sheets are lists, of which kind, and where its columns stand."""
+
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from .cells import Reader, shown
+from .kinds import Column, Kind, all_kinds, heading_key
+from .models import HeadingAlias
+
+TOTALS = frozenset({"合计", "总计", "小计"})
+MAX_COLUMNS = 16_384
+MAX_CELLS = 40_000_000
+DEFLATE_AT_MOST = 1032  # No deflate stream unpacks to more times its size.
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class NotAList(Exception):
+    """The file, or a sheet of it, cannot be read as a list. ``str()`` is one sentence that says why."""
+
+
+class MissingHeading(NotAList):
+    """A sheet is a list of a kind but lacks a required heading."""
+
+    def __init__(self, kind: Kind, sheet: str, row: int, headings: list[str]):
+        self.kind, self.sheet, self.row, self.headings = kind, sheet, row, headings
+        names = "、".join(f"“{heading}”" for heading in headings)
+        super().__init__(f"工作表“{sheet}”是{kind.label}，但缺少必需的列{names}（表头在第 {row} 行）。请补上该列后再导入。")
+
+
+@dataclass(slots=True)
+class Table:
+    """One sheet that is a list: its kind, its columns in place, and its rows as read."""
+
+    sheet: str
+    kind: Kind
+    heading_row: int  # Excel's row number of the headings.
+    headings: list[str]  # As written, by position.
+    columns: dict[str, tuple[int, Column, Reader | None]]  # By field.
+    ignored: list[str]
+    rows: list[list]
+    numbers: list[int]  # Excel's row number of each row.
+
+
+@dataclass(slots=True)
+class _Heading:
+    kind: Kind
+    columns: dict[str, tuple[int, Column, Reader | None]]
+    ignored: list[str]
+
+    @property
+    def share(self) -> tuple[float, int]:
+        held = sum(column.field in self.columns for column in self.kind.required)
+        return held / len(self.kind.required), len(self.columns)
+
+    @property
+    def missing(self) -> list[str]:
+        return [column.heading for column in self.kind.required if column.field not in self.columns]
+
+
+def open_workbook(path: Path | str) -> CalamineWorkbook:
+    """Open an .xlsx file after looking at its content, never its name. Raises NotAList with the reason."""
+    path = Path(path)
+    if path.stat().st_size > settings.LIST_FILE_MAX_BYTES:
+        raise NotAList(f"文件有 {path.stat().st_size / 2**20:.0f} MB，超过上限 {_limit_mb()} MB。请拆成几个文件分别导入。")
+    _look_inside(path)
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+        raise NotAList("文件已损坏，不能读取。请在 Excel 中打开后另存为 .xlsx 再导入。") from error
+
+
+def _limit_mb() -> int:
+    return settings.LIST_FILE_MAX_BYTES // 2**20
+
+
+def _look_inside(path: Path) -> None:
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start == _OLE:
+        raise NotAList("这是旧格式（.xls）或加密的文件。请在 Excel 中另存为“Excel 工作簿（.xlsx）”后再导入。")
+    if not start.startswith(b"PK"):
+        raise NotAList("这不是 Excel 工作簿（.xlsx）。请选择清单的 Excel 文件。")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            if "xl/workbook.xml" not in archive.namelist():
+                raise NotAList("文件内容不是 Excel 工作簿（可能是改了扩展名的其他文件）。请选择清单的 Excel 文件。")
+            if sum(member.file_size for member in members) > settings.LIST_UNPACKED_MAX_BYTES:
+                raise NotAList("文件解压后过大，可能已损坏或是压缩炸弹，未读取。请只保留清单数据后另存再导入。")
+            _refuse_lies(archive, members)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise NotAList("文件已损坏，不能读取。请在 Excel 中打开后另存为 .xlsx 再导入。") from error
+
+
+def _refuse_lies(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
+    """Unpack once what could be large; the size in the directory is only the sender's word, and zipfile checks it."""
+    for member in members:
+        if member.compress_size * DEFLATE_AT_MOST < settings.LIST_UNPACKED_MAX_BYTES:
+            continue
+        with archive.open(member) as file:
+            while file.read(2**20):
+                pass
+
+
+def find_tables(path: Path | str, wanted: Kind | None = None) -> Iterator[Table | MissingHeading]:
+    """Every sheet with a heading row, as a table, or as the exception that names what it lacks.
+
+    ``wanted`` is preferred where a sheet could be of two kinds. Raises NotAList when no sheet is a list.
+    """
+    workbook = open_workbook(path)
+    aliases = _staff_aliases()
+    found = 0
+    for name in workbook.sheet_names:
+        table = _read_sheet(workbook.get_sheet_by_name(name), name, wanted, aliases)
+        if table is not None:
+            found += 1
+            yield table
+    if not found:
+        raise NotAList("没有找到清单：所有工作表都没有任何一种清单的表头。请核对列名，或参照导入页上的格式说明。")
+
+
+def _staff_aliases() -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for kind, heading, alias in HeadingAlias.objects.values_list("kind", "heading", "alias"):
+        found.setdefault(kind, []).append((heading, alias))
+    return found
+
+
+def _read_sheet(sheet: CalamineSheet, name: str, wanted: Kind | None, aliases) -> Table | MissingHeading | None:
+    if sheet.height * sheet.width > MAX_CELLS or sheet.width > MAX_COLUMNS:
+        raise NotAList(f"工作表“{name}”有 {sheet.height} 行 × {sheet.width} 列，过大。请删去空白的行列后另存再导入。")
+    known = {kind.code: kind.headings(aliases.get(kind.code, ())) for kind in all_kinds()}
+    rows = iter(sheet.iter_rows())
+    for number, row in enumerate(rows, 1):
+        heading = _recognise(row, wanted, known)
+        if heading is None:
+            continue
+        if heading.missing:
+            return MissingHeading(heading.kind, name, number, heading.missing)
+        kept, numbers = _data_rows(rows, number)
+        written = [shown(cell).replace("\n", "") for cell in row]
+        return Table(name, heading.kind, number, written, heading.columns, heading.ignored, kept, numbers)
+    return None
+
+
+def _recognise(row: list, wanted: Kind | None, known: dict) -> _Heading | None:
+    keys = [heading_key(cell) for cell in row]
+    if sum(map(bool, keys)) < 2:
+        return None
+    best = None
+    for kind in all_kinds():
+        heading = _placed(kind, row, keys, known[kind.code])
+        share = heading.share
+        if share[0] < 0.5:
+            continue
+        rank = (*share, kind is wanted) if wanted is None else (share[0], kind is wanted, share[1])
+        if best is None or rank > best[0]:
+            best = (rank, heading)
+    return best[1] if best else None
+
+
+def _placed(kind: Kind, row: list, keys: list[str], known: dict) -> _Heading:
+    columns: dict[str, tuple[int, Column, Reader | None]] = {}
+    ignored = []
+    for position, key in enumerate(keys):
+        if not key:
+            continue
+        column, reader = known.get(key, (None, None))
+        if column is None or column.field in columns:
+            ignored.append(shown(row[position]).replace("\n", ""))
+        else:
+            columns[column.field] = (position, column, reader)
+    return _Heading(kind, columns, ignored)
+
+
+def _data_rows(rows: Iterable[list], number: int) -> tuple[list[list], list[int]]:
+    """The rows below the headings that hold data: no empty rows, no totals rows."""
+    kept, numbers = [], []
+    for number, row in enumerate(rows, number + 1):
+        for cell in row:
+            if cell == "" or cell is None:
+                continue
+            if isinstance(cell, str):
+                word = "".join(cell.split())
+                if not word:
+                    continue
+                if word in TOTALS:
+                    break
+            kept.append(row)
+            numbers.append(number)
+            break
+    return kept, numbers
+
+
+def sample_rows(table: Table, count: int = 5) -> list[list]:
+    """The first rows, as a page may show them."""
+    return [[shown(cell) for cell in row] for row in islice(table.rows, count)]

@@ -1,0 +1,153 @@
+"""The lists that fill achievements, demands, contacts, attendance, contracts and appraisals."""
+
+from collections.abc import Iterable
+
+from bureau.lists.cells import amount_reader, choice_reader, identifier_reader, read_date, text_reader, whole_reader
+from bureau.lists.kinds import CodeReader, Column, CountyReader, Kind, Party, ReferenceReader, register
+
+from .choices import ContactResult, ContractKind
+from .models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
+
+_COUNTY_ALIASES = ("所在县（市、区）", "所属县区", "县市区", "县区")
+_PLACE = ("county", "division_id")
+
+
+def contract_faults(values: dict[str, list]) -> Iterable[tuple[int, str, str]]:
+    """技术交易额 ≤ 合同成交总额, signed before registered: (position, heading, reason)."""
+    for index, (value, technology_value) in enumerate(zip(values["value"], values["technology_value"], strict=True)):
+        if value is not None and technology_value is not None and technology_value > value:
+            yield index, "技术交易额（万元）", "技术交易额大于合同成交总额"
+    for index, (signed_on, registered_on) in enumerate(zip(values["signed_on"], values["registered_on"], strict=True)):
+        if signed_on is not None and registered_on is not None and registered_on < signed_on:
+            yield index, "登记日期", f"登记日期 {registered_on} 早于签订日期 {signed_on}"
+
+
+def _private(heading: str, field: str) -> Column:
+    return Column(heading, field, text_reader(50), stores=(f"{field}_index", field))
+
+
+ACHIEVEMENTS = Kind(
+    code="achievements",
+    label="科技成果清单",
+    model=Achievement,
+    rank=40,
+    key=("number",),
+    columns=(
+        Column("成果编号", "number", identifier_reader(50), True),
+        Column("成果名称", "title", text_reader(300), True),
+        Column("完成单位", "organisation_name", text_reader(200), True, ("第一完成单位",)),
+        Column("单位类型", "organisation_type", text_reader(50)),
+        Column("技术领域", "technology_field", text_reader(100)),
+        Column("所处阶段", "stage", text_reader(50)),
+        Column("成果简介", "summary", text_reader()),
+        _private("联系人", "contact_person"),
+        _private("联系电话", "contact_phone"),
+        Column("征集日期", "collected_on", read_date, True, ("征集时间",)),
+    ),
+    parties=(Party("organisation_name"),),
+)
+
+DEMANDS = Kind(
+    code="demands",
+    label="技术需求清单",
+    model=Demand,
+    rank=50,
+    key=("number",),
+    columns=(
+        Column("需求编号", "number", identifier_reader(50), True),
+        Column("需求名称", "title", text_reader(300), True),
+        Column("企业名称", "organisation_name", text_reader(200), True, ("单位名称",)),
+        Column("统一社会信用代码", "credit_code", CodeReader(), aliases=("社会信用代码", "信用代码")),
+        Column("县（市、区）", "county", CountyReader(), aliases=_COUNTY_ALIASES, stores=_PLACE),
+        Column("技术领域", "technology_field", text_reader(100)),
+        Column("需求描述", "description", text_reader()),
+        Column("拟投入资金（万元）", "planned_investment", amount_reader("万元")),
+        _private("联系人", "contact_person"),
+        _private("联系电话", "contact_phone"),
+        Column("征集日期", "collected_on", read_date, True, ("征集时间",)),
+    ),
+    parties=(Party("organisation_name", code="credit_code", dated="collected_on"),),
+)
+
+CONTACTS = Kind(
+    code="contacts",
+    label="对接记录",
+    model=Contact,
+    rank=60,
+    key=("achievement", "demand", "met_on"),
+    columns=(
+        Column(
+            "成果编号", "achievement", ReferenceReader("matchmaking.Achievement"), True, stores=("achievement_id",)
+        ),
+        Column("需求编号", "demand", ReferenceReader("matchmaking.Demand"), True, stores=("demand_id",)),
+        Column("对接日期", "met_on", read_date, True),
+        Column(
+            "对接结果", "result", choice_reader({k.label: k.value for k in ContactResult}), True, ("对接情况",)
+        ),
+        Column("意向金额（万元）", "intended_amount", amount_reader("万元")),
+    ),
+)
+
+ATTENDANCE = Kind(
+    code="attendance",
+    label="参会签到汇总",
+    model=Attendance,
+    rank=70,
+    key=("held_on", "county", "organisation_type"),
+    columns=(
+        Column("日期", "held_on", read_date, True),
+        Column("所在地", "county", CountyReader(), True, ("分会场",), stores=_PLACE),
+        Column("单位类型", "organisation_type", text_reader(50)),
+        Column("签到人数", "people", whole_reader(0, 100_000_000), True, ("人数",)),
+    ),
+)
+
+CONTRACTS = Kind(
+    code="contracts",
+    label="技术合同登记清单",
+    model=TechnologyContract,
+    rank=80,
+    key=("number",),
+    columns=(
+        Column("合同登记编号", "number", identifier_reader(50), True, ("登记编号",)),
+        Column("项目名称", "title", text_reader(300), True),
+        Column("合同类别", "kind", choice_reader({k.label: k.value for k in ContractKind}), True),
+        Column("卖方名称", "seller_name", text_reader(200), True),
+        Column("买方名称", "buyer_name", text_reader(200), True),
+        Column("技术领域", "technology_field", text_reader(100)),
+        Column(
+            "合同成交总额（万元）",
+            "value",
+            amount_reader("万元"),
+            True,
+            ("成交总额（万元）", "合同成交额（万元）"),
+        ),
+        Column("技术交易额（万元）", "technology_value", amount_reader("万元"), True),
+        Column("签订日期", "signed_on", read_date, True, ("合同签订日期",)),
+        Column("登记日期", "registered_on", read_date, True, ("合同登记日期",)),
+    ),
+    parties=(
+        Party("seller_name", link="seller_id", key="seller_key"),
+        Party("buyer_name", link="buyer_id", key="buyer_key"),
+    ),
+    check=contract_faults,
+)
+
+APPRAISALS = Kind(
+    code="appraisals",
+    label="科技成果鉴定清单",
+    model=Appraisal,
+    rank=95,
+    key=("number",),
+    columns=(
+        Column("鉴定编号", "number", identifier_reader(50), True),
+        Column("成果名称", "title", text_reader(300), True),
+        Column("完成单位", "organisation_name", text_reader(300), True, ("第一完成单位",)),
+        Column("鉴定水平", "level", text_reader(50)),
+        Column("鉴定日期", "appraised_on", read_date, True, ("鉴定时间",)),
+    ),
+    parties=(Party("organisation_name"),),
+)
+
+
+register(ACHIEVEMENTS, DEMANDS, CONTACTS, ATTENDANCE, CONTRACTS, APPRAISALS)

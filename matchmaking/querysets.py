@@ -1,0 +1,92 @@
+"""Adjectives of matchmaking and technology contracts."""
+
+from django.db.models import Sum
+
+from bureau.lists.querysets import RecordQuerySet
+
+from .choices import WITH_INTENTION, ContactResult
+
+
+class CollectedQuerySet(RecordQuerySet):
+    """Achievements and demands."""
+
+    def collected_in(self, year: int):
+        """征集日期 in the year."""
+        return self.filter(collected_on__year=year)
+
+    def for_list(self):
+        """Newest first."""
+        return self.order_by("-pk")
+
+
+class ContactQuerySet(RecordQuerySet):
+    def owned_by(self, user):
+        """Contacts of the units that ``user`` acts for, on either side."""
+        return self.filter(demand__organisation__memberships__user=user) | self.filter(
+            achievement__organisation__memberships__user=user
+        )
+
+    def search(self, text: str):
+        """Contacts of an achievement or a demand that ``text`` finds."""
+        achievements = self.model._meta.get_field("achievement").related_model.objects.search(text)
+        demands = self.model._meta.get_field("demand").related_model.objects.search(text)
+        either = self.model.objects.filter(achievement__in=achievements).values("pk")
+        return self.filter(pk__in=either.union(self.model.objects.filter(demand__in=demands).values("pk")))
+
+    def met_in(self, year: int):
+        """对接日期 in the year."""
+        return self.filter(met_on__year=year)
+
+    def with_intention(self):
+        """产生意向, which an agreement has too."""
+        return self.filter(result__in=WITH_INTENTION)
+
+    def with_agreement(self):
+        """达成协议."""
+        return self.filter(result=ContactResult.AGREEMENT)
+
+    def for_list(self):
+        """With what the list page shows."""
+        return self.select_related("achievement", "demand").order_by("-pk")
+
+
+class AttendanceQuerySet(RecordQuerySet):
+    def held_in(self, year: int):
+        """日期 in the year."""
+        return self.filter(held_on__year=year)
+
+    def people(self) -> int:
+        """Σ 签到人数 of aggregated sign-in lists: 汇总报送，未去重."""
+        return self.aggregate(total=Sum("people", default=0))["total"]
+
+    def for_list(self):
+        """With what the list page shows."""
+        return self.select_related("division").order_by("-pk")
+
+
+class ContractQuerySet(RecordQuerySet):
+    def registered_in(self, year: int):
+        """登记日期 in the year."""
+        return self.filter(registered_on__year=year)
+
+    def value_total(self):
+        """Σ 合同成交总额, in yuan."""
+        return self.aggregate(total=Sum("value", default=0))["total"]
+
+    def owned_by(self, user):
+        """Contracts of the units that ``user`` acts for, as seller or buyer."""
+        return self.filter(seller__memberships__user=user) | self.filter(buyer__memberships__user=user)
+
+    def for_list(self):
+        """Newest first."""
+        return self.order_by("-pk")
+
+
+class AppraisalQuerySet(RecordQuerySet):
+    def appraised_in(self, year: int):
+        """鉴定日期 in the year."""
+        return self.filter(appraised_on__year=year)
+
+    def for_list(self):
+        """Newest first."""
+        return self.order_by("-pk")
