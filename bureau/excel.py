@@ -91,7 +91,7 @@ def _cell(worksheet, value, number_format: str):
     if isinstance(value, str):
         # Only text that Excel could take for a formula needs a cell of its own; plain values stream faster.
         return text_cell(worksheet, value) if value[:1] in {"=", "+", "-", "@"} or _ILLEGAL.search(value) else value
-    if value is None or isinstance(value, (int, float)) and not number_format:
+    if value is None or (isinstance(value, (int, float)) and not number_format):
         return value
     cell = WriteOnlyCell(worksheet, value)
     if number_format:

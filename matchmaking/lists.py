@@ -76,14 +76,10 @@ CONTACTS = Kind(
     rank=60,
     key=("achievement", "demand", "met_on"),
     columns=(
-        Column(
-            "成果编号", "achievement", ReferenceReader("matchmaking.Achievement"), True, stores=("achievement_id",)
-        ),
+        Column("成果编号", "achievement", ReferenceReader("matchmaking.Achievement"), True, stores=("achievement_id",)),
         Column("需求编号", "demand", ReferenceReader("matchmaking.Demand"), True, stores=("demand_id",)),
         Column("对接日期", "met_on", read_date, True),
-        Column(
-            "对接结果", "result", choice_reader({k.label: k.value for k in ContactResult}), True, ("对接情况",)
-        ),
+        Column("对接结果", "result", choice_reader({k.label: k.value for k in ContactResult}), True, ("对接情况",)),
         Column("意向金额（万元）", "intended_amount", amount_reader("万元")),
     ),
 )

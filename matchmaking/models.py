@@ -16,9 +16,7 @@ def _permissions(noun: str) -> list[tuple[str, str]]:
 
 
 def _unmatched(noun: str) -> models.Index:
-    return models.Index(
-        fields=["organisation_key"], name=f"{noun}_unmatched", condition=Q(organisation__isnull=True)
-    )
+    return models.Index(fields=["organisation_key"], name=f"{noun}_unmatched", condition=Q(organisation__isnull=True))
 
 
 class Achievement(Record):
@@ -87,9 +85,7 @@ class Demand(Record):
     county = models.CharField("县（市、区）", max_length=50, blank=True)
     technology_field = models.CharField("技术领域", max_length=100, blank=True)
     description = models.TextField("需求描述", blank=True)
-    planned_investment = models.DecimalField(
-        "拟投入资金（元）", max_digits=16, decimal_places=2, null=True, blank=True
-    )
+    planned_investment = models.DecimalField("拟投入资金（元）", max_digits=16, decimal_places=2, null=True, blank=True)
     contact_person = EncryptedTextField("联系人", blank=True, default="")
     contact_person_index = BlindIndexField(source="contact_person")
     contact_phone = EncryptedTextField("联系电话", blank=True, default="")

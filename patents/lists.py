@@ -50,9 +50,7 @@ def derive(values: dict[str, list]) -> dict[str, list]:
     return {
         "application_number": [number.digits for number in numbers],
         "check_digit": [number.check for number in numbers],
-        "organisation_name": [
-            first or firsts[name] for first, name in zip(given, values["applicants"], strict=True)
-        ],
+        "organisation_name": [first or firsts[name] for first, name in zip(given, values["applicants"], strict=True)],
     }
 
 
@@ -72,9 +70,7 @@ PATENTS = Kind(
             stores=("application_number", "check_digit"),
         ),
         Column("专利名称", "title", text_reader(500), True, ("发明名称",)),
-        Column(
-            "专利类型", "kind", choice_reader({k.label: k.value for k in PatentKind}), True, ("专利类别", "类型")
-        ),
+        Column("专利类型", "kind", choice_reader({k.label: k.value for k in PatentKind}), True, ("专利类别", "类型")),
         Column("申请人", "applicants", text_reader(500), True, ("专利权人", "申请人（专利权人）")),
         Column("申请人类型", "applicant_type", text_reader(20)),
         Column(

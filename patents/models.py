@@ -53,9 +53,7 @@ class Patent(Record):
             models.Index(fields=["filed_on"], name="patent_filed"),
             models.Index(fields=["granted_on"], name="patent_granted", condition=Q(granted_on__isnull=False)),
             models.Index(fields=["division", "id"], name="patent_by_division"),
-            models.Index(
-                fields=["organisation_key"], name="patent_unmatched", condition=Q(organisation__isnull=True)
-            ),
+            models.Index(fields=["organisation_key"], name="patent_unmatched", condition=Q(organisation__isnull=True)),
         ]
         constraints = [
             *Record.Meta.constraints,

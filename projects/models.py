@@ -45,9 +45,7 @@ class Project(Record):
             search_index(),
             models.Index(fields=["approved_on"], name="project_approved"),
             models.Index(fields=["level", "id"], name="project_by_level"),
-            models.Index(
-                fields=["organisation_key"], name="project_unmatched", condition=Q(organisation__isnull=True)
-            ),
+            models.Index(fields=["organisation_key"], name="project_unmatched", condition=Q(organisation__isnull=True)),
         ]
         constraints = [
             *Record.Meta.constraints,

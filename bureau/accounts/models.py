@@ -162,9 +162,7 @@ class Membership(models.Model):
     """A person acts for a unit from one day to another."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name="用户")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="memberships", verbose_name="单位"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships", verbose_name="单位")
     role = models.CharField("身份", max_length=20, choices=MembershipRole, default=MembershipRole.CONTRIBUTOR)
     began_at = models.DateTimeField("开始时间", auto_now_add=True)
     ended_at = models.DateTimeField("结束时间", null=True, blank=True)

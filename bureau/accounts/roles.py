@@ -82,7 +82,9 @@ ROLES: tuple[Role, ...] = (
             "reports.view_check",
         ),
     ),
-    Role("leader", "局领导", "查看全部业务，签发年度报告", (*_READ, "reports.issue_annualreport", "reports.view_check")),
+    Role(
+        "leader", "局领导", "查看全部业务，签发年度报告", (*_READ, "reports.issue_annualreport", "reports.view_check")
+    ),
     Role(
         "report_office",
         "办公室（报告）",

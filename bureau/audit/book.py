@@ -76,9 +76,7 @@ def record(obj, verb: str, *, by, before: dict | None = None, reason: str = "") 
 
 def note(verb: str, *, by, subject="", reason="", changes=None, model="", object_id=None) -> Entry:
     """Write a line about something that is no row: a sign-in, an export, a list run."""
-    entry = compose(
-        verb, by=by, changes=changes, reason=reason, subject=subject, model=model, object_id=object_id
-    )
+    entry = compose(verb, by=by, changes=changes, reason=reason, subject=subject, model=model, object_id=object_id)
     entry.save(force_insert=True)
     return entry
 

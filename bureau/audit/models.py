@@ -57,9 +57,7 @@ class Entry(models.Model):
                 operation=pgtrigger.Insert,
                 func="NEW.transaction_id := pg_current_xact_id()::text::bigint; RETURN NEW;",
             ),
-            pgtrigger.Trigger(
-                name="open_block", when=pgtrigger.After, operation=pgtrigger.Insert, func=OPEN_BLOCK
-            ),
+            pgtrigger.Trigger(name="open_block", when=pgtrigger.After, operation=pgtrigger.Insert, func=OPEN_BLOCK),
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="not_truncated",

@@ -23,7 +23,7 @@ from .models import ImportRun, ImportSheet
 from .parsing import Parsed, Rejection, parse
 from .places import Places
 from .reader import MissingHeading, NotAList, Table, find_tables
-from .staging import Staged, stage
+from .staging import stage
 from .storing import Stored, store
 
 RUN_LOCK, KIND_LOCK = 7312, 7313
@@ -224,7 +224,9 @@ def _finish(run: ImportRun, result: Result, by) -> None:
     counts = {
         sheet.sheet: {
             "kind": sheet.kind.code,
-            **{name: getattr(sheet, name) for name in ("read", *RowOutcome.values[:4], "rejected_rows", "created_hash")},
+            **{
+                name: getattr(sheet, name) for name in ("read", *RowOutcome.values[:4], "rejected_rows", "created_hash")
+            },
         }
         for sheet in result.sheets
     }

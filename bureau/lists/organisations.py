@@ -93,7 +93,9 @@ def _learn_codes(codes: dict[str, Named], matches: Matches) -> None:
     )
     OrganisationFormerName.objects.bulk_create(former, ignore_conflicts=True, batch_size=2000)
     matches.by_code = {code: unit.pk for code, unit in known.items()}
-    matches.fresh_keys = {o.name_key: known[o.credit_code].pk for o in new} | {f.name_key: f.organisation_id for f in former}
+    matches.fresh_keys = {o.name_key: known[o.credit_code].pk for o in new} | {
+        f.name_key: f.organisation_id for f in former
+    }
     matches.fresh_keys |= {unit.name_key: unit.pk for unit in renamed}
 
 
@@ -113,7 +115,10 @@ def _names_of(unit: Organisation, named: Named, former: list) -> bool:
     """Take in the names under which the list knows ``unit``; whether its present name changed."""
     changed = False
     for name, on in named.names.items():
-        key, current = name_key(name), unit.named_on.isoformat() if hasattr(unit.named_on, "isoformat") else unit.named_on
+        key, current = (
+            name_key(name),
+            unit.named_on.isoformat() if hasattr(unit.named_on, "isoformat") else unit.named_on,
+        )
         if key == unit.name_key:
             if on > (current or ""):
                 unit.named_on, changed = on, True
@@ -143,8 +148,8 @@ def relink(fresh_keys: dict[str, int]) -> int:
                 if not party.key:
                     continue
                 cursor.execute(
-                    f'UPDATE "{kind.model._meta.db_table}" t SET "{party.link}" = f.unit '  # noqa: S608 names of our own tables
-                    f'FROM unnest(%s::text[], %s::bigint[]) AS f(key, unit) '
+                    f'UPDATE "{kind.model._meta.db_table}" t SET "{party.link}" = f.unit '
+                    f"FROM unnest(%s::text[], %s::bigint[]) AS f(key, unit) "
                     f'WHERE t."{party.link}" IS NULL AND t."{party.key}" = f.key',
                     [keys, units],
                 )

@@ -41,7 +41,9 @@ class Parsed:
     accepted: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
-    defaulted: dict[str, set[int]] = field(default_factory=dict)  # Where an empty cell was read as the column's default.
+    defaulted: dict[str, set[int]] = field(
+        default_factory=dict
+    )  # Where an empty cell was read as the column's default.
     rejected: list[Rejection] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -54,7 +56,6 @@ class Parsed:
         self.bad.add(position)
         number = self.table.numbers[position]
         self.rejected.append(Rejection(number, heading, shown(value), reason, self.table.sheet))
-
 
 
 def parse(table: Table, places: Places, progress: Callable[[float], None] = lambda _share: None) -> Parsed:
@@ -145,7 +146,10 @@ def _note_places(parsed: Parsed, column: Column, values: dict, places: Places) -
     if unknown:
         counts = Counter(parsed.values[column.field])
         parsed.notes += _shortened(
-            [f"“{column.heading}”的“{name}”不是本市的县（市、区）或功能区，{counts[name]} 行按原文保留。" for name in unknown]
+            [
+                f"“{column.heading}”的“{name}”不是本市的县（市、区）或功能区，{counts[name]} 行按原文保留。"
+                for name in unknown
+            ]
         )
 
 

@@ -31,7 +31,9 @@ class MissingHeading(NotAList):
     def __init__(self, kind: Kind, sheet: str, row: int, headings: list[str]):
         self.kind, self.sheet, self.row, self.headings = kind, sheet, row, headings
         names = "、".join(f"“{heading}”" for heading in headings)
-        super().__init__(f"工作表“{sheet}”是{kind.label}，但缺少必需的列{names}（表头在第 {row} 行）。请补上该列后再导入。")
+        super().__init__(
+            f"工作表“{sheet}”是{kind.label}，但缺少必需的列{names}（表头在第 {row} 行）。请补上该列后再导入。"
+        )
 
 
 @dataclass(slots=True)
@@ -68,7 +70,9 @@ def open_workbook(path: Path | str) -> CalamineWorkbook:
     """Open an .xlsx file after looking at its content, never its name. Raises NotAList with the reason."""
     path = Path(path)
     if path.stat().st_size > settings.LIST_FILE_MAX_BYTES:
-        raise NotAList(f"文件有 {path.stat().st_size / 2**20:.0f} MB，超过上限 {_limit_mb()} MB。请拆成几个文件分别导入。")
+        raise NotAList(
+            f"文件有 {path.stat().st_size / 2**20:.0f} MB，超过上限 {_limit_mb()} MB。请拆成几个文件分别导入。"
+        )
     _look_inside(path)
     try:
         return CalamineWorkbook.from_path(str(path))

@@ -94,7 +94,9 @@ def _link(kind: Kind, values: dict, columns: dict, places: Places, run_id) -> tu
             columns[party.key] = [keys[name] for name in names]
         wanted = kind.named(values) if kind.named else [True] * len(names)
         lost = [
-            name for name, link, want in zip(names, links, wanted or [False] * len(names), strict=True) if want and not link
+            name
+            for name, link, want in zip(names, links, wanted or [False] * len(names), strict=True)
+            if want and not link
         ]
         unmatched += put_on_work_list(kind.code, lost, run_id)
     return matches, unmatched

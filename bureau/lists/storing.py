@@ -174,12 +174,14 @@ def _sort_met(cursor, target: Target, parsed: Parsed, stored: Stored) -> None:
         f'SELECT m.n, t.void_reason FROM {MET} m JOIN "{target.table}" t ON t.id = m.id WHERE m.voided ORDER BY m.n'
     )
     for n, reason in cursor.fetchall():
-        stored.conflicts.append({
-            "row": parsed.table.numbers[n],
-            "column": "",
-            "kept": f"已作废（{reason}）",
-            "offered": "清单中仍有这一行",
-        })
+        stored.conflicts.append(
+            {
+                "row": parsed.table.numbers[n],
+                "column": "",
+                "kept": f"已作废（{reason}）",
+                "offered": "清单中仍有这一行",
+            }
+        )
     cursor.execute(f"UPDATE {MET} SET differs = false WHERE voided")
 
 
@@ -192,7 +194,7 @@ def _update(cursor, target: Target, parsed: Parsed, stored: Stored, run: ImportR
     old = ", ".join(f't."{name}"::text' for name in columns)
     new = ", ".join(f's."{name}"::text' for name in columns)
     cursor.execute(
-        f'SELECT m.n, t.id, t.corrected, {old}, {new} FROM {MET} m JOIN {STAGE} s ON s.n = m.n '
+        f"SELECT m.n, t.id, t.corrected, {old}, {new} FROM {MET} m JOIN {STAGE} s ON s.n = m.n "
         f'JOIN "{target.table}" t ON t.id = m.id WHERE m.differs ORDER BY m.n FOR UPDATE OF t'
     )
     rows = cursor.fetchall()
@@ -216,12 +218,14 @@ def _moves(target, compared, before, after, corrected, parsed, n, stored) -> dic
         if after[name] is None or after[name] == before[name]:
             continue
         if column.field in corrected:
-            stored.conflicts.append({
-                "row": parsed.table.numbers[n],
-                "column": column.heading,
-                "kept": _words(target, column, before),
-                "offered": _words(target, column, after),
-            })
+            stored.conflicts.append(
+                {
+                    "row": parsed.table.numbers[n],
+                    "column": column.heading,
+                    "kept": _words(target, column, before),
+                    "offered": _words(target, column, after),
+                }
+            )
             continue
         for part in column.stored:
             if part in before:

@@ -29,9 +29,7 @@ UNDO = Transition("undo", "撤销", (RunStatus.DONE,), RunStatus.UNDOING, "lists
 RESOLVE = Transition("resolve", "处理", (NameStatus.OPEN,), None, "lists.resolve_unmatchedname")
 
 
-def receive(
-    file: File | Path, *, by, name: str = "", only_kind: str = "", skip_bad_rows: bool = False
-) -> ImportRun:
+def receive(file: File | Path, *, by, name: str = "", only_kind: str = "", skip_bad_rows: bool = False) -> ImportRun:
     """Keep a list file with its hash and open a run for it. ``by`` is a User or a signature."""
     user = by if isinstance(by, models.Model) else None
     run = ImportRun(

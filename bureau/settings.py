@@ -1,0 +1,265 @@
+"""The one settings file, read from the environment once.
+
+``BUREAU_ENV=demo`` (the default) runs by itself: keys are made once and kept in the data directory, PostgreSQL and Redis are
+embedded unless addresses are given. ``BUREAU_ENV=production`` refuses to start with anything missing.
+"""
+
+import base64
+import fcntl
+import json
+import os
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from bureau import embedded
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env("BUREAU_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+BUREAU_ENV = env("BUREAU_ENV", default="demo")
+PRODUCTION = BUREAU_ENV == "production"
+if BUREAU_ENV not in {"demo", "production"}:
+    raise ImproperlyConfigured(f"BUREAU_ENV 只能是 demo 或 production，现为“{BUREAU_ENV}”。")
+
+
+def required(name: str, demo: str) -> str:
+    """The variable's value; in production a missing one stops the start and is named."""
+    value = env(name, default="" if PRODUCTION else demo)
+    if PRODUCTION and not value.strip():
+        raise ImproperlyConfigured(f"生产环境必须设置 {name}。")
+    return value
+
+
+def demo_keys() -> dict[str, str]:
+    """Keys of a demonstration: made once, kept in the data directory, readable by its owner alone."""
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(DATA_DIR / "keys.json", os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        text = file.read()
+        if text:
+            return json.loads(text)
+        made = {name: base64.b64encode(secrets.token_bytes(32)).decode() for name in ("field", "index", "audit")}
+        made["secret"] = secrets.token_urlsafe(64)
+        json.dump(made, file)
+        return made
+
+
+_demo = {} if PRODUCTION else demo_keys()
+
+DEBUG = env.bool("DEBUG", default=False)
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("生产环境不能打开 DEBUG。")
+SECRET_KEY = required("SECRET_KEY", _demo.get("secret", ""))
+if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure")):
+    raise ImproperlyConfigured("SECRET_KEY 太短或是默认值：请设置至少 50 个字符的随机密钥。")
+ALLOWED_HOSTS = required("ALLOWED_HOSTS", "*").split(",")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# Personal data and the audit book: see bureau/personal.py and bureau/audit/book.py.
+FIELD_KEYS = {
+    int(version): base64.b64decode(key)
+    for version, _, key in (
+        part.partition(":") for part in required("FIELD_KEYS", f"1:{_demo.get('field', '')}").split(",")
+    )
+}
+BLIND_INDEX_KEY = base64.b64decode(required("BLIND_INDEX_KEY", _demo.get("index", "")))
+AUDIT_KEY = base64.b64decode(required("AUDIT_KEY", _demo.get("audit", "")))
+
+# What every page of a government site must say (国办发〔2017〕47号).
+SITE_NAME = required("SITE_NAME", "赣州市科学技术局")
+SITE_ORGAN = required("SITE_ORGAN", "赣州市科学技术局")
+SITE_CITY = env("SITE_CITY", default="赣州市")
+SITE_PROVINCE = env("SITE_PROVINCE", default="江西省")
+SITE_ICP = required("SITE_ICP", "（演示）ICP备00000000号")
+SITE_GONGAN = required("SITE_GONGAN", "（演示）公网安备00000000000000号")
+SITE_IDENTIFIER = required("SITE_IDENTIFIER", "（演示）0000000000")
+SITE_CONTACT = required("SITE_CONTACT", "（演示）0797-0000000")
+
+INSTALLED_APPS = [
+    "bureau.accounts",
+    "bureau.audit",
+    "bureau.lists",
+    "enterprises",
+    "projects",
+    "patents",
+    "matchmaking",
+    "bureau.reports",
+    "bureau.portal",
+    "unfold",
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django_celery_beat",
+    "django_celery_results",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "django_htmx",
+    "pgtrigger",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "bureau.audit.middleware.origin_middleware",
+]
+ROOT_URLCONF = "bureau.urls"
+WSGI_APPLICATION = "bureau.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "bureau.portal.context.site",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "zh-hans"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# Commands that read no data start no server.
+_IDLE = len(sys.argv) > 1 and sys.argv[1] in {
+    "help",
+    "version",
+    "--version",
+    "--help",
+    "makemessages",
+    "compilemessages",
+}
+
+
+def _address(name: str, start) -> str:
+    given = env(name, default="")
+    if given or _IDLE:
+        return given or "postgresql://localhost/none"
+    if PRODUCTION:
+        raise ImproperlyConfigured(f"生产环境必须设置 {name}。")
+    try:
+        return start(DATA_DIR)
+    except embedded.NotInstalled as error:
+        raise ImproperlyConfigured(str(error)) from error
+
+
+DATABASE_URL = _address("DATABASE_URL", embedded.database_url)
+_database = env.db_url_config(DATABASE_URL)
+DATABASES = {
+    "default": _database
+    | {
+        "HOST": unquote(_database["HOST"] or ""),  # A socket's folder comes percent-encoded.
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+
+REDIS_URL = _address("REDIS_URL", lambda data_dir: f"unix://{quote(str(embedded.redis_socket(data_dir)))}")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "bureau",
+    }
+}
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_RESULT_BACKEND = "django-db"
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TRACK_STARTED = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3 * 3600}
+CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", default="bureau")
+
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# HTTPS is production's; a demonstration answers on this machine only.
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+PRIVATE_ROOT = DATA_DIR / "private"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "media"}},
+    "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+LIST_FILE_MAX_BYTES = env.int("LIST_FILE_MAX_BYTES", default=50 * 2**20)
+LIST_UNPACKED_MAX_BYTES = env.int("LIST_UNPACKED_MAX_BYTES", default=512 * 2**20)
+LIST_FILE_RETENTION_DAYS = env.int("LIST_FILE_RETENTION_DAYS", default=3 * 365)
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+
+REST_FRAMEWORK = {
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
+    "PAGE_SIZE": 50,
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"anon": "120/min"},
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{SITE_NAME}门户接口",
+    "DESCRIPTION": "已发布的年度报告指标。",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
