@@ -73,7 +73,7 @@ def read_date(cell):
         return _plausible(cell.date(), cell)
     if isinstance(cell, date):
         return _plausible(cell, cell)
-    if isinstance(cell, bool) or isinstance(cell, timedelta):
+    if isinstance(cell, (bool, timedelta)):
         raise Fault(f"“{shown(cell)}”不是日期")
     if isinstance(cell, (int, float)):
         return _date_number(cell)

@@ -184,10 +184,10 @@ def _placed(kind: Kind, row: list, keys: list[str], known: dict) -> _Heading:
     return _Heading(kind, columns, ignored)
 
 
-def _data_rows(rows: Iterable[list], number: int) -> tuple[list[list], list[int]]:
+def _data_rows(rows: Iterable[list], heading_row: int) -> tuple[list[list], list[int]]:
     """The rows below the headings that hold data: no empty rows, no totals rows."""
     kept, numbers = [], []
-    for number, row in enumerate(rows, number + 1):
+    for number, row in enumerate(rows, heading_row + 1):
         for cell in row:
             if cell == "" or cell is None:
                 continue
