@@ -1,0 +1,79 @@
+"""The lists of rows behind a report: of an open one the rows as they are, of an issued one the rows that it froze."""
+
+from collections.abc import Iterator
+
+from projects.choices import ProjectLevel
+
+from .indicators import BY_CODE
+from .layout import Column, Page
+from .measures import TEN_THOUSAND
+from .models import AnnualReport, Figure
+
+
+def rows_of(report: AnnualReport, code: str, figure: Figure | None = None):
+    """The rows behind one figure, as a queryset ordered by primary key; None where a figure has no rows."""
+    indicator = BY_CODE.get(code)
+    if indicator is None or indicator.rows is None:
+        return None
+    rows = indicator.rows(report.year)
+    figure = figure or report.figures.filter(indicator=code).first()
+    if report.is_issued and figure is not None and figure.row_ids is not None:
+        return rows.model._base_manager.filter(pk__in=figure.row_ids).order_by("pk")
+    # A DISTINCT ON query keeps its own order; as a subquery any page can order and cut it.
+    return rows.model.objects.filter(pk__in=rows.values("pk")).order_by("pk")
+
+
+def detail_pages(report: AnnualReport, which: str) -> Iterator[Page]:
+    """表2-1 and 表3-1: the rows themselves, streamed."""
+    if which == "projects":
+        yield _projects(report)
+    else:
+        yield _enterprises(report)
+
+
+def _projects(report: AnnualReport) -> Page:
+    columns = [
+        Column("序号", 7, "0"), Column("项目编号", 18, text=True), Column("项目名称", 50, text=True),
+        Column("承担单位", 34, text=True), Column("县（市、区）", 14, text=True), Column("级别", 9, text=True),
+        Column("计划类别", 24, text=True), Column("财政经费（万元）", 16, "0.00"), Column("立项日期", 13, "yyyy-mm-dd"),
+        Column("负责人", 10, text=True),
+    ]  # fmt: skip
+    return Page(
+        "表2-1 省级以上项目明细",
+        "表2-1",
+        f"{report.year}年省级以上科技计划项目明细",
+        "万元",
+        columns,
+        _project_rows(report),
+    )
+
+
+def _project_rows(report: AnnualReport) -> Iterator[list]:
+    rows = rows_of(report, "projects.provincial_or_above.count").order_by("level", "number")
+    fields = (
+        "number", "title", "organisation_name", "county", "level", "category", "granted_amount", "approved_on", "leader",
+    )  # fmt: skip
+    words = dict(ProjectLevel.choices)
+    for number, row in enumerate(rows.values_list(*fields).iterator(chunk_size=2000), 1):
+        code, title, unit, county, level, category, granted, on, leader = row
+        yield [number, code, title, unit, county, words[level], category, granted / TEN_THOUSAND, on, leader]
+
+
+def _enterprises(report: AnnualReport) -> Page:
+    columns = [
+        Column("序号", 7, "0"), Column("企业名称", 38, text=True), Column("统一社会信用代码", 24, text=True),
+        Column("县（市、区）", 14, text=True), Column("技术领域", 22, text=True), Column("证书编号", 20, text=True),
+        Column("发证日期", 13, "yyyy-mm-dd"), Column("有效期至", 13, "yyyy-mm-dd"),
+    ]  # fmt: skip
+    return Page(
+        "表3-1 高新技术企业名单", "表3-1", f"{report.year}年末高新技术企业名单", "家", columns, _enterprise_rows(report)
+    )
+
+
+def _enterprise_rows(report: AnnualReport) -> Iterator[list]:
+    rows = rows_of(report, "hnte.total").order_by("issued_on", "certificate_number")
+    fields = (
+        "enterprise_name", "credit_code", "county", "technology_field", "certificate_number", "issued_on", "expires_on",
+    )  # fmt: skip
+    for number, row in enumerate(rows.values_list(*fields).iterator(chunk_size=2000), 1):
+        yield [number, *row]
