@@ -1,195 +1,275 @@
-"""The patents of two years: how many were filed and granted, by whom, is decided first; words come while writing."""
+"""The patent list: filings of two years, grants of both, and the older filings that those grants belong to."""
 
 import random
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bureau.codes import application_number_check
 
+from . import texts
 from . import vocabulary as words
-from .people import People
-from .sheets import Listing
+from .organisations import World, address, person
+from .spread import FILED_EARLY, FILED_EVENLY, FILED_LATE, Days, day_between, scaled, skewed, without_order
+from .writing import DemoList
 
-HEADINGS = {
-    "申请号": ("专利号", "申请号（专利号）"),
-    "专利名称": ("发明名称",),
-    "专利类型": ("专利类别", "类型"),
-    "申请人": ("专利权人", "申请人（专利权人）"),
-    "申请人类型": (),
-    "县（市、区）": ("县市区", "所属县区"),
-    "申请日": ("申请日期",),
-    "授权公告日": ("授权日", "授权日期"),
-    "授权公告号": (),
-    "法律状态": (),
-    "法律状态日期": (),
-    "主分类号": (),
-    "第一申请人": (),
-    "地址": (),
-    "技术领域": (),
-    "园区": (),
-}
-LABELS = {"invention": "发明", "utility_model": "实用新型", "design": "外观设计"}
-TYPE_DIGITS = {"invention": "1", "utility_model": "2", "design": "3"}
-
-# (filed this year, last year, granted this year, last year, inventions filed this year, last year)
-ENTERPRISES = (3531, 2275, 2675, 1317, 856, 543)
-OTHERS = (2200, 1378, 1679, 847, 519, 314)
-
-
-def scaled(numbers: tuple[int, ...], scale: float) -> tuple[int, ...]:
-    """The counts at another size; at scale 1 they are the report's."""
-    return tuple(max(1, round(number * scale)) for number in numbers)
+COLUMNS = (
+    ("申请号", "application"),
+    ("专利名称", "text"),
+    ("专利类型", "text"),
+    ("申请人", "text"),
+    ("申请人类型", "text"),
+    ("县（市、区）", "county"),
+    ("申请日", "date"),
+    ("授权公告日", "date"),
+    ("授权公告号", "text"),
+    ("法律状态", "text"),
+    ("法律状态日期", "date"),
+    ("主分类号", "text"),
+    ("第一申请人", "text"),
+    ("地址", "text"),
+    ("技术领域", "text"),
+    ("园区", "text"),
+)
+_PER_DAY = 27_000
+_TITLES = {"发明": texts.invention_title, "实用新型": texts.utility_title, "外观设计": texts.design_title}
+_OTHERS = ("个人", "大专院校", "科研单位", "机关团体", "")
+_OTHER_WEIGHTS = (700, 190, 70, 36, 4)
 
 
-def specimens(rng: random.Random, year: int, scale: float) -> list[tuple]:
-    """(kind, of an enterprise, filed on, granted on or None) of every patent of the list, shuffled."""
-    found = []
-    for of_enterprise, counts in ((True, scaled(ENTERPRISES, scale)), (False, scaled(OTHERS, scale))):
-        filed, filed_before, granted, granted_before, inventions, inventions_before = counts
-        this = _filings(rng, year, filed, inventions)
-        last = _filings(rng, year - 1, filed_before, inventions_before)
-        earlier_count = round(granted_before * 0.7)
-        earlier = _filings(rng, year - 2, earlier_count, round(earlier_count * 0.4))
-        _grant(rng, earlier, year - 1, earlier_count)
-        early_birds = _grant(rng, last, year - 1, granted_before - earlier_count)
-        from_last = _grant(rng, last, year, min(filed_before - early_birds, round(granted * 0.6)))
-        from_this = _grant(rng, this, year, granted - from_last)
-        older = _filings(rng, year - 2, granted - from_last - from_this, 0)
-        _grant(rng, older, year, len(older))
-        older += _filings(rng, year - 2, granted_before - earlier_count - early_birds, 0, grant_year=year - 1)
-        found += [(kind, of_enterprise, on, granted_on) for kind, on, granted_on in this + last + earlier + older]
-    rng.shuffle(found)
-    return found
+class PatentRow(NamedTuple):
+    """One patent; its values in the order of ``COLUMNS``."""
+
+    number: str
+    title: str
+    kind: str
+    applicants: str
+    applicant_type: str
+    county: str
+    filed_on: date
+    granted_on: date | None
+    grant_number: str | None
+    status: str
+    status_on: date | None
+    ipc: str
+    first_applicant: str | None
+    address: str
+    field: str
+    park: str | None
 
 
-def _filings(rng: random.Random, year: int, count: int, inventions: int, grant_year: int | None = None) -> list[list]:
-    first = date(year, 1, 1)
-    days = (date(year, 12, 31) - first).days
-    kinds = ["invention"] * inventions
-    kinds += ["utility_model" if rng.random() < 0.68 else "design" for _ in range(max(0, count - inventions))]
-    rows: list[list] = [[kind, first + timedelta(days=int(days * rng.random() ** 0.8)), None] for kind in kinds[:count]]
-    if grant_year is not None:
-        _grant(rng, rows, grant_year, len(rows))
-    return rows
+class Block(NamedTuple):
+    """Patents that the figures cannot tell apart, and how many. ``filed`` and ``granted`` are years."""
+
+    enterprise: bool
+    invention: bool
+    filed: int
+    granted: int | None
+    count: int
 
 
-def _grant(rng: random.Random, rows: list[list], year: int, count: int) -> int:
-    """Grant up to ``count`` of the rows in ``year``; how many could be."""
-    last = date(year, 12, 31)
-    open_rows = [row for row in rows if row[2] is None and row[1] + timedelta(days=60) <= last]
-    open_rows.sort(key=lambda row: (row[0] == "invention", row[1]))
-    for row in open_rows[:count]:
-        earliest = max(row[1] + timedelta(days=60), date(year, 1, 1))
-        row[2] = earliest + timedelta(days=rng.randrange((last - earliest).days + 1))
-    return min(count, len(open_rows))
+class Filer(NamedTuple):
+    """The published figures of one group of applicants, and what share of last year's filings were inventions."""
+
+    enterprise: bool
+    filed: int
+    inventions: int
+    filed_before: int
+    granted: int
+    granted_before: int
 
 
-def listing(rng: random.Random, people: People, year: int, scale: float) -> Listing:
-    """The list of both years."""
-    repeats = max(1, round(118 * scale))
-    return Listing(
-        "专利清单.xlsx",
-        f"{year - 1}—{year}年专利申请及授权清单",
-        "件",
-        HEADINGS,
-        _rows(rng, people, specimens(rng, year, scale)),
-        _bad(year, people),
-        repeats,
-        scaled((ENTERPRISES[0] + OTHERS[0],), scale)[0],
+_FILERS = (Filer(True, 3531, 856, 2275, 2675, 1317), Filer(False, 2200, 519, 1378, 1679, 847))
+
+
+def blocks_of(year: int, scale: float) -> list[Block]:
+    """All patents of the list, divided so that the figures of ``year`` come out exactly."""
+    whole = Filer(True, *(scaled(sum(column), scale) for column in list(zip(*_FILERS, strict=True))[1:]))
+    company = Filer(True, *(scaled(count, scale) for count in _FILERS[0][1:]))
+    rest = Filer(False, *(all_ - own for all_, own in zip(whole[1:], company[1:], strict=True)))
+    return [block for filer in (company, rest) for block in _blocks(filer, year) if block.count > 0]
+
+
+def _blocks(filer: Filer, year: int) -> Iterator[Block]:
+    def block(*, invention: bool, filed: int, granted: int | None, count: int) -> Block:
+        return Block(filer.enterprise, invention, filed, granted, count)
+
+    inventions_before = int(filer.filed_before * 0.24)
+    models, models_before = filer.filed - filer.inventions, filer.filed_before - inventions_before
+    # Grants of last year: from its own filings, the rest from older ones. Grants of this year likewise, one year on.
+    early_before = min(int(filer.granted_before * 0.45), int(models_before * 0.35))
+    early = min(int(filer.granted * 0.33), int(models * 0.35))
+    late = min(int(filer.granted * 0.45), int((models_before - early_before) * 0.88))
+    late_inventions = min(int(inventions_before * 0.1), filer.granted - early - late)
+    older, older_before = filer.granted - early - late - late_inventions, filer.granted_before - early_before
+    next_year, outside = int(models * 0.03), int(filer.filed * 0.003)
+    yield block(invention=True, filed=year, granted=None, count=filer.inventions)
+    yield block(invention=False, filed=year, granted=year, count=early)
+    yield block(invention=False, filed=year, granted=year + 1, count=next_year)
+    yield block(invention=False, filed=year, granted=None, count=models - early - next_year)
+    yield block(invention=True, filed=year - 1, granted=year, count=late_inventions)
+    yield block(invention=True, filed=year - 1, granted=None, count=inventions_before - late_inventions)
+    yield block(invention=False, filed=year - 1, granted=year - 1, count=early_before)
+    yield block(invention=False, filed=year - 1, granted=year, count=late)
+    yield block(invention=False, filed=year - 1, granted=None, count=models_before - early_before - late)
+    yield block(invention=True, filed=year - 2, granted=year, count=older // 2)
+    yield block(invention=False, filed=year - 2, granted=year, count=older - older // 2)
+    yield block(invention=True, filed=year - 3, granted=year - 1, count=older_before // 4)
+    yield block(invention=False, filed=year - 2, granted=year - 1, count=older_before - older_before // 4)
+    yield block(invention=False, filed=year + 1, granted=None, count=outside)
+
+
+class Patents:
+    """Draws rows one after another; holds counters of numbers given out, and no row."""
+
+    def __init__(self, world: World, rng: random.Random, scale: float):
+        self.world, self.rng, self.year = world, rng, world.year
+        self.blocks = blocks_of(world.year, scale)
+        self.gap = max(1, min(300, int(300 / scale)))
+        self.given: Counter = Counter()
+        self.early, self.late, self.evenly = Days(FILED_EARLY), Days(FILED_LATE), Days(FILED_EVENLY)
+
+    def __iter__(self) -> Iterator[PatentRow]:
+        for index in without_order(self.rng, [block.count for block in self.blocks]):
+            yield self._row(self.blocks[index])
+
+    def _row(self, block: Block) -> PatentRow:
+        rng = self.rng
+        applicants, applicant_type, place, theme, street = self._applicant(block.enterprise)
+        kind = "发明" if block.invention else ("实用新型" if rng.random() < 0.62 else "外观设计")
+        filed_on = self._filed_on(block)
+        granted_on = None if block.granted is None else self._granted_on(filed_on, block)
+        status, status_on = self._status(kind, filed_on, granted_on)
+        return PatentRow(
+            number=self._number(kind, filed_on),
+            title=_TITLES[kind](rng, theme),
+            kind=kind,
+            applicants=applicants,
+            applicant_type=applicant_type,
+            county=place.name,
+            filed_on=filed_on,
+            granted_on=granted_on,
+            grant_number=self._grant_number(kind, granted_on),
+            status=status,
+            status_on=status_on,
+            ipc=rng.choice(theme.locarno if kind == "外观设计" else theme.ipc),
+            first_applicant=None if rng.random() < 0.08 else applicants.split("；")[0],
+            address=street,
+            field=theme.field,
+            park=self._park(place) if block.enterprise and rng.random() < 0.6 else None,
+        )
+
+    def _applicant(self, enterprise: bool):
+        rng = self.rng
+        if enterprise:
+            unit = self.world.enterprise(skewed(rng, self.world.enterprises))
+            joint = f"；{rng.choice(words.UNIVERSITIES)}" if rng.random() < 0.04 else ""
+            return unit.name + joint, "企业", unit.place, unit.theme, unit.address
+        applicant_type = rng.choices(_OTHERS, _OTHER_WEIGHTS)[0]
+        place, theme = self.world.place(rng), rng.choice(words.THEMES)
+        name = person(rng)
+        if applicant_type == "大专院校":
+            name, place = rng.choice(words.UNIVERSITIES[:4]), self.world.places[0]
+        elif applicant_type == "科研单位":
+            name, place = rng.choice(words.INSTITUTES), self.world.places[0]
+        elif applicant_type == "机关团体":
+            name = place.name + rng.choice(words.LOCAL_BODIES)
+        elif rng.random() < 0.06:
+            name += f"；{person(rng)}"
+        return name, applicant_type, place, theme, address(rng, place)
+
+    def _filed_on(self, block: Block) -> date:
+        if block.filed == block.granted:
+            return self.early.draw(self.rng, block.filed)
+        if block.filed > self.year:
+            return date(block.filed, self.rng.randint(1, 3), self.rng.randint(1, 28))
+        weights = self.late if block.filed == self.year and not block.invention else self.evenly
+        return weights.draw(self.rng, block.filed)
+
+    def _granted_on(self, filed_on: date, block: Block) -> date:
+        """A publication day of the office: Wednesdays, since 2019 Tuesdays and Fridays."""
+        wait = 300 if block.invention else 100
+        first = max(date(block.granted, 1, 1), filed_on + timedelta(days=wait))
+        last = date(block.granted, 4, 30) if block.granted > self.year else date(block.granted, 12, 31)
+        day = day_between(self.rng, first, max(first, last))
+        weekdays = (2,) if day.year < 2019 else (1, 4)
+        back = min((day.weekday() - weekday) % 7 for weekday in weekdays)
+        published = day - timedelta(days=back)
+        return published if published.year == block.granted and published > filed_on else day
+
+    def _status(self, kind: str, filed_on: date, granted_on: date | None) -> tuple[str, date | None]:
+        chance, end = self.rng.random(), date(self.year, 12, 31)
+        if granted_on is not None:
+            if chance < 0.04 and granted_on < end:
+                return "无权", day_between(self.rng, granted_on, end)
+            return "有权", granted_on
+        if chance < 0.05 and filed_on < end - timedelta(days=90):
+            return "无权", day_between(self.rng, filed_on + timedelta(days=60), end)
+        return "审中", day_between(self.rng, filed_on, filed_on + timedelta(days=60)) if kind == "发明" else None
+
+    def _number(self, kind: str, filed_on: date) -> str:
+        digit = {"发明": "1", "实用新型": "2", "外观设计": "3"}[kind]
+        if digit != "3" and self.rng.random() < 0.01:
+            digit = "8" if digit == "1" else "9"  # An international application in its national phase.
+        day = filed_on.timetuple().tm_yday
+        key = (filed_on.year, digit, day)
+        self.given[key] += 1 if self.given[key] > _PER_DAY * 0.8 else self.rng.randint(1, self.gap)
+        digits = f"{filed_on.year}{digit}{day * _PER_DAY + self.given[key]:07d}"
+        return f"{digits}.{application_number_check(digits)}"
+
+    def _grant_number(self, kind: str, granted_on: date | None) -> str | None:
+        if granted_on is None:
+            return None
+        digit, letter = {"发明": ("1", "B"), "实用新型": ("2", "U"), "外观设计": ("3", "S")}[kind]
+        key = (letter, granted_on.year)
+        self.given[key] += self.rng.randint(1, min(self.gap, 150))
+        return f"CN{digit}{(granted_on.year - 1995) % 40 * 2_500_000 + self.given[key]:08d}{letter}"
+
+    def _park(self, place) -> str:
+        if not place.code:
+            return place.name
+        return place.short + self.rng.choice(("工业园区", "高新技术产业园", "科技企业孵化器", "标准厂房产业园"))
+
+
+def patents(world: World, rng: random.Random, scale: float, tally: Callable) -> DemoList:
+    """The list of patents."""
+    rows, year = Patents(world, rng, scale), world.year
+    return DemoList(
+        kind="patents",
+        file="专利清单.xlsx",
+        title=f"{year - 1}—{year}年专利申请及授权清单",
+        unit="件",
+        columns=COLUMNS,
+        count=sum(block.count for block in rows.blocks),
+        rows=rows,
+        tally=tally,
+        repeats=scaled(118, scale),
+        bad=_bad_rows(year),
     )
 
 
-def _rows(rng: random.Random, people: People, found: list[tuple]) -> Iterator[dict]:
-    serials: dict[tuple[int, str], int] = {}
-    for kind, of_enterprise, filed_on, granted_on in found:
-        serial = serials[filed_on.year, kind] = serials.get((filed_on.year, kind), 0) + 1
-        digits = f"{filed_on.year}{TYPE_DIGITS[kind]}{serial:07d}"
-        applicant, sort, county, address = _applicant(rng, people, of_enterprise)
-        yield {
-            "申请号": _number(rng, digits),
-            "专利名称": _title(rng, kind),
-            "专利类型": LABELS[kind],
-            "申请人": applicant,
-            "申请人类型": sort,
-            "县（市、区）": people.codes[county] if people.codes[county] and rng.random() < 0.02 else county,
-            "申请日": filed_on,
-            "授权公告日": granted_on,
-            "授权公告号": f"CN{digits[4:]}{'B' if kind == 'invention' else 'U' if kind == 'utility_model' else 'S'}"
-            if granted_on
-            else "",
-            "法律状态": "有权" if granted_on else "审中",
-            "法律状态日期": granted_on,
-            "主分类号": rng.choice(words.IPC[kind]),
-            "第一申请人": applicant.split(";")[0],
-            "地址": address,
-            "技术领域": rng.choice(words.FIELDS),
-            "园区": rng.choice(words.PARKS) if of_enterprise else "",
-        }
+def _bad_rows(year: int) -> tuple[Callable[[random.Random, PatentRow], PatentRow], ...]:
+    def numbered(type_digit: str, serial: int) -> str:
+        digits = f"{year}{type_digit}{serial:07d}"
+        return f"{digits}.{application_number_check(digits)}"
 
+    def wrong_check(number: str) -> str:
+        return number[:-1] + ("1" if number[-1] != "1" else "2")
 
-def _number(rng: random.Random, digits: str):
-    """The number as somebody typed it."""
-    check = application_number_check(digits)
-    form = rng.random()
-    if form < 0.05 and check != "X":
-        return int(digits + check)
-    if form < 0.10:
-        return f"ZL{digits}.{check}"
-    if form < 0.15:
-        return f"CN{digits}.{check}"
-    if form < 0.20:
-        return f"{digits}{check.lower()}"
-    return f"{digits}.{check}"
+    good = {"kind": "发明", "filed_on": date(year, 9, 1), "granted_on": None, "grant_number": None, "status": "审中"}
 
+    def changed(**values) -> Callable[[random.Random, PatentRow], PatentRow]:
+        return lambda rng, row: row._replace(**good | values)
 
-def _title(rng: random.Random, kind: str) -> str:
-    front = "" if kind == "design" else "一种"
-    return f"{front}{rng.choice(words.MODIFIERS)}{rng.choice(words.THINGS)}{rng.choice(words.FORMS[kind])}"
-
-
-def _applicant(rng: random.Random, people: People, of_enterprise: bool) -> tuple[str, str, str, str]:
-    if of_enterprise:
-        unit = people.units[int(len(people.units) * rng.random() ** 1.6)]
-        partner = f";{rng.choice(words.PUBLIC_UNITS)[0]}" if rng.random() < 0.04 else ""
-        return unit.name + partner, "企业", unit.county, f"江西省赣州市{unit.county}工业大道{rng.randrange(1, 200)}号"
-    county, chance = people.county(), rng.random()
-    if chance < 0.45:
-        return people.person(), "个人", county, f"江西省赣州市{county}"
-    if chance < 0.92:
-        name, sort = rng.choice(words.PUBLIC_UNITS)
-        return name, sort, county, f"江西省赣州市{county}"
-    if chance < 0.97:
-        return rng.choice(words.OFFICES), "机关团体", county, f"江西省赣州市{county}"
-    return people.person(), "", county, ""
-
-
-def _bad(year: int, people: People) -> list[dict]:
-    """Rows that must be rejected, one fault each."""
-    unit = people.units[0]
-
-    def row(serial: int, **changes) -> dict:
-        digits = f"{year}1{9_990_000 + serial:07d}"
-        good = {
-            "申请号": f"{digits}.{application_number_check(digits)}",
-            "专利名称": "一种稀土萃取分离方法",
-            "专利类型": "发明",
-            "申请人": unit.name,
-            "申请人类型": "企业",
-            "县（市、区）": unit.county,
-            "申请日": date(year, 3, 4),
-        }
-        return good | changes
-
-    digits = f"{year}19990099"
-    wrong = str((int(application_number_check(digits).replace("X", "9")) + 1) % 10)
-    return [
-        row(1, 专利名称=""),
-        row(2, 申请人=""),
-        row(3, **{"县（市、区）": "桃源县"}),
-        row(4, 专利类型="软件著作权"),
-        row(5, 申请号=f"{digits}.{wrong}" if wrong != application_number_check(digits) else f"{digits}.Q"),
-        row(6, 申请日="不详"),
-        row(7, 申请号=f"{year}1999007.Q"),
-        row(8, 专利类型="实用新型"),
-        row(9, 授权公告日=date(year, 1, 5)),
-    ]
+    return (
+        changed(number=wrong_check(numbered("1", 81))),
+        changed(number=f"{year}10000077.Q"),
+        changed(number=numbered("2", 83)),
+        changed(number=numbered("1", 84), county="桃源县"),
+        changed(number=numbered("1", 85), granted_on=date(year, 3, 1)),
+        changed(number=numbered("1", 86), title=None, applicants=None, first_applicant=None),
+        changed(number=numbered("1", 87), kind="软件著作权"),
+        changed(number=numbered("1", 88), filed_on="不详"),
+        lambda rng, row: row._replace(status="权利恢复", title=f"{row.title}（重报）"),
+    )

@@ -20,10 +20,7 @@ class Unit:
 
 def credit_code(number: int, division_code: str) -> str:
     """A valid code in the zone that GB 11714 leaves for one's own definitions (PDY00001 to PDY99999), and beyond it."""
-    if number <= 99_999:
-        body = f"PDY{number:05d}"
-    else:
-        body = "Q" + _base31(number, 7)
+    body = f"PDY{number:05d}" if number <= 99_999 else "Q" + _base31(number, 7)
     first17 = f"91{division_code or '360700'}{body}{_body_check(body)}"
     return first17 + credit_code_check(first17)
 
