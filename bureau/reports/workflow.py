@@ -1,0 +1,195 @@
+"""编制 → 审核 → 签发, return and correction, and what issuing freezes (统计法 2024 art. 24)."""
+
+import hashlib
+import io
+
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+from django.utils import timezone
+
+from bureau.audit.book import record, snapshot
+from bureau.workflow import Refused, Transition
+
+from .choices import ReportStatus
+from .detail import rows_of
+from .indicators import BY_CODE
+from .models import AnnualReport, Check, Entry, Figure, PlanItem
+from .narrative import write_narrative
+from .workbook import write_report
+
+PREPARE = Transition(
+    "prepare", "送审", (ReportStatus.DRAFT,), ReportStatus.PREPARED, "reports.prepare_annualreport"
+)
+REVIEW = Transition(
+    "review", "审核通过", (ReportStatus.PREPARED,), ReportStatus.REVIEWED, "reports.review_annualreport"
+)
+ISSUE = Transition("issue", "签发", (ReportStatus.REVIEWED,), ReportStatus.ISSUED, "reports.issue_annualreport")
+RETURN_REVIEW = Transition(
+    "return", "退回", (ReportStatus.PREPARED,), ReportStatus.DRAFT, "reports.review_annualreport"
+)
+RETURN_ISSUE = Transition("return", "退回", (ReportStatus.REVIEWED,), ReportStatus.DRAFT, "reports.issue_annualreport")
+
+
+def open_faults(report: AnnualReport) -> list[Check]:
+    """Failed checks that nobody has signed."""
+    return list(report.checks.filter(is_passed=False, signed_at=None))
+
+
+def prepare(report: AnnualReport, *, by) -> None:
+    """编制: vouch for the figures and send them for review. Refused while a check fails unsigned."""
+    with PREPARE(report, by=by):
+        _demand_checked(report)
+        report.prepared_by, report.prepared_at = by, timezone.now()
+        report.return_reason = ""
+
+
+def review(report: AnnualReport, *, by) -> None:
+    """审核: pass the report on to be issued."""
+    with REVIEW(report, by=by):
+        _demand_checked(report)
+        report.reviewed_by, report.reviewed_at = by, timezone.now()
+
+
+def return_(report: AnnualReport, *, by, reason: str) -> None:
+    """退回: back to the office with a reason; the signatures so far are void."""
+    if not reason.strip():
+        raise Refused("请写明退回理由。")
+    verb = RETURN_ISSUE if report.status == ReportStatus.REVIEWED else RETURN_REVIEW
+    with verb(report, by=by, reason=reason):
+        report.prepared_by = report.prepared_at = report.reviewed_by = report.reviewed_at = None
+        report.return_reason = reason
+
+
+def issue(report: AnnualReport, *, by) -> None:
+    """签发: publish. Freezes figures, their words, the rows behind them and the files themselves."""
+    with ISSUE(report, by=by):
+        _demand_checked(report)
+        if by == report.prepared_by and by == report.reviewed_by:
+            raise Refused("编制、审核、签发不能都是同一人，请由另一位签发。")
+        report.issued_by, report.issued_at = by, timezone.now()
+        _freeze_rows(report)
+        report.status = ReportStatus.ISSUED  # So that the files say so.
+        _freeze_files(report)
+
+
+def revise(report: AnnualReport, *, by, reason: str) -> AnnualReport:
+    """更正: open a new version of an issued report, with a reason; the old one stays as it is."""
+    if not by.has_perm("reports.revise_annualreport"):
+        raise Refused("您没有更正已签发报告的权限。")
+    if not reason.strip():
+        raise Refused("请写明更正理由。")
+    with transaction.atomic():
+        report = AnnualReport.objects.select_for_update().get(pk=report.pk)
+        newest = AnnualReport.objects.current_for(report.year)
+        if not report.is_issued or newest.pk != report.pk:
+            raise Refused(f"“{newest}”{newest.get_status_display()}，请在这一版上继续。")
+        fresh = AnnualReport(
+            year=report.year, version=report.version + 1, correction_reason=reason, tables=report.tables
+        )
+        fresh.save()
+        record(fresh, "revise", by=by, reason=reason)
+    return fresh
+
+
+def sign_check(check: Check, *, by, reason: str) -> None:
+    """Answer for a failed check with a reason, so that the report may go on."""
+    if not by.has_perm("reports.sign_check"):
+        raise Refused("您没有签认勾稽差异的权限。")
+    if not reason.strip():
+        raise Refused("请写明差异的原因。")
+    with transaction.atomic():
+        check = Check.objects.select_for_update().select_related("report").get(pk=check.pk)
+        if check.is_passed:
+            raise Refused("这项校验已通过，无需签认。")
+        if check.report.is_issued:
+            raise Refused("报告已签发，不能再签认。")
+        before = snapshot(check)
+        check.signed_by, check.signed_at, check.sign_reason = by, timezone.now(), reason
+        check.save()
+        record(check, "sign_check", by=by, before=before, reason=reason)
+
+
+def enter(entry: Entry, *, by) -> None:
+    """填报: keep an entered value under the name of who entered it."""
+    with transaction.atomic():
+        before = snapshot(Entry.objects.get(pk=entry.pk)) if entry.pk else None
+        if AnnualReport.objects.filter(year=entry.year, status=ReportStatus.ISSUED).exists():
+            raise Refused(f"{entry.year}年度报告已签发，填报数不能再改；如需更正，请由办公室发起更正。")
+        entry.entered_by, entry.entered_at = by, timezone.now()
+        entry.full_clean()
+        entry.save()
+        record(entry, "enter", by=by, before=before)
+
+
+def copy_plan(year: int, *, by) -> int:
+    """Start the next year's plan as a copy of this year's; returns how many items. Refused when it has some already."""
+    if PlanItem.objects.filter(year=year + 1).exists():
+        raise Refused(f"{year + 1}年计划已有条目，不能再复制。")
+    copies = []
+    for item in PlanItem.objects.filter(year=year):
+        item.pk, item.year, item.state, item.actual, item.reason = None, year + 1, "planned", "", ""
+        item.due_on = item.due_on.replace(year=item.due_on.year + 1, day=min(item.due_on.day, 28)) if item.due_on else None
+        copies.append(item)
+    with transaction.atomic():
+        for item in copies:
+            item.save()
+            record(item, "copy_plan", by=by)
+    return len(copies)
+
+
+def _demand_checked(report: AnnualReport) -> None:
+    if report.computed_at is None:
+        raise Refused("报告还没有计算，请先计算。")
+    if faults := open_faults(report):
+        names = "；".join(fault.name for fault in faults[:3])
+        raise Refused(f"有 {len(faults)} 项勾稽校验未通过且未签认：{names}。请核对数据后重新计算，或由科长签认。")
+
+
+def _freeze_rows(report: AnnualReport) -> None:
+    """Keep which rows each figure counted, and a hash of what they said."""
+    figures = list(report.figures.all())
+    for figure in figures:
+        rows = rows_of(report, figure.indicator, figure)
+        if rows is None:
+            continue
+        figure.row_ids, figure.rows_hash = _rows_and_hash(rows)
+    Figure.objects.bulk_update(figures, ["row_ids", "rows_hash"])
+
+
+def _rows_and_hash(rows) -> tuple[list[int], str]:
+    table = rows.model._meta.db_table
+    sql, params = rows.order_by().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT coalesce(array_agg(t.id ORDER BY t.id), \'{{}}\'), '
+            f"encode(sha256(convert_to(coalesce(string_agg(t.id || '@' || extract(epoch FROM t.changed_at), ',' "
+            f"ORDER BY t.id), ''), 'UTF8')), 'hex') FROM \"{table}\" t WHERE t.id IN ({sql})",
+            params,
+        )
+        return cursor.fetchone()
+
+
+def _freeze_files(report: AnnualReport) -> None:
+    workbook, narrative = io.BytesIO(), io.BytesIO()
+    write_report(report, workbook)
+    write_narrative(report, narrative)
+    report.workbook_sha256 = hashlib.sha256(workbook.getvalue()).hexdigest()
+    report.workbook.save(f"{report.year}-v{report.version}.xlsx", ContentFile(workbook.getvalue()), save=False)
+    report.narrative.save(f"{report.year}-v{report.version}.docx", ContentFile(narrative.getvalue()), save=False)
+
+
+def changed_since(report: AnnualReport) -> dict[str, int]:
+    """发布后变动: how many rows behind each figure of an issued report have changed, come or gone since."""
+    found: dict[str, int] = {}
+    for figure in report.figures.exclude(row_ids=None):
+        frozen = rows_of(report, figure.indicator, figure)
+        changed = frozen.filter(changed_at__gt=report.issued_at).count()
+        now = set(_current_ids(report, figure))
+        gone_or_come = len(now.symmetric_difference(figure.row_ids))
+        if changed or gone_or_come:
+            found[figure.indicator] = max(changed, gone_or_come)
+    return found
+
+
+def _current_ids(report: AnnualReport, figure: Figure):
+    return BY_CODE[figure.indicator].rows(report.year).values_list("pk", flat=True)
