@@ -1,0 +1,43 @@
+"""One account for each role. The password is printed; the accounts exist in a demonstration only."""
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from bureau.accounts.models import User
+from bureau.accounts.roles import ROLES
+from bureau.audit.book import note
+
+PASSWORD = "demo-2015-Ganzhou"  # noqa: S105 Printed on the screen of a demonstration; production refuses this command.
+PERSONS = {
+    "officer": ("jingban", "演示经办人", "高新技术科"),
+    "section_head": ("kezhang", "演示科长", "高新技术科"),
+    "leader": ("juzhang", "演示局领导", ""),
+    "report_office": ("bangongshi", "演示办公室", "办公室"),
+    "system_admin": ("sysadmin", "演示系统管理员", ""),
+    "security_admin": ("secadmin", "演示安全管理员", ""),
+    "audit_admin": ("auditadmin", "演示审计管理员", ""),
+}
+
+
+@transaction.atomic
+def make_accounts() -> dict[str, User]:
+    """Make what is missing; returns the users by role code."""
+    found = {}
+    for role in ROLES:
+        username, name, section = PERSONS[role.code]
+        user, created = User.objects.get_or_create(
+            username=username, defaults={"name": name, "section": section, "is_staff": True}
+        )
+        if created:
+            user.set_password(PASSWORD)
+            user.save()
+            user.groups.set([Group.objects.get(name=role.name)])
+            note("make_demo_account", by="演示", subject=username)
+        found[role.code] = user
+    return found
+
+
+def lines() -> list[str]:
+    """The accounts as they are printed."""
+    rows = [f"  {PERSONS[role.code][0]:<12}{role.name}：{role.purpose}" for role in ROLES]
+    return [f"演示账号（密码均为 {PASSWORD}）：", *rows]

@@ -1,0 +1,23 @@
+"""Enter the regular tasks into the timetable that beat reads."""
+
+from django.core.management.base import BaseCommand
+from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
+
+NIGHTLY = {
+    "每夜重算未签发的年度报告": ("bureau.reports.tasks.refresh_drafts", "2", "10"),
+}
+EVERY_MINUTE = {"检查中断的导入与到期文件": "bureau.lists.tasks.sweep_list_runs"}
+
+
+class Command(BaseCommand):
+    help = "登记定时任务；已登记的保持不变（时间可在后台修改）。"
+
+    def handle(self, *args, **options):
+        for name, (task, hour, minute) in NIGHTLY.items():
+            schedule, _created = CrontabSchedule.objects.get_or_create(
+                hour=hour, minute=minute, day_of_week="*", day_of_month="*", month_of_year="*", timezone="Asia/Shanghai"
+            )
+            PeriodicTask.objects.get_or_create(name=name, defaults={"task": task, "crontab": schedule})
+        for name, task in EVERY_MINUTE.items():
+            interval, _created = IntervalSchedule.objects.get_or_create(every=1, period=IntervalSchedule.MINUTES)
+            PeriodicTask.objects.get_or_create(name=name, defaults={"task": task, "interval": interval})
