@@ -66,14 +66,20 @@ class Enterprise(NamedTuple):
 
 def places_of(year: int) -> list[Place]:
     """Every division and zone under the name and code it had on the last day of ``year``."""
-    return [_place(series, date(year, 12, 31)) for series in SERIES]
+    day = date(year, 12, 31)
+    codes = {series.code: _held(series, day)[1] for series in SERIES}
+    return [_place(series, day, codes.get(series.within, "")) for series in SERIES]
 
 
-def _place(series: Series, day: date) -> Place:
+def _held(series: Series, day: date) -> tuple[str, str]:
     ended = [former for former in series.former if former.until and day < former.until]
-    name, code = (ended[0].name, ended[0].code) if ended else (series.name, series.code)
+    return (ended[0].name, ended[0].code) if ended else (series.name, series.code)
+
+
+def _place(series: Series, day: date, within: str) -> Place:
+    name, code = _held(series, day)
     long_names = tuple(former.name for former in series.former) if series.kind == DivisionKind.ZONE else ()
-    return Place(name, code, code or series.within or _CITY_CODE, long_names)
+    return Place(name, code, code or within or _CITY_CODE, long_names)
 
 
 class World:

@@ -266,7 +266,7 @@ def _contracts(world: World, rng: random.Random, scale: float) -> Iterator[Contr
     for serial, cents in enumerate(amounts(rng, scaled(31000, scale) * 100, scaled(212, scale), 1.0), 1):
         yield contract(year, serial, cents)
     for serial in range(1, scaled(5, scale) + 1):
-        yield contract(rng.choice((year - 1, year + 1)), 900_000 + serial, rng.randint(100_000, 5_000_000))
+        yield contract(rng.choice((year - 1, year + 1)), 900_000 + serial, rng.randint(20_000, 500_000))
 
 
 _KINDS_BEFORE_2021 = ("技术开发", "技术服务", "技术转让", "技术咨询")
@@ -304,9 +304,9 @@ def _awards(world: World, rng: random.Random, scale: float) -> Iterator[AwardRow
 
     def award(year: int, result: str, recommended: str, grade: str | None) -> AwardRow:
         unit, theme = _unit(rng, world)
-        title = f"{texts.achievement_title(rng, theme)}与应用"
+        title = texts.achievement_title(rng, theme)
         while (year, title) in seen:
-            title = f"{texts.achievement_title(rng, rng.choice(words.THEMES))}及推广应用"
+            title = f"{texts.achievement_title(rng, theme)}（{len(seen)}）"
         seen.add((year, title))
         score = rng.randint(7000, 9680) if result == "候选" else rng.randint(4200, 6990)
         return AwardRow(year, title, unit, score / 100, result, recommended, grade)

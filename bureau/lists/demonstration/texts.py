@@ -72,7 +72,14 @@ def achievement_title(rng: random.Random, theme: Theme) -> str:
 
 def project_title(rng: random.Random, theme: Theme) -> str:
     """What a funded project is called."""
-    return f"{achievement_title(rng, theme)}{rng.choice(('研究与产业化', '开发及示范', '集成与示范推广', '攻关'))}"
+    subject = rng.choice(
+        (
+            f"{rng.choice(theme.materials)}{rng.choice(words.FEATURES)}{rng.choice(theme.processes)}关键技术",
+            f"基于{rng.choice(words.TECHNIQUES)}的{rng.choice(theme.materials)}{rng.choice(theme.processes)}技术",
+            f"{rng.choice(words.FEATURES)}{rng.choice(theme.devices)}",
+        )
+    )
+    return subject + rng.choice(("研究与产业化", "开发及示范", "集成与示范推广", "攻关"))
 
 
 def summary(rng: random.Random, theme: Theme) -> str:
