@@ -17,9 +17,7 @@ from .models import AnnualReport, Check, Entry, Figure, PlanItem
 from .narrative import write_narrative
 from .workbook import write_report
 
-PREPARE = Transition(
-    "prepare", "送审", (ReportStatus.DRAFT,), ReportStatus.PREPARED, "reports.prepare_annualreport"
-)
+PREPARE = Transition("prepare", "送审", (ReportStatus.DRAFT,), ReportStatus.PREPARED, "reports.prepare_annualreport")
 REVIEW = Transition(
     "review", "审核通过", (ReportStatus.PREPARED,), ReportStatus.REVIEWED, "reports.review_annualreport"
 )
@@ -128,7 +126,9 @@ def copy_plan(year: int, *, by) -> int:
     copies = []
     for item in PlanItem.objects.filter(year=year):
         item.pk, item.year, item.state, item.actual, item.reason = None, year + 1, "planned", "", ""
-        item.due_on = item.due_on.replace(year=item.due_on.year + 1, day=min(item.due_on.day, 28)) if item.due_on else None
+        item.due_on = (
+            item.due_on.replace(year=item.due_on.year + 1, day=min(item.due_on.day, 28)) if item.due_on else None
+        )
         copies.append(item)
     with transaction.atomic():
         for item in copies:
@@ -161,7 +161,7 @@ def _rows_and_hash(rows) -> tuple[list[int], str]:
     sql, params = rows.order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT coalesce(array_agg(t.id ORDER BY t.id), \'{{}}\'), '
+            f"SELECT coalesce(array_agg(t.id ORDER BY t.id), '{{}}'), "
             f"encode(sha256(convert_to(coalesce(string_agg(t.id || '@' || extract(epoch FROM t.changed_at), ',' "
             f"ORDER BY t.id), ''), 'UTF8')), 'hex') FROM \"{table}\" t WHERE t.id IN ({sql})",
             params,

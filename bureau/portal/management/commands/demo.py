@@ -40,6 +40,7 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         say = self.stdout.write
         say("正在建立数据库结构……")
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         call_command("sync_roles", verbosity=0)
         users = accounts.make_accounts()
@@ -61,8 +62,8 @@ class Command(BaseCommand):
         python = sys.executable
         manager = Manager()
         web = f"{python} -m gunicorn bureau.wsgi --bind 127.0.0.1:{port} --workers 2 --threads 8 --worker-class gthread"
-        worker = f"{python} -m celery -A bureau worker --loglevel WARNING --concurrency 2"
-        beat = f"{python} -m celery -A bureau beat --loglevel WARNING --pidfile="
+        worker = f"{python} -m celery -q -A bureau worker --loglevel WARNING --concurrency 2"
+        beat = f"{python} -m celery -q -A bureau beat --loglevel WARNING --pidfile="
         for name, command in (("web", web), ("worker", worker), ("beat", beat)):
             manager.add_process(name, command, env=environment, cwd=str(settings.BASE_DIR))
         signal.signal(signal.SIGTERM, lambda *_signal: manager.terminate())
