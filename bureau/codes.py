@@ -19,7 +19,7 @@ PATENT_KIND_BY_TYPE_DIGIT = {
 """Fifth digit (third of an 8-digit number) to kind; 8 and 9 are PCT applications in the national phase (ZC 0006-2003)."""
 
 _NUMBER_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
-_NUMBER = re.compile(r"(?:ZL|CN)?(\d{12}|\d{8})\.?([0-9X])")
+_NUMBER = re.compile(r"(?:ZL|CN)?(\d{12}|\d{8})\.?([0-9X])", re.ASCII)
 _SHAPE_HELP = "应为 12 位数字加校验位，如 201510000001.0"
 
 
@@ -113,6 +113,6 @@ def _number_text(cell: float) -> str:
 def _shape_fault(text: str) -> str:
     shown = text.strip()
     bare = re.sub(r"\s|^ZL|^CN|\.", "", unicodedata.normalize("NFKC", shown).upper())
-    if re.fullmatch(r"\d{12}|\d{8}", bare):
+    if re.fullmatch(r"\d{12}|\d{8}", bare, re.ASCII):
         return f"申请号“{shown}”缺少校验位，{_SHAPE_HELP}"
     return f"申请号“{shown}”格式不对，{_SHAPE_HELP}"
