@@ -1,0 +1,41 @@
+"""Doorbells: tasks take ids and call one function."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from bureau.accounts.models import User
+
+from . import runs, workflow
+from .choices import RunStatus
+from .models import ImportRun
+
+
+@shared_task(acks_late=True)
+def preview_list_file(run_id: int) -> None:
+    """Say what loading the uploaded file would do."""
+    runs.preview(ImportRun.objects.get(pk=run_id))
+
+
+@shared_task(acks_late=True)
+def load_list_file(run_id: int) -> None:
+    """Load a confirmed file."""
+    runs.perform(run_id)
+
+
+@shared_task(acks_late=True)
+def undo_list_run(run_id: int, user_id: int, reason: str) -> None:
+    """Take a run back."""
+    run = ImportRun.objects.get(pk=run_id)
+    if run.status == RunStatus.UNDOING:
+        workflow.take_back(run, by=User.objects.get(pk=user_id), reason=reason)
+
+
+@shared_task
+def sweep_list_runs() -> None:
+    """Mark runs whose worker died, and let files go whose time of keeping is over."""
+    for run in ImportRun.objects.filter(status=RunStatus.RUNNING):
+        workflow.note_interruption(run)
+    workflow.discard_expired_files(timezone.now() - timedelta(days=settings.LIST_FILE_RETENTION_DAYS))
