@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from bureau import embedded
+from bureau import embedded, navigation
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -263,3 +263,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+UNFOLD = navigation.unfold(SITE_NAME)

@@ -47,6 +47,7 @@ _READ = (
     "reports.view_planitem",
     "reports.view_entry",
     "reports.view_section",
+    "reports.view_cityfigure",
 )
 _WORK = (
     "lists.load_importrun",
@@ -56,6 +57,8 @@ _WORK = (
     "lists.resolve_unmatchedname",
     "reports.add_entry",
     "reports.change_entry",
+    "reports.add_cityfigure",
+    "reports.change_cityfigure",
     *_on_records("export"),
 )
 _EDIT_REPORT = (
@@ -64,6 +67,7 @@ _EDIT_REPORT = (
     "reports.change_target",
     "reports.add_planitem",
     "reports.change_planitem",
+    "reports.add_section",
     "reports.change_section",
 )
 

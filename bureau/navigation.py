@@ -1,0 +1,90 @@
+"""The admin's look and its navigation, as django-unfold takes them."""
+
+from collections.abc import Callable
+
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+
+def _may(permission: str) -> Callable:
+    return lambda request: request.user.has_perm(permission)
+
+
+def _item(title: str, icon: str, view: str, permission: str) -> dict:
+    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{view}"), "permission": _may(permission)}
+
+
+def _register(title: str, icon: str, app: str, model: str) -> dict:
+    return _item(title, icon, f"{app}_{model}_changelist", f"{app}.view_{model}")
+
+
+def _group(title: str, *items: dict) -> dict:
+    return {"title": title, "separator": True, "collapsible": False, "items": list(items)}
+
+
+NAVIGATION = [
+    _group(
+        "清单",
+        _item("导入清单", "upload_file", "lists_upload", "lists.load_importrun"),
+        _register("导入记录", "history", "lists", "importrun"),
+        _register("未对应的单位名称", "help_center", "lists", "unmatchedname"),
+        _register("列名别名", "label", "lists", "headingalias"),
+    ),
+    _group(
+        "年度报告",
+        _register("年度报告", "summarize", "reports", "annualreport"),
+        _register("填报指标", "edit_note", "reports", "entry"),
+        _register("各设区市数据", "leaderboard", "reports", "cityfigure"),
+        _register("年度目标", "flag", "reports", "target"),
+        _register("计划条目", "checklist", "reports", "planitem"),
+        _register("报告文字", "article", "reports", "section"),
+    ),
+    _group("高新技术企业", _register("证书登记", "workspace_premium", "enterprises", "recognition")),
+    _group("专利", _register("专利登记", "lightbulb", "patents", "patent")),
+    _group(
+        "科技计划与奖励",
+        _register("立项项目", "assignment", "projects", "project"),
+        _register("科技奖候选项目", "military_tech", "projects", "awardcandidate"),
+    ),
+    _group(
+        "成果对接与技术市场",
+        _register("科技成果", "science", "matchmaking", "achievement"),
+        _register("技术需求", "campaign", "matchmaking", "demand"),
+        _register("对接记录", "handshake", "matchmaking", "contact"),
+        _register("参会签到", "groups", "matchmaking", "attendance"),
+        _register("技术合同", "contract", "matchmaking", "technologycontract"),
+        _register("科技成果鉴定", "fact_check", "matchmaking", "appraisal"),
+    ),
+    _group(
+        "系统",
+        _register("单位", "apartment", "accounts", "organisation"),
+        _register("区划与功能区", "map", "accounts", "division"),
+        _register("用户", "person", "accounts", "user"),
+        _register("定时任务", "schedule", "django_celery_beat", "periodictask"),
+        _register("审计台账", "menu_book", "audit", "entry"),
+    ),
+]
+
+# The official blue as unfold's scale of one colour.
+BLUE = {
+    "50": "#f0f6fb", "100": "#dfebf5", "200": "#c2d8ea", "300": "#97bcdb", "400": "#6399c7", "500": "#3f7cb0",
+    "600": "#1f4e79", "700": "#1a4267", "800": "#163a5c", "900": "#132f4a", "950": "#0c1f32",
+}  # fmt: skip
+
+
+def unfold(site_name: str) -> dict:
+    """The settings of django-unfold for a bureau of that name."""
+    return {
+        "SITE_TITLE": site_name,
+        "SITE_HEADER": site_name,
+        "SITE_SUBHEADER": "业务管理",
+        "SITE_SYMBOL": "account_balance",
+        "SITE_URL": "/",
+        "SHOW_HISTORY": True,
+        "SHOW_VIEW_ON_SITE": False,
+        "BORDER_RADIUS": "6px",
+        "COLORS": {"primary": BLUE},
+        "STYLES": [lambda _request: static("css/tokens.css"), lambda _request: static("css/admin.css")],
+        "DASHBOARD_CALLBACK": "bureau.portal.dashboard.dashboard",
+        "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": NAVIGATION},
+    }

@@ -1,0 +1,66 @@
+"""The admin's first page: what waits for me, and where the year stands."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from bureau.admin import COUNTED_UP_TO
+from bureau.lists.choices import RunStatus
+from bureau.lists.models import ImportRun, UnmatchedName
+from bureau.reports.choices import ReportStatus
+from bureau.reports.models import AnnualReport
+
+HEADLINES = (
+    "hnte.total",
+    "patents.applications",
+    "patents.grants",
+    "projects.provincial_or_above.count",
+    "contracts.amount_100m_yuan",
+    "matchmaking.contacts",
+)
+SIGNING = (
+    (ReportStatus.DRAFT, "reports.prepare_annualreport", "份报告待编制送审"),
+    (ReportStatus.PREPARED, "reports.review_annualreport", "份报告待审核"),
+    (ReportStatus.REVIEWED, "reports.issue_annualreport", "份报告待签发"),
+)
+RUNS = (
+    (RunStatus.PREVIEWED, "个清单已预览，待确认导入"),
+    (RunStatus.REFUSED, "个清单有错误，未写入"),
+    (RunStatus.INTERRUPTED, "个导入中断，可重新导入"),
+)
+
+
+def capped(rows) -> str:
+    """How many rows, 10000+ beyond ten thousand."""
+    counted = rows.order_by()[: COUNTED_UP_TO + 1].count()
+    return f"{COUNTED_UP_TO}+" if counted > COUNTED_UP_TO else str(counted)
+
+
+def dashboard(request, context):
+    """Add the to-do board and the newest report's figures to the index page."""
+    context["todos"] = [todo for todo in _todos(request.user) if todo["count"] != "0"]
+    report = (
+        AnnualReport.objects.visible_to(request.user).exclude(computed_at=None).order_by("-year", "-version").first()
+    )
+    if request.user.has_perm("reports.view_annualreport") and report:
+        year = timezone.localdate().year
+        figures = {figure.indicator: figure for figure in report.figures.filter(indicator__in=HEADLINES)}
+        context["report"] = report
+        context["report_url"] = reverse("admin:reports_annualreport_change", args=[report.pk])
+        context["headlines"] = [figures[code] for code in HEADLINES if code in figures]
+        context["is_current"] = report.year == year
+    return context
+
+
+def _todos(user):
+    if user.has_perm("lists.load_importrun"):
+        for status, words in RUNS:
+            url = f"{reverse('admin:lists_importrun_changelist')}?status__exact={status}"
+            yield {"count": capped(ImportRun.objects.filter(status=status)), "words": words, "url": url}
+    if user.has_perm("lists.resolve_unmatchedname"):
+        url = f"{reverse('admin:lists_unmatchedname_changelist')}?status__exact=open"
+        yield {"count": capped(UnmatchedName.objects.outstanding()), "words": "个单位名称待对应", "url": url}
+    for status, permission, words in SIGNING:
+        if user.has_perm(permission):
+            rows = AnnualReport.objects.filter(status=status)
+            url = f"{reverse('admin:reports_annualreport_changelist')}?status__exact={status}"
+            yield {"count": capped(rows), "words": words, "url": url}
