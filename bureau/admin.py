@@ -21,23 +21,21 @@ COUNTED_UP_TO = 10_000
 HELPERS = (SearchTermsField, BlindIndexField)
 
 
+class CappedCount(int):
+    """A number of rows that stopped counting: prints 10000+."""
+
+    def __str__(self):
+        return f"{int(self)}+"
+
+
 class CappedPaginator(Paginator):
     """Counts to 10,000 and no further: a million rows need no exact number on every page."""
 
     @cached_property
-    def counted(self) -> int:
-        """How many rows, at most one more than the cap."""
-        return self.object_list.order_by()[: COUNTED_UP_TO + 1].count()
-
-    @cached_property
     def count(self) -> int:
-        """The number that pages are made of."""
-        return min(self.counted, COUNTED_UP_TO)
-
-    @property
-    def is_capped(self) -> bool:
-        """Whether there are more rows than were counted."""
-        return self.counted > COUNTED_UP_TO
+        """The number of rows, or 10000+."""
+        counted = self.object_list.order_by()[: COUNTED_UP_TO + 1].count()
+        return CappedCount(COUNTED_UP_TO) if counted > COUNTED_UP_TO else counted
 
 
 class BureauAdmin(ModelAdmin):

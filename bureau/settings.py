@@ -147,6 +147,7 @@ TEMPLATES = [
 LANGUAGE_CODE = "zh-hans"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
+FORMAT_MODULE_PATH = ["bureau.formats"]
 USE_TZ = True
 
 # Commands that read no data start no server.

@@ -10,7 +10,7 @@ from .models import Patent
 @admin.register(Patent)
 class PatentAdmin(RecordAdmin):
     list_display = [
-        "number",
+        "full_number",
         "title",
         "kind",
         "applicants",
@@ -30,3 +30,7 @@ class PatentAdmin(RecordAdmin):
     search_fields = ["title"]
     search_help_text = "专利名称、申请人中任意两个字以上，或申请号开头"
     identifiers = ("application_number",)
+
+    @admin.display(description="申请号", ordering="application_number")
+    def full_number(self, obj):
+        return obj.number

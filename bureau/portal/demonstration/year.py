@@ -141,4 +141,3 @@ def issue_report(users, say) -> None:
     workflow.review(report, by=users["section_head"])
     workflow.issue(report, by=users["leader"])
     say(f"《{report}》已签发。")
-    annual.compute(YEAR + 1, by=users["report_office"])
