@@ -40,7 +40,6 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         say = self.stdout.write
         say("正在建立数据库结构……")
-        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         call_command("sync_roles", verbosity=0)
         users = accounts.make_accounts()
