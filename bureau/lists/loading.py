@@ -143,7 +143,8 @@ def _unreadable(result: Result) -> bool:
 
 def _load_sheets(run: ImportRun, path, result: Result, by, watch) -> None:
     watch("正在读取文件", 0.0)
-    tables = _wanted(list(find_tables(path, get_kind(run.only_kind) if run.only_kind else None)), run.only_kind)
+    found = list(find_tables(path, get_kind(run.only_kind) if run.only_kind else None))
+    tables = _wanted(found, run.only_kind)
     places = Places()
     _lock_kinds(table.kind for table in tables)
     for position, table in enumerate(sorted(tables, key=lambda table: table.kind.rank)):
@@ -152,6 +153,8 @@ def _load_sheets(run: ImportRun, path, result: Result, by, watch) -> None:
         else:
             part = _part(watch, position, len(tables))
             result.sheets.append(_load_table(run, table, places, by, part))
+    others = [table for table in found if table not in tables]
+    result.sheets[0].notes += [f"工作表“{table.sheet}”是{table.kind.label}，未导入。" for table in others]
 
 
 def _wanted(tables: list[Table | MissingHeading], only_kind: str) -> list[Table | MissingHeading]:

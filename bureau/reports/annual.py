@@ -74,11 +74,13 @@ def measure(year: int, watch: Callable[[str, float], None] = lambda _stage, _sha
 
 
 def _measured(indicator: Indicator, measures: Measures, back: int) -> Decimal | None:
-    if indicator.measure is not None:
-        value = indicator.measure(measures, back)
-        return None if value is None else Decimal(value)
     entry = measures.entries.get((indicator.code, measures.year - back))
-    return entry.value if entry else None
+    entered = entry.value if entry else None
+    if indicator.measure is None:
+        return entered
+    value = indicator.measure(measures, back)
+    # A year before the records began keeps what was entered for it.
+    return entered if not value and entered is not None else None if value is None else Decimal(value)
 
 
 class _Earlier(dict):
