@@ -1,7 +1,7 @@
 """Accepted rows as database columns, copied into a temporary table beside the register that they are meant for."""
 
 import csv
-import io
+import tempfile
 from dataclasses import dataclass
 
 from django.db import connection, models
@@ -39,7 +39,7 @@ def stage(parsed: Parsed, places: Places, run_id: int | None) -> Staged:
     columns = _columns(parsed, values, places)
     derived = values | (kind.derive(values) if kind.derive else {})
     matches, unmatched = _link(kind, derived, columns, places, run_id)
-    columns |= _search_column(kind, values)
+    columns |= _search_column(kind, values, _known(kind, columns))
     _copy(kind, columns, accepted)
     return Staged(kind, list(columns), matches.created, relink(matches.fresh_keys), unmatched)
 
@@ -117,19 +117,34 @@ def _evidence(party, values: dict, names: list, codes: list, places: Places) -> 
     return found
 
 
-def _search_column(kind: Kind, values: dict[str, list]) -> dict[str, list]:
+def _known(kind: Kind, columns: dict[str, list]) -> list[bool]:
+    """Which rows have a record already: those keep their search terms, so none need be made."""
+    by_field = {column.field: column for column in kind.columns}
+    names = [by_field[name].stored[0] for name in kind.key]
+    keys = columns[names[0]]
+    if len(names) > 1:
+        return [False] * len(keys)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT "{names[0]}" FROM "{kind.model._meta.db_table}" WHERE NOT undone AND "{names[0]}" = ANY(%s)',
+            [keys],
+        )
+        found = {key for (key,) in cursor.fetchall()}
+    return [key in found for key in keys]
+
+
+def _search_column(kind: Kind, values: dict[str, list], known: list[bool]) -> dict[str, list]:
     field = next((f for f in kind.model._meta.concrete_fields if isinstance(f, SearchTermsField)), None)
     if field is None:
         return {}
-    memo: dict[str | None, set[int]] = {None: set()}
     columns = [values[name] for name in field.sources if name in values]
-    for column in columns:
-        for text in set(column):
-            if text is not None:
-                memo[text] = bigrams(text.lower())
-    if len(columns) == 1:
-        return {"search": [_array(memo[text]) for text in columns[0]]}
-    return {"search": [_array(set().union(*map(memo.__getitem__, row))) for row in zip(*columns, strict=True)]}
+    # Titles hardly ever repeat: remembering their terms would cost memory and save nothing.
+    rows = zip(known, *columns, strict=True)
+    return {
+        "search": [
+            None if is_known else _array(bigrams(*(text.lower() for text in row if text))) for is_known, *row in rows
+        ]
+    }
 
 
 def _array(terms: set[int]) -> str:
@@ -139,14 +154,14 @@ def _array(terms: set[int]) -> str:
 def _copy(kind: Kind, columns: dict[str, list], accepted: list[int]) -> None:
     types = {f.column: f.db_type(connection) for f in kind.model._meta.concrete_fields}
     described = ", ".join(f'"{name}" {_type(types[name])}' for name in columns)
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows(zip(accepted, *columns.values(), strict=True))
-    buffer.seek(0)
     names = ", ".join(f'"{name}"' for name in columns)
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {STAGE}")
         cursor.execute(f"CREATE TEMPORARY TABLE {STAGE} (n integer, {described}) ON COMMIT DROP")
-        cursor.copy_expert(f"COPY {STAGE} (n, {names}) FROM STDIN WITH (FORMAT csv)", buffer)
+        with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(zip(accepted, *columns.values(), strict=True))
+            file.seek(0)
+            cursor.copy_expert(f"COPY {STAGE} (n, {names}) FROM STDIN WITH (FORMAT csv, ENCODING 'UTF8')", file)
         cursor.execute(f"ANALYZE {STAGE}")
 
 
