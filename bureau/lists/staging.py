@@ -2,7 +2,9 @@
 
 import csv
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress
 
 from django.db import connection, models
 
@@ -23,6 +25,7 @@ class Staged:
 
     kind: Kind
     columns: list[str]
+    fresh: dict[str, list]  # Columns of the rows that meet no record: they go straight into the register.
     organisations_created: int
     rows_linked: int
     names_unmatched: int
@@ -39,9 +42,11 @@ def stage(parsed: Parsed, places: Places, run_id: int | None) -> Staged:
     columns = _columns(parsed, values, places)
     derived = values | (kind.derive(values) if kind.derive else {})
     matches, unmatched = _link(kind, derived, columns, places, run_id)
-    columns |= _search_column(kind, values, _known(kind, columns))
-    _copy(kind, columns, accepted)
-    return Staged(kind, list(columns), matches.created, relink(matches.fresh_keys), unmatched)
+    met = _met(kind, columns)
+    columns |= _search_column(kind, values, met)
+    fresh, others = _divided(columns, met, accepted)
+    _copy(kind, others, others.pop("n"))
+    return Staged(kind, list(columns), fresh, matches.created, relink(matches.fresh_keys), unmatched)
 
 
 def _columns(parsed: Parsed, values: dict[str, list], places: Places) -> dict[str, list]:
@@ -117,32 +122,50 @@ def _evidence(party, values: dict, names: list, codes: list, places: Places) -> 
     return found
 
 
-def _known(kind: Kind, columns: dict[str, list]) -> list[bool]:
-    """Which rows have a record already: those keep their search terms, so none need be made."""
+def _met(kind: Kind, columns: dict[str, list]) -> list[bool | None]:
+    """For each row: None where the register has no such key, else whether the record went with an undone run.
+
+    Keys of several columns are left to the database: their rows all count as met by an undone record.
+    """
     by_field = {column.field: column for column in kind.columns}
     names = [by_field[name].stored[0] for name in kind.key]
     keys = columns[names[0]]
     if len(names) > 1:
-        return [False] * len(keys)
+        return [True] * len(keys)
     with connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT "{names[0]}" FROM "{kind.model._meta.db_table}" WHERE NOT undone AND "{names[0]}" = ANY(%s)',
-            [keys],
+            f'SELECT "{names[0]}", undone FROM "{kind.model._meta.db_table}" WHERE "{names[0]}" = ANY(%s)', [keys]
         )
-        found = {key for (key,) in cursor.fetchall()}
-    return [key in found for key in keys]
+        found = dict(cursor.fetchall())
+    return [found.get(key) for key in keys]
 
 
-def _search_column(kind: Kind, values: dict[str, list], known: list[bool]) -> dict[str, list]:
+def _divided(columns: dict[str, list], met: list, accepted: list[int]) -> tuple[dict, dict]:
+    """The columns of the rows that are new, and of the others, each with the rows' positions as ``n``."""
+    columns = {"n": accepted, **columns}
+    if all(one is None for one in met):
+        return columns, {name: [] for name in columns}
+    if not any(one is None for one in met):
+        return {name: [] for name in columns}, columns
+    new = [one is None for one in met]
+    old = [not one for one in new]
+    return (
+        {name: list(compress(column, new)) for name, column in columns.items()},
+        {name: list(compress(column, old)) for name, column in columns.items()},
+    )
+
+
+def _search_column(kind: Kind, values: dict[str, list], met: list[bool | None]) -> dict[str, list]:
     field = next((f for f in kind.model._meta.concrete_fields if isinstance(f, SearchTermsField)), None)
     if field is None:
         return {}
     columns = [values[name] for name in field.sources if name in values]
     # Titles hardly ever repeat: remembering their terms would cost memory and save nothing.
-    rows = zip(known, *columns, strict=True)
+    rows = zip(met, *columns, strict=True)
     return {
         "search": [
-            None if is_known else _array(bigrams(*(text.lower() for text in row if text))) for is_known, *row in rows
+            None if undone is False else _array(bigrams(*(text.lower() for text in row if text)))
+            for undone, *row in rows
         ]
     }
 
@@ -151,18 +174,26 @@ def _array(terms: set[int]) -> str:
     return "{" + str(list(terms))[1:-1] + "}"
 
 
-def _copy(kind: Kind, columns: dict[str, list], accepted: list[int]) -> None:
+def _copy(kind: Kind, columns: dict[str, list], positions: list[int]) -> None:
     types = {f.column: f.db_type(connection) for f in kind.model._meta.concrete_fields}
     described = ", ".join(f'"{name}" {_type(types[name])}' for name in columns)
-    names = ", ".join(f'"{name}"' for name in columns)
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {STAGE}")
         cursor.execute(f"CREATE TEMPORARY TABLE {STAGE} (n integer, {described}) ON COMMIT DROP")
-        with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(zip(accepted, *columns.values(), strict=True))
-            file.seek(0)
-            cursor.copy_expert(f"COPY {STAGE} (n, {names}) FROM STDIN WITH (FORMAT csv, ENCODING 'UTF8')", file)
-        cursor.execute(f"ANALYZE {STAGE}")
+        if positions:
+            copy_rows(cursor, STAGE, {"n": positions, **columns})
+            cursor.execute(f"ANALYZE {STAGE}")
+
+
+def copy_rows(cursor, table: str, columns: dict[str, Iterable], *, not_null: Iterable[str] = ()) -> None:
+    """COPY whole columns into ``table``; None is NULL, except in the ``not_null`` columns, where it is empty text."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    forced = ", ".join(f'"{name}"' for name in not_null)
+    options = "FORMAT csv, ENCODING 'UTF8'" + (f", FORCE_NOT_NULL ({forced})" if forced else "")
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(zip(*columns.values(), strict=False))
+        file.seek(0)
+        cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN WITH ({options})', file)
 
 
 def _type(db_type: str) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from django.db import connection, models
 from django.utils import timezone
@@ -16,7 +17,7 @@ from .choices import RowOutcome
 from .kinds import Column, Kind
 from .models import Change, ImportRun
 from .parsing import Parsed
-from .staging import STAGE, Staged
+from .staging import STAGE, Staged, copy_rows
 
 MET = "lists_met"
 BATCH = 5000
@@ -88,7 +89,7 @@ def store(parsed: Parsed, staged: Staged, run: ImportRun, *, by, watch: Callable
         watch(0.3)
         _update(cursor, target, parsed, stored, run, by=by)
         watch(0.5)
-        inserted = _insert(cursor, target, run)
+        inserted = _insert(cursor, target, run) + _insert_fresh(cursor, target, staged, run)
         watch(0.9)
     stored.created = inserted + len(revived)
     stored.unchanged = len(parsed.accepted) - stored.created - stored.updated
@@ -137,6 +138,24 @@ def _insert(cursor, target: Target, run: ImportRun) -> int:
         list(constants.values()),
     )
     return cursor.rowcount
+
+
+def _insert_fresh(cursor, target: Target, staged: Staged, run: ImportRun) -> int:
+    """Rows that meet no record go into the register as they are, without the way through the staging table."""
+    columns = dict(staged.fresh)
+    count = len(columns.pop("n"))
+    if not count:
+        return 0
+    for column in target.kind.columns:
+        if column.blank is not None:
+            given = columns.get(column.field, repeat(None, count))
+            columns[column.field] = [column.blank if value is None else value for value in given]
+    blank = [name for name in _filled(target) if name not in columns and target.is_text(name)]
+    constants = _constants(target, _filled(target), run) | dict.fromkeys(blank, "")
+    for name, value in constants.items():
+        columns[name] = repeat("{}" if value == [] else value, count)
+    copy_rows(cursor, target.table, columns, not_null=[name for name in columns if target.is_text(name)])
+    return count
 
 
 def _constants(target: Target, names: list[str], run: ImportRun) -> dict[str, object]:
