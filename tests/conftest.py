@@ -1,0 +1,62 @@
+"""What every test may ask for: the city's places, one person for each role, a list as a workbook."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from openpyxl import Workbook
+
+from bureau.accounts.models import Division, User
+from bureau.accounts.roles import BY_CODE
+
+
+@pytest.fixture
+def places(db):
+    """The divisions; a test that empties the tables takes the migration's rows with it."""
+    if not Division.objects.exists():
+        import_module("bureau.accounts.migrations.0002_divisions").fill(apps, None)
+    return Division.objects.by_any_name()
+
+
+@pytest.fixture
+def person(places, settings, tmp_path):
+    """Make somebody who holds a role: ``person("officer")``."""
+    settings.STORAGES = settings.STORAGES | {
+        "private": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "private"},
+        }
+    }
+    call_command("sync_roles", verbosity=0)
+
+    def make(role: str) -> User:
+        user = User.objects.create_user(
+            username=f"{role}-{User.objects.count()}", name=BY_CODE[role].name, is_staff=True
+        )
+        user.groups.set([Group.objects.get(name=BY_CODE[role].name)])
+        return user
+
+    return make
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """Write rows as an Excel list: ``workbook([headings, row, …])`` gives its path."""
+    count = [0]
+
+    def write(*sheets: list[list], name: str = "") -> Path:
+        book = Workbook()
+        book.remove(book.active)
+        for rows in sheets:
+            sheet = book.create_sheet()
+            for row in rows:
+                sheet.append(row)
+        count[0] += 1
+        path = tmp_path / (name or f"list{count[0]}.xlsx")
+        book.save(path)
+        return path
+
+    return write
