@@ -9,10 +9,11 @@ import atexit
 import fcntl
 import hashlib
 import os
+import pwd
 import shlex
 import shutil
+import stat
 import subprocess
-import sys
 import tempfile
 import time
 import warnings
@@ -122,21 +123,22 @@ class _Postgres:
         self.folder = data_dir / "postgres"
 
     def start(self) -> str:
-        """Return the URL of the database ``bureau``, made if missing. Waits for a server that starts up or winds down."""
+        """Return the URL of the database ``bureau``, made if missing.
+
+        Waits for a server that starts up or winds down, and for the children of a killed one to let go of its memory.
+        """
         if not (self.folder / "PG_VERSION").exists():
             self._initialise()
         server = self._server(self.folder)
         sockets = self._socket_folder(server)
-        deadline = time.monotonic() + RECOVERY_SECONDS
-        while True:
-            if not self._runs():
-                server.ensure_pgdata_inited()  # As root, lets the server's own user reach its files.
-                self._launch(server, sockets)
-            if _answers_as_database(sockets):
-                return f"postgresql://postgres@{quote(str(sockets), safe='')}:5432/bureau"
-            if time.monotonic() > deadline:
+        begun = time.monotonic()
+        while not _answers_as_database(sockets):
+            if not self._runs() and not self._launch(server, sockets) and time.monotonic() > begun + START_SECONDS:
+                raise NotStarted(f"内嵌的 PostgreSQL 没有启动，见 {self.folder / 'log'}。")
+            if time.monotonic() > begun + RECOVERY_SECONDS:
                 raise NotStarted(f"内嵌的 PostgreSQL 没有应答，见 {self.folder / 'log'}。")
-            time.sleep(0.1)
+            time.sleep(0.02)
+        return f"postgresql://postgres@{quote(str(sockets), safe='')}:5432/bureau"
 
     def stop(self) -> None:
         """Stop the server if one runs here, whoever started it."""
@@ -154,12 +156,12 @@ class _Postgres:
         self._server(making).ensure_pgdata_inited()
         making.rename(self.folder)
 
-    def _launch(self, server, sockets: Path) -> None:
+    def _launch(self, server, sockets: Path) -> bool:
+        server.ensure_pgdata_inited()  # As root, lets the server's own user reach its files.
         settings = POSTGRES_SETTINGS | {"unix_socket_directories": f'"{sockets}"'}
         options = shlex.join(part for name, value in settings.items() for part in ("-c", f"{name}={value}"))
-        log = self.folder / "log"
-        if self._pg_ctl(server, "-t", str(RECOVERY_SECONDS), "-l", str(log), "-o", options, "start"):
-            raise NotStarted(f"内嵌的 PostgreSQL 没有启动，见 {log}。")
+        log = str(self.folder / "log")
+        return self._pg_ctl(server, "-t", str(RECOVERY_SECONDS), "-l", log, "-o", options, "start") == 0
 
     def _pg_ctl(self, server, *arguments: str) -> int:
         command = [str(server.bin_path / "pg_ctl"), "-s", "-w", "-D", str(self.folder), *arguments]
@@ -177,9 +179,11 @@ class _Postgres:
         try:
             process = psutil.Process(int(pid_file.read_text().split("\n", 1)[0]))
             if process.name() == "postgres" and str(self.folder) in process.cmdline():
-                return process.status() != psutil.STATUS_ZOMBIE
-        except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
+                return True
+        except (FileNotFoundError, ValueError):
             return False
+        except psutil.NoSuchProcess:
+            pass
         pid_file.unlink(missing_ok=True)
         return False
 
@@ -306,8 +310,9 @@ def _short_folder(data_dir: Path, server: str, user: str | None = None) -> Path:
     digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
     folder = SHORT_PLACE / f"bureau-{os.getuid()}-{digest}-{server}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    if user:
-        shutil.chown(folder, user)
-    elif folder.lstat().st_uid != os.getuid():
-        sys.exit(f"{folder} 属于别的用户，内嵌服务不能使用它。")
+    owner = pwd.getpwnam(user).pw_uid if user else os.getuid()
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid not in {os.getuid(), owner}:
+        raise NotStarted(f"{folder} 属于别的用户，内嵌服务不能使用它。")
+    os.chown(folder, owner, -1)
     return folder

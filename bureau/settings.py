@@ -11,7 +11,7 @@ import os
 import secrets
 import sys
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -60,15 +60,30 @@ if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_K
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+
+def key(name: str, text: str) -> bytes:
+    """A key of 32 bytes as base64 writes it; another stops the start and is named."""
+    try:
+        value = base64.b64decode(text, validate=True)
+    except ValueError:
+        value = b""
+    if len(value) != 32:
+        raise ImproperlyConfigured(f"{name} 须是 32 字节密钥的 base64，可用 openssl rand -base64 32 生成。")
+    return value
+
+
+def versioned_keys(name: str, text: str) -> dict[int, bytes]:
+    """Keys written ``1:base64,2:base64``; the highest version writes, each reads what it wrote."""
+    pairs = [part.strip().partition(":") for part in text.split(",")]
+    if not all(version.isdecimal() for version, _, _key in pairs):
+        raise ImproperlyConfigured(f"{name} 须写成 版本:密钥，以逗号分隔，例如 1:……,2:……。")
+    return {int(version): key(name, made) for version, _, made in pairs}
+
+
 # Personal data and the audit book: see bureau/personal.py and bureau/audit/book.py.
-FIELD_KEYS = {
-    int(version): base64.b64decode(key)
-    for version, _, key in (
-        part.partition(":") for part in required("FIELD_KEYS", f"1:{_demo.get('field', '')}").split(",")
-    )
-}
-BLIND_INDEX_KEY = base64.b64decode(required("BLIND_INDEX_KEY", _demo.get("index", "")))
-AUDIT_KEY = base64.b64decode(required("AUDIT_KEY", _demo.get("audit", "")))
+FIELD_KEYS = versioned_keys("FIELD_KEYS", required("FIELD_KEYS", f"1:{_demo.get('field', '')}"))
+BLIND_INDEX_KEY = key("BLIND_INDEX_KEY", required("BLIND_INDEX_KEY", _demo.get("index", "")))
+AUDIT_KEY = key("AUDIT_KEY", required("AUDIT_KEY", _demo.get("audit", "")))
 
 # What every page of a government site must say (国办发〔2017〕47号).
 SITE_NAME = required("SITE_NAME", "赣州市科学技术局")
@@ -151,29 +166,23 @@ FORMAT_MODULE_PATH = ["bureau.formats"]
 USE_TZ = True
 
 # Commands that read no data start no server.
-_IDLE = len(sys.argv) > 1 and sys.argv[1] in {
-    "help",
-    "version",
-    "--version",
-    "--help",
-    "makemessages",
-    "compilemessages",
-}
+_NO_DATA = {"help", "version", "makemessages", "compilemessages", "make_demo_lists"}
+_IDLE = "--help" in sys.argv or "--version" in sys.argv or (sys.argv[1:2] != [] and sys.argv[1] in _NO_DATA)
 
 
-def _address(name: str, start) -> str:
+def _address(name: str, start, nowhere: str) -> str:
     given = env(name, default="")
     if given or _IDLE:
-        return given or "postgresql://localhost/none"
+        return given or nowhere
     if PRODUCTION:
         raise ImproperlyConfigured(f"生产环境必须设置 {name}。")
     try:
         return start(DATA_DIR)
-    except embedded.NotInstalled as error:
+    except (embedded.NotInstalled, embedded.NotStarted) as error:
         raise ImproperlyConfigured(str(error)) from error
 
 
-DATABASE_URL = _address("DATABASE_URL", embedded.database_url)
+DATABASE_URL = _address("DATABASE_URL", embedded.database_url, "postgresql://nowhere.invalid/bureau")
 _database = env.db_url_config(DATABASE_URL)
 DATABASES = {
     "default": _database
@@ -184,7 +193,7 @@ DATABASES = {
     }
 }
 
-REDIS_URL = _address("REDIS_URL", lambda data_dir: f"unix://{quote(str(embedded.redis_socket(data_dir)))}")
+REDIS_URL = _address("REDIS_URL", embedded.redis_url, "redis://nowhere.invalid")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -192,7 +201,7 @@ CACHES = {
         "KEY_PREFIX": "bureau",
     }
 }
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_URL = embedded.for_celery(REDIS_URL)
 CELERY_RESULT_BACKEND = "django-db"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = TIME_ZONE
@@ -236,7 +245,15 @@ if not PRODUCTION:
 PRIVATE_ROOT = DATA_DIR / "private"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "media"}},
-    "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": PRIVATE_ROOT,
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 LIST_FILE_MAX_BYTES = env.int("LIST_FILE_MAX_BYTES", default=50 * 2**20)
