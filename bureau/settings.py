@@ -57,7 +57,9 @@ if PRODUCTION and DEBUG:
 SECRET_KEY = required("SECRET_KEY", _demo.get("secret", ""))
 if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure")):
     raise ImproperlyConfigured("SECRET_KEY 太短或是默认值：请设置至少 50 个字符的随机密钥。")
-ALLOWED_HOSTS = required("ALLOWED_HOSTS", "*").split(",")
+ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS", "*").split(",")]
+if PRODUCTION and "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS 须写明域名，不能是 *。")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 
@@ -171,7 +173,7 @@ _IDLE = "--help" in sys.argv or "--version" in sys.argv or (sys.argv[1:2] != [] 
 
 
 def _address(name: str, start, nowhere: str) -> str:
-    given = env(name, default="")
+    given = env(name, default="").strip()
     if given or _IDLE:
         return given or nowhere
     if PRODUCTION:
