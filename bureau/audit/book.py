@@ -10,6 +10,7 @@ from datetime import UTC
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from bureau.personal import BlindIndexField, EncryptedTextField, mask
@@ -31,10 +32,15 @@ def command_line() -> str:
 def snapshot(obj: models.Model) -> dict:
     """Every stored value of ``obj`` that the book follows, by attribute name."""
     return {
-        field.attname: getattr(obj, field.attname)
+        field.attname: _plain(getattr(obj, field.attname))
         for field in obj._meta.concrete_fields
         if not isinstance(field, (SearchTermsField, BlindIndexField, models.GeneratedField))
     }
+
+
+def _plain(value):
+    """A stored file is its name."""
+    return (value.name or "") if isinstance(value, FieldFile) else value
 
 
 def changes_between(obj: models.Model, before: dict, after: dict) -> dict:

@@ -1,0 +1,181 @@
+"""Every list of the admin costs the same at any length, shows each role its own, and leaves as safe Excel."""
+
+import io
+from datetime import date
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from bureau.accounts.models import Organisation, User
+from bureau.accounts.roles import ROLES
+from bureau.audit.book import note
+from bureau.audit.models import Entry as Line
+from bureau.lists.models import HeadingAlias, ImportRun, ImportSheet, UnmatchedName
+from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
+from enterprises.models import Recognition
+from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
+from patents.models import Patent
+from projects.models import AwardCandidate, Project
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2015, 5, 5)
+
+
+def unit(n):
+    return Organisation.objects.create(name=f"赣州第{n}有限公司", name_key=f"赣州第{n}有限公司")
+
+
+def row(model, places, n):
+    """One more row of ``model``, different from the others."""
+    now = {"changed_at": timezone.now()}
+    place = places["章贡区"]
+    contact = {"contact_person": "王老师", "contact_phone": "13900001234"}
+    if model is Contact:
+        return Contact.objects.create(
+            achievement=row(Achievement, places, 100 + n),
+            demand=row(Demand, places, 100 + n),
+            met_on=DAY,
+            result="met",
+            **now,
+        )
+    values = {
+        Patent: {"application_number": f"20151{n:07d}", "check_digit": "0", "title": "稀土萃取", "kind": "invention", "applicants": "甲", "division": place, "county": "章贡区", "filed_on": DAY},
+        Recognition: {"organisation": unit(n) if model is Recognition else None, "enterprise_name": "甲", "credit_code": "91360702PDY00001X6", "certificate_number": f"GR{n}", "issued_on": DAY, "division": place},
+        Project: {"number": f"P{n}", "title": "=1+1", "organisation_name": "甲", "level": "provincial", "approved_on": DAY, "granted_amount": 1},
+        AwardCandidate: {"year": 2015, "title": f"奖{n}", "organisation_name": "甲", "online_result": "candidate", "is_recommended": True},
+        Achievement: {"number": f"A{n}", "title": "成果", "organisation_name": "甲", "collected_on": DAY, **contact},
+        Demand: {"number": f"D{n}", "title": "需求", "organisation_name": "甲", "collected_on": DAY, **contact},
+        Attendance: {"held_on": DAY, "county": f"地{n}", "people": 3},
+        TechnologyContract: {"number": f"T{n}", "title": "合同", "kind": "service", "seller_name": "甲", "buyer_name": "乙", "value": 2, "technology_value": 1, "signed_on": DAY, "registered_on": DAY},
+        Appraisal: {"number": f"J{n}", "title": "鉴定", "organisation_name": "甲", "appraised_on": DAY},
+    }  # fmt: skip
+    if model in values:
+        return model.objects.create(**values[model], **now)
+    if model is ImportRun:
+        run = ImportRun.objects.create(file_name=f"{n}.xlsx", sha256="0", signature="测试")
+        ImportSheet.objects.create(run=run, sheet="1", kind="patents")
+        return run
+    if model is Line:
+        return note("x", by="测试", subject=str(n))
+    others = {
+        UnmatchedName: {"name": f"名{n}", "name_key": f"名{n}"},
+        HeadingAlias: {"kind": "patents", "heading": "申请号", "alias": f"号{n}"},
+        Organisation: {"name": f"单位{n}", "name_key": f"单位{n}", "division": place},
+        AnnualReport: {"year": 2000 + n},
+        Entry: {"indicator": "policy.documents", "year": 2000 + n, "value": 5, "source_document": "文件"},
+        CityFigure: {
+            "indicator": "patents.grants",
+            "year": 2000 + n,
+            "city": "南昌市",
+            "value": 5,
+            "source_document": "文件",
+        },
+        Target: {"indicator": "hnte.total", "year": 2000 + n, "value": 5},
+        PlanItem: {"year": 2015, "position": n, "text": "条目"},
+        Section: {"year": 2000 + n, "code": "opening", "text": "文字"},
+    }
+    return model.objects.create(**others[model])
+
+
+LISTED = [
+    Patent, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
+    ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
+]  # fmt: skip
+
+
+def address(model):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+def test_every_list_of_ours_is_among_the_counted():
+    ours = {model for model in admin.site._registry if not model.__module__.startswith("django")}
+
+    assert {model.__name__ for model in ours - set(LISTED)} == {"User", "Division"}
+
+
+@pytest.mark.parametrize("model", LISTED, ids=lambda model: model._meta.label)
+def test_a_list_costs_the_same_at_one_row_and_at_three(model, person, places, client):
+    user = person("audit_admin" if model is Line else "section_head")
+    client.force_login(user)
+    row(model, places, 1)
+    client.get(address(model))
+    used = []
+    for more in ((), (2, 3)):
+        for n in more:
+            row(model, places, n)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            response = client.get(address(model))
+        assert response.status_code == 200
+        used.append(len(queries))
+
+    assert used[0] == used[1] <= 15
+
+
+@pytest.mark.parametrize("role", [role.code for role in ROLES])
+def test_a_role_sees_exactly_the_lists_that_its_permissions_name(role, person, client):
+    user = person(role)
+    client.force_login(user)
+
+    seen = {model for model in LISTED if client.get(address(model)).status_code == 200}
+
+    allowed = {m for m in LISTED if user.has_perm(f"{m._meta.app_label}.view_{m._meta.model_name}")}
+    assert seen == allowed
+    assert (Patent in seen) == (role in {"officer", "section_head", "leader", "report_office"})
+    assert (Line in seen) == (role == "audit_admin")
+
+
+@pytest.mark.parametrize(("text", "found"), [("土萃", 1), ("萃土", 0), ("2015100", 1), ("稀土 甲", 1)])
+def test_a_search_finds_any_two_characters_and_the_beginning_of_a_number(text, found, person, places, client):
+    row(Patent, places, 1)
+    client.force_login(person("officer"))
+
+    response = client.get(address(Patent), {"q": text})
+
+    assert response.context["cl"].result_count == found
+
+
+def test_an_export_is_masked_and_runs_no_formula(person, places, client):
+    row(Project, places, 1)
+    row(Demand, places, 1)
+    client.force_login(person("officer"))
+
+    def exported(model):
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}_export_list"
+        response = client.get(reverse(name), headers={"referer": "http://testserver" + address(model) + "?voided=no"})
+        return [
+            [cell for cell in line] for line in load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+        ]
+
+    cells = {cell.value: cell.data_type for line in exported(Project) for cell in line}
+    assert cells["=1+1"] == "s"
+    shown = [cell.value for line in exported(Demand) for cell in line]
+    assert "139****1234" in shown
+    assert "13900001234" not in shown
+
+
+def test_an_officer_cannot_void_and_a_head_must_say_why(person, places, client):
+    project = row(Project, places, 1)
+    page = reverse("admin:projects_project_void_page", args=[project.pk])
+    client.force_login(person("officer"))
+    assert client.post(page, {"reason": "错"}).status_code == 403
+
+    client.force_login(person("section_head"))
+    client.post(page, {"reason": ""})
+    assert Project.objects.effective().count() == 1
+    client.post(page, {"reason": "重复立项"})
+
+    assert Project.objects.get().void_reason == "重复立项"
+    assert User.objects.filter(pk=Project.objects.get().voided_by_id).exists()
+
+
+def test_nothing_is_open_to_whoever_has_not_signed_in(client):
+    for model in LISTED:
+        assert client.get(address(model)).status_code == 302
