@@ -151,7 +151,7 @@ def test_an_export_is_masked_and_runs_no_formula(person, places, client):
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}_export_list"
         response = client.get(reverse(name), headers={"referer": "http://testserver" + address(model) + "?voided=no"})
         return [
-            [cell for cell in line] for line in load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+            list(line) for line in load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
         ]
 
     cells = {cell.value: cell.data_type for line in exported(Project) for cell in line}
