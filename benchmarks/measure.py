@@ -1,0 +1,118 @@
+"""One measure in a scratch database on the configured PostgreSQL."""
+
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bureau.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+
+from benchmarks import pages, peers  # noqa: E402
+
+SCRATCH = "bureau_bench"
+
+
+def scratch_database() -> Callable[[], None]:
+    """Make an empty database and use it; gives what removes it again."""
+    home = settings.DATABASES["default"]["NAME"]
+
+    def on_home(statement: str) -> None:
+        connections.close_all()
+        connection.settings_dict["NAME"] = home
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        connections.close_all()
+
+    on_home(f"DROP DATABASE IF EXISTS {SCRATCH} WITH (FORCE)")
+    on_home(f"CREATE DATABASE {SCRATCH}")
+    connection.settings_dict["NAME"] = SCRATCH
+    call_command("migrate", verbosity=0)
+    call_command("sync_roles", verbosity=0)
+    return lambda: on_home(f"DROP DATABASE IF EXISTS {SCRATCH} WITH (FORCE)")
+
+
+def seconds(act: Callable, times: int = 1) -> float:
+    """Median wall time of ``act``."""
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        act()
+        found.append(time.perf_counter() - start)
+    return median(found)
+
+
+def memory_mb() -> int:
+    """Peak memory of this process so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def told(what: str, ours: float, peer: float, reach: float, note: str = "") -> None:
+    """One line of the table."""
+    ratio = ours / peer
+    verdict = "✓" if ratio <= reach else "✗"
+    print(f"| {what} | {ours:.3f} 秒{note} | {peer:.3f} 秒 | {ratio:.2f} | ≤ {reach} | {verdict} |", flush=True)
+
+
+def measure_load(folder: Path) -> None:
+    """A list of 120,000 patents: first load, second load, each beside reading and copying the same rows plainly."""
+    path = peers.patent_list(folder)
+    peer = seconds(lambda: peers.read_and_copy(path))
+    first = seconds(lambda: peers.load(path))
+    peak = memory_mb()
+    again = seconds(lambda: peers.load(path))
+    peer = median([peer, seconds(lambda: peers.read_and_copy(path))])
+    told("导入专利清单 12 万行", first, peer, 4, f"，内存峰值 {peak} MB")
+    told("再次导入（全部无变化）", again, first, 0.6)
+
+
+def measure_compute(_folder: Path) -> None:
+    """A year over 1,000,000 patents and 100,000 contacts, beside hand-written SQL for the same aggregates."""
+    peers.fill_patents(1_000_000)
+    peers.fill_contacts(100_000)
+    peers.compute()
+    told("计算一年（专利 100 万、对接 10 万）", seconds(peers.compute, 3), seconds(peers.aggregates_by_hand, 3), 1.3)
+
+
+def measure_admin(_folder: Path) -> None:
+    """The same pages at 1,000 and at 1,000,000 rows."""
+    peers.fill_patents(1_000)
+    small = pages.times()
+    peers.fill_patents(1_000_000)
+    large = pages.times()
+    for name, (slow, queries) in large.items():
+        told(f"{name}（100 万行对 1 千行）", slow, small[name][0], 2, f"，{queries} 次查询")
+
+
+def measure_workbook(_folder: Path) -> None:
+    """50,000 rows of detail, beside bare openpyxl writing the same values and styles."""
+    peers.fill_projects(50_000)
+    report = peers.report()
+    ours = seconds(lambda: peers.write_ours(report))
+    peak = memory_mb()
+    told("工作簿 5 万行明细", ours, seconds(lambda: peers.write_bare(report)), 1.5, f"，内存峰值 {peak} MB")
+
+
+if __name__ == "__main__":
+    measures = {
+        "load": measure_load,
+        "compute": measure_compute,
+        "admin": measure_admin,
+        "workbook": measure_workbook,
+    }
+    remove = scratch_database()
+    try:
+        measures[sys.argv[1]](Path(sys.argv[2]))
+    finally:
+        remove()

@@ -1,0 +1,34 @@
+"""`make bench`: each thing measured beside its peer, in one run, as a ratio. Writes nothing into the repository.
+
+python benchmarks/run.py [load] [compute] [admin] [workbook]
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+MEASURES = ("load", "compute", "admin", "workbook")
+
+
+def main(chosen: list[str]) -> int:
+    """Run each measure in a process of its own, so that memory and caches are its own; print one table."""
+    lines = []
+    with tempfile.TemporaryDirectory(prefix="bureau-bench-") as folder:
+        for name in chosen or MEASURES:
+            if name not in MEASURES:
+                print(f"没有这项测量：{name}。可选：{'、'.join(MEASURES)}。")
+                return 2
+            done = subprocess.run(
+                [sys.executable, str(ROOT / "measure.py"), name, folder], stdout=subprocess.PIPE, text=True, check=True
+            )
+            lines += [line for line in done.stdout.splitlines() if line.startswith("|")]
+    print("| 测量 | 本系统 | 对照 | 比值 | 要求 | |")
+    print("|---|---|---|---|---|---|")
+    print("\n".join(lines))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
