@@ -289,8 +289,10 @@ def _answers_as_database(sockets: Path) -> bool:
 
 def _redis_client(socket: Path, seconds: float):
     import redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
 
-    return redis.Redis(unix_socket_path=str(socket), socket_timeout=seconds)
+    return redis.Redis(unix_socket_path=str(socket), socket_timeout=seconds, retry=Retry(NoBackoff(), 0))
 
 
 def _answers_as_redis(socket: Path) -> bool:

@@ -1,6 +1,7 @@
 """Show the whole portal running with a year of data."""
 
 import os
+import shlex
 import signal
 import socket
 import sys
@@ -13,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from bureau.portal.demonstration import accounts, year
+from bureau.portal.demonstration import accounts, running, year
 
 READY_SECONDS = 60
 
@@ -29,6 +30,12 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("演示命令不能在生产环境（BUREAU_ENV=production）中执行。")
         if not no_serve:
+            try:
+                running.claim(settings.DATA_DIR)
+            except running.AlreadyRunning as error:
+                raise CommandError(
+                    f"{settings.DATA_DIR} 的演示已在运行。请先结束它，或用 BUREAU_DATA_DIR 另设目录。"
+                ) from error
             _demand_free(port)
         self._prepare()
         if no_serve:
@@ -57,15 +64,21 @@ class Command(BaseCommand):
             "DATABASE_URL": settings.DATABASE_URL,
             "REDIS_URL": settings.REDIS_URL,
             "PYTHONUNBUFFERED": "1",
+            "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
         }
-        python = sys.executable
+        environment |= running.mark(settings.DATA_DIR)
+        python = f"exec {shlex.quote(sys.executable)}"
         manager = Manager()
-        web = f"{python} -m gunicorn bureau.wsgi --bind 127.0.0.1:{port} --workers 2 --threads 8 --worker-class gthread"
+        web = (
+            f"{python} -m gunicorn bureau.wsgi --bind 127.0.0.1:{port} --no-control-socket --log-level warning"
+            " --worker-class gthread --workers 2 --threads 8"
+        )
         worker = f"{python} -m celery -q -A bureau worker --loglevel WARNING --concurrency 2"
         beat = f"{python} -m celery -q -A bureau beat --loglevel WARNING --pidfile="
         for name, command in (("web", web), ("worker", worker), ("beat", beat)):
             manager.add_process(name, command, env=environment, cwd=str(settings.BASE_DIR))
-        signal.signal(signal.SIGTERM, lambda *_signal: manager.terminate())
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            signal.signal(signal.SIGHUP, _hang_up)
         threading.Thread(target=self._announce, args=(port,), daemon=True).start()
         manager.loop()
         return 0 if manager.returncode in (None, 0, 130, 143, -2, -15) else manager.returncode
@@ -90,6 +103,14 @@ class Command(BaseCommand):
             f"接口说明：{address}/api/v1/schema/",
         ]
         self.stdout.write("\n".join([*lines, *accounts.lines(), "按 Ctrl-C 结束。", ""]))
+
+
+def _hang_up(*_signal) -> None:
+    """The terminal was closed: end as on Ctrl-C, without writing to what is gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for output in (1, 2):
+        os.dup2(nowhere, output)
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _demand_free(port: int) -> None:
