@@ -150,9 +150,7 @@ def test_an_export_is_masked_and_runs_no_formula(person, places, client):
     def exported(model):
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}_export_list"
         response = client.get(reverse(name), headers={"referer": "http://testserver" + address(model) + "?voided=no"})
-        return [
-            list(line) for line in load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
-        ]
+        return [list(line) for line in load_workbook(io.BytesIO(b"".join(response.streaming_content))).active]
 
     cells = {cell.value: cell.data_type for line in exported(Project) for cell in line}
     assert cells["=1+1"] == "s"
