@@ -92,7 +92,7 @@ PATENTS = Kind(
         Column("技术领域", "technology_field", text_reader(100)),
         Column("园区", "park", text_reader(100)),
     ),
-    parties=(Party("organisation_name"),),
+    parties=(Party("organisation_name", derived_from=("applicants", "first_applicant")),),
     check=faults_of,
     derive=derive,
     named=lambda values: [(word or INDIVIDUAL) != INDIVIDUAL for word in values.get("applicant_type", ())],

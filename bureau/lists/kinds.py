@@ -71,6 +71,12 @@ class Party:
     key: str = "organisation_key"
     code: str = ""
     dated: str = ""
+    derived_from: tuple[str, ...] = ()  # The columns that tell the name where the list has no column of it.
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The columns that say which unit it is: when one changes, so may the unit."""
+        return (self.name, self.code, *self.derived_from)
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,11 @@ from .choices import RowOutcome, RunStatus
 from .errors import write_error_workbook
 from .kinds import Kind, get_kind
 from .models import ImportRun, ImportSheet
+from .organisations import put_on_work_list
 from .parsing import Parsed, Rejection, parse
 from .places import Places
 from .reader import MissingHeading, NotAList, Table, find_tables
-from .staging import stage
+from .staging import Staged, stage
 from .storing import Stored, store
 
 RUN_LOCK, KIND_LOCK = 7312, 7313
@@ -196,15 +197,16 @@ def _lock_kinds(kinds) -> None:
 def _load_table(run: ImportRun, table: Table, places: Places, by, watch) -> SheetResult:
     parsed = parse(table, places, lambda share: watch("正在核对各行", 0.4 * share))
     watch("正在比对已有记录", 0.4)
-    staged = stage(parsed, places, run.pk)
+    staged = stage(parsed, places)
     watch("正在写入", 0.6)
     stored = store(parsed, staged, run, by=by, watch=lambda share: watch("正在写入", 0.6 + 0.4 * share))
+    unmatched = _keep_lost_names(staged, stored, run)
     if staged.organisations_created:
         parsed.notes.append(f"新建单位 {staged.organisations_created} 个。")
     if staged.rows_linked:
         parsed.notes.append(f"此前 {staged.rows_linked} 行因此对应到单位。")
-    if staged.names_unmatched:
-        parsed.notes.append(f"{staged.names_unmatched} 个单位名称尚无对应单位，已列入“未对应的单位名称”。")
+    if unmatched:
+        parsed.notes.append(f"{unmatched} 个单位名称尚无对应单位，已列入“未对应的单位名称”。")
     return SheetResult(
         sheet=table.sheet,
         kind=table.kind,
@@ -222,6 +224,16 @@ def _load_table(run: ImportRun, table: Table, places: Places, by, watch) -> Shee
         parsed=parsed,
         stored=stored,
     )
+
+
+def _keep_lost_names(staged: Staged, stored: Stored, run: ImportRun) -> int:
+    """Names that new rows, or rows that now say another name, bear and no unit does; returns how many of them."""
+    found = 0
+    for told_by, names in staged.lost:
+        renamed = {n for n, moved in stored.changes.items() if set(told_by) & set(moved)}
+        lost = (name for n, name in names.items() if n not in stored.outcomes or n in renamed)
+        found += put_on_work_list(staged.kind.code, lost, run.pk)
+    return found
 
 
 def _lacking(missing: MissingHeading) -> SheetResult:

@@ -166,18 +166,16 @@ def put_on_work_list(kind_code: str, names: Iterable[str], run_id: int | None) -
         key = name_key(name)
         counts[key] += count
         spelled[key] = min(name, spelled.get(key, name))
-    rows = [
-        (spelled[key], key, [kind_code], count, run_id, sorted(bigrams(searchable(spelled[key]))))
-        for key, count in counts.items()
-    ]
+    if not counts:
+        return 0
+    terms = [str(sorted(bigrams(searchable(spelled[key])))) for key in counts]
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), 1000):
-            chunk = rows[start : start + 1000]
-            cursor.execute(
-                "INSERT INTO lists_unmatchedname (name, name_key, kinds, rows, first_run_id, search, status) VALUES "
-                + ", ".join(["(%s, %s, %s::varchar[], %s, %s, %s::integer[], 'open')"] * len(chunk))
-                + " ON CONFLICT (name_key) DO UPDATE SET rows = lists_unmatchedname.rows + EXCLUDED.rows, "
-                "kinds = (SELECT array_agg(DISTINCT k) FROM unnest(lists_unmatchedname.kinds || EXCLUDED.kinds) k)",
-                [value for row in chunk for value in row],
-            )
+        cursor.execute(
+            "INSERT INTO lists_unmatchedname (name, name_key, kinds, rows, first_run_id, search, status) "
+            "SELECT name, key, ARRAY[%s::varchar], count, %s, translate(terms, '[]', '{}')::integer[], 'open' "
+            "FROM unnest(%s::text[], %s::text[], %s::integer[], %s::text[]) AS lost(name, key, count, terms) "
+            "ON CONFLICT (name_key) DO UPDATE SET rows = lists_unmatchedname.rows + EXCLUDED.rows, "
+            "kinds = (SELECT array_agg(DISTINCT k) FROM unnest(lists_unmatchedname.kinds || EXCLUDED.kinds) k)",
+            [kind_code, run_id, [spelled[key] for key in counts], list(counts), list(counts.values()), terms],
+        )
     return len(counts)

@@ -4,7 +4,7 @@ Works column by column because a list repeats itself: each distinct cell is read
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.apps import apps
@@ -61,8 +61,9 @@ class Parsed:
 def parse(table: Table, places: Places, progress: Callable[[float], None] = lambda _share: None) -> Parsed:
     """Read every cell, check every row, merge repeats. Touches the database only to look up what rows refer to."""
     parsed = Parsed(table)
+    by_position = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.headings)
     for done, (position, column, reader) in enumerate(table.columns.values()):
-        _read_column(parsed, position, column, reader, places)
+        _read_column(parsed, by_position[position], column, reader, places)
         progress(done / len(table.columns))
     _check_rows(parsed)
     _merge_repeats(parsed)
@@ -71,8 +72,7 @@ def parse(table: Table, places: Places, progress: Callable[[float], None] = lamb
     return parsed
 
 
-def _read_column(parsed: Parsed, position: int, column: Column, reader, places: Places) -> None:
-    cells = [row[position] for row in parsed.table.rows]
+def _read_column(parsed: Parsed, cells: Sequence, column: Column, reader, places: Places) -> None:
     distinct = set(cells)
     read = reader or _reader_for(column, distinct, places)
     values, faults = {}, {}
@@ -81,10 +81,10 @@ def _read_column(parsed: Parsed, position: int, column: Column, reader, places: 
             values[cell] = column.blank if cell == "" or (found := read(cell)) is None else found
         except Fault as fault:
             values[cell], faults[cell] = None, str(fault)
-    parsed.values[column.field] = [values[cell] for cell in cells]
+    parsed.values[column.field] = list(map(values.__getitem__, cells))
     if column.blank is not None:
         empty = {cell for cell in distinct if not shown(cell)}
-        parsed.defaulted[column.field] = {n for n, cell in enumerate(cells) if cell in empty}
+        parsed.defaulted[column.field] = {n for n, cell in enumerate(cells) if cell in empty} if empty else set()
     if isinstance(column.read, CodeReader):
         _note_codes(parsed, column, cells, faults)
     elif faults:
@@ -124,15 +124,17 @@ def _reference_reader(reference: ReferenceReader, distinct: Iterable):
     return read
 
 
-def _reject_blanks(parsed: Parsed, column: Column, cells: list, values: dict, faults: dict) -> None:
+def _reject_blanks(parsed: Parsed, column: Column, cells: Sequence, values: dict, faults: dict) -> None:
     blank = {cell for cell, value in values.items() if value is None and cell not in faults}
+    if not blank:
+        return
     reason = f"必填项“{column.heading}”为空"
     for index, cell in enumerate(cells):
         if cell in blank:
             parsed.reject(index, column.heading, cell, reason)
 
 
-def _note_codes(parsed: Parsed, column: Column, cells: list, faults: dict) -> None:
+def _note_codes(parsed: Parsed, column: Column, cells: Sequence, faults: dict) -> None:
     lines = [
         f"第 {number} 行“{column.heading}”：{faults[cell]}；该行已导入，代码未采用。"
         for number, cell in zip(parsed.table.numbers, cells, strict=True)

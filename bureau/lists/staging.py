@@ -1,10 +1,10 @@
 """Accepted rows as database columns, copied into a temporary table beside the register that they are meant for."""
 
 import csv
-import tempfile
-from collections.abc import Iterable
+import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, islice
 
 from django.db import connection, models
 
@@ -12,11 +12,13 @@ from bureau.personal import EncryptedTextField, blind_index, encrypt
 from bureau.text import SearchTermsField, bigrams, name_key
 
 from .kinds import Kind
-from .organisations import Matches, Named, learn, put_on_work_list, relink
+from .organisations import Matches, Named, learn, relink
 from .parsing import Parsed
 from .places import Places
 
 STAGE = "lists_stage"
+COPIED_AT_ONCE = 2000  # Rows.
+NEW, SAME, OTHER, UNDONE = range(4)  # What a row meets in the register.
 
 
 @dataclass(slots=True)
@@ -25,34 +27,43 @@ class Staged:
 
     kind: Kind
     columns: list[str]
-    fresh: dict[str, list]  # Columns of the rows that meet no record: they go straight into the register.
+    fresh: dict[str, Iterable]  # Columns of the rows that meet no record: they go straight into the register.
+    same: list[int]  # Positions of the rows whose record says the same already.
+    lost: list[tuple[tuple[str, ...], dict[int, str]]]  # For each party its columns, and the names no unit bears.
     organisations_created: int
     rows_linked: int
-    names_unmatched: int
 
 
-def stage(parsed: Parsed, places: Places, run_id: int | None) -> Staged:
-    """Copy the accepted rows of ``parsed`` into the temporary table ``lists_stage``. Call inside a transaction."""
+def stage(parsed: Parsed, places: Places) -> Staged:
+    """Copy the accepted rows of ``parsed`` that are neither new nor known word for word into ``lists_stage``.
+
+    Call inside a transaction.
+    """
     kind, accepted = parsed.kind, parsed.accepted
     values = parsed.values
     if len(accepted) != len(parsed.table.rows):
-        values = {name: [column[n] for n in accepted] for name, column in values.items()}
+        values = {name: list(map(column.__getitem__, accepted)) for name, column in values.items()}
         for name, positions in parsed.defaulted.items():
             parsed.defaulted[name] = {new for new, old in enumerate(accepted) if old in positions}
-    columns = _columns(parsed, values, places)
-    derived = values | (kind.derive(values) if kind.derive else {})
-    matches, unmatched = _link(kind, derived, columns, places, run_id)
+    derived = kind.derive(values) if kind.derive else {}
+    columns = _columns(parsed, values, derived, places)
+    matches, lost = _link(kind, values | derived, columns, places, accepted)
     met = _met(kind, columns)
-    columns |= _search_column(kind, values, met)
-    fresh, others = _divided(columns, met, accepted)
+    columns = {"n": accepted, **columns}
+    fresh, others = _rows_that(columns, met, NEW), _rows_that(columns, met, OTHER, UNDONE)
+    same = list(compress(accepted, (one == SAME for one in met)))
+    if field := _search_field(kind):
+        fresh["search"] = _terms(field, fresh)
+        undone = [one == UNDONE for one in met if one in (OTHER, UNDONE)]
+        others["search"] = [terms if gone else None for terms, gone in zip(_terms(field, others), undone, strict=True)]
     _copy(kind, others, others.pop("n"))
-    return Staged(kind, list(columns), fresh, matches.created, relink(matches.fresh_keys), unmatched)
+    names = [name for name in columns if name != "n"] + (["search"] if field else [])
+    return Staged(kind, names, fresh, same, lost, matches.created, relink(matches.fresh_keys))
 
 
-def _columns(parsed: Parsed, values: dict[str, list], places: Places) -> dict[str, list]:
+def _columns(parsed: Parsed, values: dict[str, list], derived: dict[str, list], places: Places) -> dict[str, list]:
     """Database columns, apart from links to units and search terms."""
     kind = parsed.kind
-    derived = kind.derive(values) if kind.derive else {}
     found: dict[str, list] = {}
     for name, cells in values.items():
         column = parsed.table.columns[name][1]
@@ -83,9 +94,9 @@ def _model_field(kind: Kind, column: str) -> models.Field:
     return next(f for f in kind.model._meta.concrete_fields if f.column == column)
 
 
-def _link(kind: Kind, values: dict, columns: dict, places: Places, run_id) -> tuple[Matches, int]:
-    """Add the foreign keys of the units that the rows name; returns what was learnt and how many names stay open."""
-    matches, unmatched = Matches(), 0
+def _link(kind: Kind, values: dict, columns: dict, places: Places, accepted: list[int]) -> tuple[Matches, list]:
+    """Add the foreign keys of the units that the rows name; returns what was learnt and which names stay open."""
+    matches, lost = Matches(), []
     for party in kind.parties:
         names = values[party.name]
         keys = {name: name_key(name) for name in set(names)}
@@ -98,13 +109,9 @@ def _link(kind: Kind, values: dict, columns: dict, places: Places, run_id) -> tu
         if party.key:
             columns[party.key] = [keys[name] for name in names]
         wanted = kind.named(values) if kind.named else [True] * len(names)
-        lost = [
-            name
-            for name, link, want in zip(names, links, wanted or [False] * len(names), strict=True)
-            if want and not link
-        ]
-        unmatched += put_on_work_list(kind.code, lost, run_id)
-    return matches, unmatched
+        rows = zip(accepted, names, links, wanted or [False] * len(names), strict=True)
+        lost.append((party.told_by, {n: name for n, name, link, want in rows if want and not link}))
+    return matches, lost
 
 
 def _evidence(party, values: dict, names: list, codes: list, places: Places) -> dict[str, Named]:
@@ -122,52 +129,67 @@ def _evidence(party, values: dict, names: list, codes: list, places: Places) -> 
     return found
 
 
-def _met(kind: Kind, columns: dict[str, list]) -> list[bool | None]:
-    """For each row: None where the register has no such key, else whether the record went with an undone run.
+def _met(kind: Kind, columns: dict[str, list]) -> list[int]:
+    """For each row whether its key is new to the register, meets a record that says the same, or another one.
 
-    Keys of several columns are left to the database: their rows all count as met by an undone record.
+    Keys of several columns are left to the database: their rows all count as meeting what went with an undone run.
     """
     by_field = {column.field: column for column in kind.columns}
     names = [by_field[name].stored[0] for name in kind.key]
     keys = columns[names[0]]
     if len(names) > 1:
-        return [True] * len(keys)
+        return [UNDONE] * len(keys)
+    compared = [column.stored[0] for column in kind.columns if column.stored[0] in columns]
+    said = " || E'\\x1f' || ".join(_as_text(_model_field(kind, name)) for name in compared)
     with connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT "{names[0]}", undone FROM "{kind.model._meta.db_table}" WHERE "{names[0]}" = ANY(%s)', [keys]
+            f"SELECT \"{names[0]}\", CASE WHEN undone THEN NULL WHEN voided_at IS NOT NULL THEN '' ELSE {said} END "
+            f'FROM "{kind.model._meta.db_table}" WHERE "{names[0]}" = ANY(%s)',
+            [keys],
         )
         found = dict(cursor.fetchall())
-    return [found.get(key) for key in keys]
+    if not found:
+        return [NEW] * len(keys)
+    rows = zip(keys, zip(*(columns[name] for name in compared), strict=True), strict=True)
+    return [_meets(found[key], row) if key in found else NEW for key, row in rows]
 
 
-def _divided(columns: dict[str, list], met: list, accepted: list[int]) -> tuple[dict, dict]:
-    """The columns of the rows that are new, and of the others, each with the rows' positions as ``n``."""
-    columns = {"n": accepted, **columns}
-    if all(one is None for one in met):
-        return columns, {name: [] for name in columns}
-    if not any(one is None for one in met):
-        return {name: [] for name in columns}, columns
-    new = [one is None for one in met]
-    old = [not one for one in new]
-    return (
-        {name: list(compress(column, new)) for name, column in columns.items()},
-        {name: list(compress(column, old)) for name, column in columns.items()},
-    )
+def _meets(said: str | None, row: tuple) -> int:
+    if said is None:
+        return UNDONE
+    return SAME if said == "\x1f".join(["" if cell is None else str(cell) for cell in row]) else OTHER
 
 
-def _search_column(kind: Kind, values: dict[str, list], met: list[bool | None]) -> dict[str, list]:
-    field = next((f for f in kind.model._meta.concrete_fields if isinstance(f, SearchTermsField)), None)
-    if field is None:
-        return {}
-    columns = [values[name] for name in field.sources if name in values]
+def _as_text(field: models.Field) -> str:
+    """A stored value as SQL text, written as Python writes the value that was read; blanks are empty.
+
+    Where the two should ever differ the row takes the longer way through the staging table, where types compare.
+    """
+    if isinstance(field, models.DateField):
+        return f"coalesce(to_char(\"{field.column}\", 'YYYY-MM-DD'), '')"
+    return f"coalesce(\"{field.column}\"::text, '')"
+
+
+def _rows_that(columns: dict[str, list], met: list[int], *wanted: int) -> dict[str, Iterable]:
+    """The columns of the rows that meet the ``wanted``."""
+    chosen = [one in wanted for one in met]
+    if all(chosen):
+        return dict(columns)
+    if not any(chosen):
+        return {name: [] for name in columns}
+    return {name: list(compress(column, chosen)) for name, column in columns.items()}
+
+
+def _search_field(kind: Kind) -> SearchTermsField | None:
+    return next((f for f in kind.model._meta.concrete_fields if isinstance(f, SearchTermsField)), None)
+
+
+def _terms(field: SearchTermsField, columns: dict[str, list]) -> Iterator[str]:
+    """The search terms of each row, made when they are wanted: the database stores while the next are made."""
     # Titles hardly ever repeat: remembering their terms would cost memory and save nothing.
-    rows = zip(met, *columns, strict=True)
-    return {
-        "search": [
-            None if undone is False else _array(bigrams(*(text.lower() for text in row if text)))
-            for undone, *row in rows
-        ]
-    }
+    count = len(columns["n"])
+    texts = [columns.get(name) or [None] * count for name in field.sources]
+    return (_array(bigrams(*(text.lower() for text in row if text))) for row in zip(*texts, strict=True))
 
 
 def _array(terms: set[int]) -> str:
@@ -190,10 +212,24 @@ def copy_rows(cursor, table: str, columns: dict[str, Iterable], *, not_null: Ite
     names = ", ".join(f'"{name}"' for name in columns)
     forced = ", ".join(f'"{name}"' for name in not_null)
     options = "FORMAT csv, ENCODING 'UTF8'" + (f", FORCE_NOT_NULL ({forced})" if forced else "")
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(zip(*columns.values(), strict=False))
-        file.seek(0)
-        cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN WITH ({options})', file)
+    rows = _Lines(zip(*columns.values(), strict=False))
+    cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN WITH ({options})', rows, size=2**16)
+
+
+class _Lines:
+    """Rows as a file of CSV lines that is written while it is read: the database works while the next are made."""
+
+    def __init__(self, rows: Iterator[tuple]):
+        self.rows, self.ready = rows, io.BytesIO()
+
+    def read(self, size: int) -> bytes:
+        """At most ``size`` bytes; none at the end."""
+        if piece := self.ready.read(size):
+            return piece
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows(islice(self.rows, COPIED_AT_ONCE))
+        self.ready = io.BytesIO(text.getvalue().encode())
+        return self.ready.read(size)
 
 
 def _type(db_type: str) -> str:

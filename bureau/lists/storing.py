@@ -93,7 +93,7 @@ def store(parsed: Parsed, staged: Staged, run: ImportRun, *, by, watch: Callable
         watch(0.9)
     stored.created = inserted + len(revived)
     stored.unchanged = len(parsed.accepted) - stored.created - stored.updated
-    met = _outcomes(stored, revived)
+    met = _outcomes(stored, staged, revived)
     stored.created_hash = _hash_created(target, parsed, met)
     return stored
 
@@ -283,7 +283,7 @@ def _write_updates(cursor, target: Target, changed: list, columns: list[str], ru
         sets += [
             f'"{party.link}" = s."{party.link}"' + (f', "{party.key}" = s."{party.key}"' if party.key else "")
             for party in target.kind.parties
-            if {party.name, party.code, "applicants", "first_applicant"} & set(names)
+            if set(party.told_by) & set(names)
         ]
         cursor.execute(
             f'UPDATE "{target.table}" t SET {", ".join(sets)}, changed_at = %s FROM {MET} m JOIN {STAGE} s ON s.n = m.n '
@@ -336,11 +336,11 @@ def _sign_updates(target: Target, changed: list, run: ImportRun, *, by) -> None:
         )
 
 
-def _outcomes(stored: Stored, revived: set[int]) -> set[int]:
+def _outcomes(stored: Stored, staged: Staged, revived: set[int]) -> set[int]:
     """Say what became of every row that met a record; returns their positions."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT n FROM {MET}")
-        met = {n for (n,) in cursor.fetchall()} - revived
+        met = {n for (n,) in cursor.fetchall()} - revived | set(staged.same)
     stored.outcomes = {n: RowOutcome.UPDATED if n in stored.changes else RowOutcome.UNCHANGED for n in met}
     return met
 

@@ -12,7 +12,7 @@ from bureau.accounts.models import Organisation
 from bureau.audit.models import Entry
 from bureau.lists import cells, workflow
 from bureau.lists.kinds import get_kind, heading_key
-from bureau.lists.models import ImportRun
+from bureau.lists.models import ImportRun, UnmatchedName
 from patents.models import Patent
 from projects.models import Project
 
@@ -115,6 +115,25 @@ def test_loading_again_changes_nothing(load, projects):
 
     assert counts(result) == count(read=2, unchanged=2)
     assert list(Project.objects.order_by("pk").values()) == before
+
+
+def test_an_unmatched_name_counts_a_row_once_however_often_it_is_loaded(load, projects):
+    load(projects(A, B))
+    load(projects(A, B))
+    load(projects(["P1", "钨合金刀具", "赣州丙有限公司", "省级", "2015-03-04", 12.5]))
+
+    rows = dict(UnmatchedName.objects.values_list("name", "rows"))
+    assert rows == {"赣州甲有限公司": 1, "赣州乙有限公司": 1, "赣州丙有限公司": 1}
+
+
+def test_a_word_for_word_copy_of_a_voided_row_is_told(load, projects, person):
+    load(projects(A, B))
+    workflow.void(Project.objects.get(number="P1"), by=person("section_head"), reason="重复立项")
+
+    _run, result = load(projects(A, B))
+
+    assert [conflict["row"] for conflict in result.sheets[0].conflicts] == [2]
+    assert counts(result) == count(read=2, unchanged=2)
 
 
 def test_one_bad_row_stops_the_file_unless_bad_rows_are_skipped(load, projects):
