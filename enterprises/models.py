@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint
 
-from bureau.lists.models import Record
+from bureau.lists.models import Record, record_indexes
 from bureau.text import SearchTermsField, search_index
 
 from .choices import RecognitionKind
@@ -57,6 +57,7 @@ class Recognition(Record):
             ("void_recognition", "作废与恢复"),
         ]
         indexes = [
+            *record_indexes(),
             search_index(),
             models.Index(fields=["credit_code", "issued_on"], name="recognition_by_enterprise"),
             models.Index(fields=["issued_on"], name="recognition_issued"),

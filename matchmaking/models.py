@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from bureau.lists.models import Record
+from bureau.lists.models import Record, record_indexes
 from bureau.personal import BlindIndexField, EncryptedTextField
 from bureau.text import SearchTermsField, search_index
 
@@ -51,6 +51,7 @@ class Achievement(Record):
         verbose_name = verbose_name_plural = "科技成果"
         permissions = _permissions("achievement")
         indexes = [
+            *record_indexes(),
             search_index(),
             models.Index(fields=["collected_on"], name="achievement_collected"),
             _unmatched("achievement"),
@@ -99,6 +100,7 @@ class Demand(Record):
         verbose_name = verbose_name_plural = "技术需求"
         permissions = _permissions("demand")
         indexes = [
+            *record_indexes(),
             search_index(),
             models.Index(fields=["collected_on"], name="demand_collected"),
             _unmatched("demand"),
@@ -132,7 +134,7 @@ class Contact(Record):
     class Meta(Record.Meta):
         verbose_name = verbose_name_plural = "对接记录"
         permissions = _permissions("contact")
-        indexes = [models.Index(fields=["met_on"], name="contact_met")]
+        indexes = [*record_indexes(), models.Index(fields=["met_on"], name="contact_met")]
         constraints = [
             *Record.Meta.constraints,
             UniqueConstraint(
@@ -163,7 +165,7 @@ class Attendance(Record):
     class Meta(Record.Meta):
         verbose_name = verbose_name_plural = "参会签到"
         permissions = _permissions("attendance")
-        indexes = [search_index()]
+        indexes = [*record_indexes(), search_index()]
         constraints = [
             *Record.Meta.constraints,
             UniqueConstraint(
@@ -206,6 +208,7 @@ class TechnologyContract(Record):
         verbose_name = verbose_name_plural = "技术合同"
         permissions = _permissions("technologycontract")
         indexes = [
+            *record_indexes(),
             search_index(),
             models.Index(fields=["registered_on"], name="contract_registered"),
             models.Index(fields=["seller_key"], name="contract_seller", condition=Q(seller__isnull=True)),
@@ -253,7 +256,7 @@ class Appraisal(Record):
     class Meta(Record.Meta):
         verbose_name = verbose_name_plural = "科技成果鉴定"
         permissions = _permissions("appraisal")
-        indexes = [search_index(), _unmatched("appraisal")]
+        indexes = [*record_indexes(), search_index(), _unmatched("appraisal")]
         constraints = [
             *Record.Meta.constraints,
             UniqueConstraint(

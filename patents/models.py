@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from bureau.lists.models import Record
+from bureau.lists.models import Record, record_indexes
 from bureau.text import SearchTermsField, search_index
 
 from .choices import UNKNOWN_APPLICANT_TYPE, PatentKind
@@ -49,6 +49,7 @@ class Patent(Record):
             ("void_patent", "作废与恢复"),
         ]
         indexes = [
+            *record_indexes(),
             search_index(),
             models.Index(fields=["filed_on"], name="patent_filed"),
             models.Index(fields=["granted_on"], name="patent_granted", condition=Q(granted_on__isnull=False)),

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from bureau.lists.models import Record
+from bureau.lists.models import Record, record_indexes
 from bureau.text import SearchTermsField, search_index
 
 from .choices import OnlineResult, ProjectLevel
@@ -42,6 +42,7 @@ class Project(Record):
             ("void_project", "作废与恢复"),
         ]
         indexes = [
+            *record_indexes(),
             search_index(),
             models.Index(fields=["approved_on"], name="project_approved"),
             models.Index(fields=["level", "id"], name="project_by_level"),
@@ -95,7 +96,7 @@ class AwardCandidate(Record):
             ("correct_awardcandidate", "更正"),
             ("void_awardcandidate", "作废与恢复"),
         ]
-        indexes = [search_index()]
+        indexes = [*record_indexes(), search_index()]
         constraints = [
             *Record.Meta.constraints,
             UniqueConstraint(

@@ -148,7 +148,7 @@ def _load_sheets(run: ImportRun, path, result: Result, by, watch) -> None:
     found = list(find_tables(path, get_kind(run.only_kind) if run.only_kind else None))
     tables = _wanted(found, run.only_kind)
     places = Places()
-    _lock_kinds(table.kind for table in tables)
+    lock_kinds(table.kind for table in tables)
     for position, table in enumerate(sorted(tables, key=lambda table: table.kind.rank)):
         if isinstance(table, MissingHeading):
             result.sheets.append(_lacking(table))
@@ -187,7 +187,7 @@ def _part(watch, position: int, of: int):
     return told
 
 
-def _lock_kinds(kinds) -> None:
+def lock_kinds(kinds) -> None:
     """Two loads of one kind go one after the other, so that the second sees what the first wrote."""
     with connection.cursor() as cursor:
         for kind in sorted({kind.rank for kind in kinds}):

@@ -190,6 +190,14 @@ class UnmatchedName(models.Model):
         return self.name
 
 
+def record_indexes() -> list[models.Index]:
+    """The indexes that every register carries: what changed last, and the few rows that were taken out."""
+    return [
+        models.Index(fields=["changed_at"], name="%(class)s_changed"),
+        models.Index(fields=["id"], name="%(class)s_voided", condition=Q(voided_at__isnull=False)),
+    ]
+
+
 class Record(models.Model):
     """A row of a register that lists fill: where it came from, what an officer corrected, whether it counts.
 

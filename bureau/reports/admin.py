@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from bureau.admin import BureauAdmin
+from bureau.admin import BureauAdmin, CappedPaginator
 from bureau.audit.book import note
 from bureau.workflow import Refused
 
@@ -20,6 +20,7 @@ from . import workflow
 from .choices import ReportStatus
 from .detail import rows_of
 from .forms import CityFigureForm, EntryForm, PlanItemForm, ReasonForm, SectionForm, TargetForm
+from .frozen import FrozenPage, changed_since
 from .indicators import BY_CODE
 from .models import AnnualReport, Check, CityFigure, Entry, PlanItem, Section, Target
 from .narrative import write_narrative
@@ -29,6 +30,8 @@ from .targets import completions
 from .tasks import compute_annual_report, progress_key
 from .texts import LABELS
 from .workbook import file_name, write_report
+
+PER_PAGE = 50
 
 VERBS = {
     "prepare": (workflow.PREPARE, workflow.prepare, "已送审。"),
@@ -90,7 +93,7 @@ class AnnualReportAdmin(BureauAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The report itself: every figure with last year's, growth, target, what changed, and the way to its rows."""
         report = self._report(request, object_id)
-        moved = workflow.changed_since(report) if report.is_issued else {}
+        moved = changed_since(report) if report.is_issued else {}
         context = self._context(
             request,
             str(report),
@@ -209,7 +212,9 @@ class AnnualReportAdmin(BureauAdmin):
         if not request.user.has_perm(permission):
             raise PermissionDenied
         columns, line = describe(rows.model)
-        page = Paginator(rows, 50).get_page(request.GET.get("page"))
+        frozen = report.is_issued and figure.rows_hash
+        pages = Paginator(FrozenPage(figure), PER_PAGE) if frozen else CappedPaginator(rows, PER_PAGE)
+        page = pages.get_page(request.GET.get("page"))
         lines = [
             {
                 "cells": line(row),
@@ -229,7 +234,7 @@ class AnnualReportAdmin(BureauAdmin):
             columns=columns,
             lines=lines,
             page=page,
-            frozen=report.is_issued,
+            frozen=frozen,
         )
         return render(request, "admin/reports/rows.html", context)
 

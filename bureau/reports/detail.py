@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from projects.choices import ProjectLevel
 
+from .frozen import frozen_rows
 from .indicators import BY_CODE
 from .layout import Column, Page
 from .measures import TEN_THOUSAND
@@ -15,12 +16,14 @@ def rows_of(report: AnnualReport, code: str, figure: Figure | None = None):
     indicator = BY_CODE.get(code)
     if indicator is None or indicator.rows is None:
         return None
-    rows = indicator.rows(report.year)
     figure = figure or report.figures.filter(indicator=code).first()
-    if report.is_issued and figure is not None and figure.row_ids is not None:
-        return rows.model._base_manager.filter(pk__in=figure.row_ids).order_by("pk")
-    # A DISTINCT ON query keeps its own order; as a subquery any page can order and cut it.
-    return rows.model.objects.filter(pk__in=rows.values("pk")).order_by("pk")
+    if report.is_issued and figure is not None and figure.rows_hash:
+        return frozen_rows(figure)
+    rows = indicator.rows(report.year)
+    if rows.query.distinct:
+        # A DISTINCT ON query keeps its own order; as a subquery any page can order and cut it.
+        rows = rows.model.objects.filter(pk__in=rows.values("pk"))
+    return rows.order_by("pk")
 
 
 def detail_pages(report: AnnualReport, which: str) -> Iterator[Page]:

@@ -10,7 +10,7 @@ from bureau.constraints import iff, signed
 
 from .choices import CITIES, OPEN, PlanOutline, PlanState, ReportStatus, TargetKind
 from .numbers import display
-from .querysets import ReportQuerySet, StaffQuerySet
+from .querysets import FigureManager, ReportQuerySet, StaffQuerySet
 
 
 def private_storage():
@@ -116,7 +116,7 @@ class Figure(models.Model):
     row_ids = ArrayField(models.BigIntegerField(), null=True, editable=False)
     rows_hash = models.CharField("行清单散列", max_length=64, blank=True, editable=False)
 
-    objects = StaffQuerySet.as_manager()
+    objects = FigureManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "指标数值"

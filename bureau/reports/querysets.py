@@ -41,3 +41,10 @@ class StaffQuerySet(models.QuerySet):
         meta = self.model._meta
         allowed = user.is_staff and user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
         return self if allowed else self.none()
+
+
+class FigureManager(models.Manager.from_queryset(StaffQuerySet)):
+    """Figures without the numbers of the rows behind them, of which there can be hundreds of thousands."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("row_ids")

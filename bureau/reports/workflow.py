@@ -4,16 +4,15 @@ import hashlib
 import io
 
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from bureau.audit.book import record, snapshot
 from bureau.workflow import Refused, Transition
 
 from .choices import ReportStatus
-from .detail import rows_of
-from .indicators import BY_CODE
-from .models import AnnualReport, Check, Entry, Figure, PlanItem
+from .frozen import freeze_rows
+from .models import AnnualReport, Check, Entry, PlanItem
 from .narrative import write_narrative
 from .workbook import write_report
 
@@ -65,7 +64,7 @@ def issue(report: AnnualReport, *, by) -> None:
         if by == report.prepared_by and by == report.reviewed_by:
             raise Refused("编制、审核、签发不能都是同一人，请由另一位签发。")
         report.issued_by, report.issued_at = by, timezone.now()
-        _freeze_rows(report)
+        freeze_rows(report)
         report.status = ReportStatus.ISSUED  # So that the files say so.
         _freeze_files(report)
 
@@ -111,7 +110,8 @@ def enter(entry: Entry, *, by) -> None:
     """填报: keep an entered value under the name of who entered it."""
     with transaction.atomic():
         before = snapshot(Entry.objects.get(pk=entry.pk)) if entry.pk else None
-        if AnnualReport.objects.filter(year=entry.year, status=ReportStatus.ISSUED).exists():
+        current = AnnualReport.objects.current_for(entry.year)
+        if current and current.is_issued:
             raise Refused(f"{entry.year}年度报告已签发，填报数不能再改；如需更正，请由办公室发起更正。")
         entry.entered_by, entry.entered_at = by, timezone.now()
         entry.full_clean()
@@ -145,30 +145,6 @@ def _demand_checked(report: AnnualReport) -> None:
         raise Refused(f"有 {len(faults)} 项勾稽校验未通过且未签认：{names}。请核对数据后重新计算，或由科长签认。")
 
 
-def _freeze_rows(report: AnnualReport) -> None:
-    """Keep which rows each figure counted, and a hash of what they said."""
-    figures = list(report.figures.all())
-    for figure in figures:
-        rows = rows_of(report, figure.indicator, figure)
-        if rows is None:
-            continue
-        figure.row_ids, figure.rows_hash = _rows_and_hash(rows)
-    Figure.objects.bulk_update(figures, ["row_ids", "rows_hash"])
-
-
-def _rows_and_hash(rows) -> tuple[list[int], str]:
-    table = rows.model._meta.db_table
-    sql, params = rows.order_by().values("pk").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT coalesce(array_agg(t.id ORDER BY t.id), '{{}}'), "
-            f"encode(sha256(convert_to(coalesce(string_agg(t.id || '@' || extract(epoch FROM t.changed_at), ',' "
-            f"ORDER BY t.id), ''), 'UTF8')), 'hex') FROM \"{table}\" t WHERE t.id IN ({sql})",
-            params,
-        )
-        return cursor.fetchone()
-
-
 def _freeze_files(report: AnnualReport) -> None:
     workbook, narrative = io.BytesIO(), io.BytesIO()
     write_report(report, workbook)
@@ -176,20 +152,3 @@ def _freeze_files(report: AnnualReport) -> None:
     report.workbook_sha256 = hashlib.sha256(workbook.getvalue()).hexdigest()
     report.workbook.save(f"{report.year}-v{report.version}.xlsx", ContentFile(workbook.getvalue()), save=False)
     report.narrative.save(f"{report.year}-v{report.version}.docx", ContentFile(narrative.getvalue()), save=False)
-
-
-def changed_since(report: AnnualReport) -> dict[str, int]:
-    """发布后变动: how many rows behind each figure of an issued report have changed, come or gone since."""
-    found: dict[str, int] = {}
-    for figure in report.figures.exclude(row_ids=None):
-        frozen = rows_of(report, figure.indicator, figure)
-        changed = frozen.filter(changed_at__gt=report.issued_at).count()
-        now = set(_current_ids(report, figure))
-        gone_or_come = len(now.symmetric_difference(figure.row_ids))
-        if changed or gone_or_come:
-            found[figure.indicator] = max(changed, gone_or_come)
-    return found
-
-
-def _current_ids(report: AnnualReport, figure: Figure):
-    return BY_CODE[figure.indicator].rows(report.year).values_list("pk", flat=True)
