@@ -19,6 +19,7 @@ from bureau.reports.layout import BODY, BORDER, LEFT, RIGHT
 from bureau.reports.models import AnnualReport
 from bureau.reports.workbook import write_report
 from bureau.text import bigrams
+from matchmaking.models import Achievement, Demand
 
 
 def patent_list(folder: Path) -> Path:
@@ -58,25 +59,36 @@ FROM generate_series(1, %s) n, (SELECT array_agg(id) ids FROM accounts_division)
 """
 
 
-def fill_patents(count: int) -> None:
-    """Make the register hold ``count`` patents."""
+def fill_words() -> None:
+    """5,000 titles with their terms, which the registers are filled from."""
     rng = random.Random(1)  # noqa: S311 Nothing is kept secret with it.
     signs = "稀土钨脐橙家具电子新能源生物医药矿山装备环保检测软件农业食品纺织节能再生数控机器智能回收分离提取"
-    words = ["".join(rng.sample(signs, 4)) for _ in range(5000)] + ["量子"]
+    words = ["".join(rng.sample(signs, 4)) for _ in range(5000)]
+    rows = [(k, w, sorted(bigrams(f"一种{w}", f"赣州{w}有限公司"))) for k, w in enumerate(words)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "TRUNCATE patents_patent; DROP TABLE IF EXISTS words; CREATE TABLE words (k int, title text, terms int[])"
-        )
-        rows = [(k, w, sorted(bigrams(f"一种{w}", f"赣州{w}有限公司"))) for k, w in enumerate(words)]
+        cursor.execute("DROP TABLE IF EXISTS words; CREATE TABLE words (k int, title text, terms int[])")
         cursor.executemany("INSERT INTO words VALUES (%s, %s, %s)", rows)
+
+
+def fill_patents(count: int) -> None:
+    """Make the register hold ``count`` patents, 60 of which hold a seldom word."""
+    fill_words()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE patents_patent")
         cursor.execute(PATENTS, [count])
+        seldom = "一种量子器件"
+        cursor.execute(
+            "UPDATE patents_patent SET title = %s, search = %s WHERE id IN (SELECT id FROM patents_patent LIMIT 60)",
+            [seldom, sorted(bigrams(seldom))],
+        )
         cursor.execute("ANALYZE patents_patent; SELECT gin_clean_pending_list('patent_search')")
 
 
 def fill_contacts(count: int) -> None:
-    """Make 1,000 achievements, 1,000 demands and ``count`` contacts between them."""
+    """Make 1,000 achievements, 1,000 demands and ``count`` contacts between them; 60 of each have a seldom word."""
     common = "'', now(), '{}', '', false FROM generate_series(1, 1000) n"
     with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE matchmaking_contact, matchmaking_achievement, matchmaking_demand")
         for table in ("achievement", "demand"):
             extra = (
                 "organisation_type, stage, summary" if table == "achievement" else "credit_code, county, description"
@@ -84,17 +96,56 @@ def fill_contacts(count: int) -> None:
             cursor.execute(
                 f"INSERT INTO matchmaking_{table} (number, title, organisation_name, collected_on, search, organisation_key, "
                 f"technology_field, contact_person, contact_person_index, contact_phone, contact_phone_index, {extra}, "
-                "changed_at, corrected, void_reason, undone) SELECT n, '技术' || n, '甲', date '2015-03-03', '{}', '', '', "
-                f"'', '', '', '', '', '', {common}"
+                "changed_at, corrected, void_reason, undone) SELECT n, CASE WHEN n <= 60 THEN '量子' ELSE '技术' END || n, '甲', "
+                f"date '2015-03-03', '{{}}', '', '', '', '', '', '', '', '', {common}"
             )
+        for model in (Achievement, Demand):
+            rows = list(model.objects.all())
+            for row in rows:
+                row.search = sorted(bigrams(row.title))
+            model.objects.bulk_update(rows, ["search"])
         cursor.execute(
             "INSERT INTO matchmaking_contact (achievement_id, demand_id, met_on, result, changed_at, corrected, void_reason, "
             "undone) SELECT a.ids[1 + n %% 1000], d.ids[1 + n / 1000 %% 1000], date '2014-06-01' + n %% 500, "
             "(ARRAY['met','intention','agreement'])[1 + n %% 3], now(), '{}', '', false FROM generate_series(1, %s) n, "
-            "(SELECT array_agg(id) ids FROM matchmaking_achievement) a, (SELECT array_agg(id) ids FROM matchmaking_demand) d",
+            "(SELECT array_agg(id ORDER BY id) ids FROM matchmaking_achievement) a, "
+            "(SELECT array_agg(id ORDER BY id) ids FROM matchmaking_demand) d",
             [count],
         )
         cursor.execute("ANALYZE")
+
+
+def fill_organisations(count: int) -> None:
+    """Make ``count`` units beside the present ones, 60 of which have a seldom word in their names."""
+    names = "CASE WHEN n <= 60 THEN '量子' ELSE '' END || w.title || '有限公司'"
+    fill_words()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE accounts_organisation CASCADE")
+        cursor.execute(
+            "INSERT INTO accounts_organisation (name, name_key, kind, division_id, created_at, search) "
+            f"SELECT {names}, {names}, (ARRAY['enterprise','university','public'])[1 + n %% 3], "
+            "d.ids[1 + n %% array_length(d.ids, 1)], now(), w.terms || CASE WHEN n <= 60 THEN %s::int[] ELSE '{}' END "
+            "FROM generate_series(1, %s) n, (SELECT array_agg(id) ids FROM accounts_division) d, "
+            "LATERAL (SELECT * FROM words WHERE words.k = n %% (SELECT count(*) FROM words)) w",
+            [sorted(bigrams("量子")), count],
+        )
+        cursor.execute("ANALYZE accounts_organisation; SELECT gin_clean_pending_list('organisation_search')")
+
+
+def fill_book(count: int) -> None:
+    """Make ``count`` lines of the book; past its triggers, which a scratch database need not keep."""
+    often, seldom = sorted(bigrams("更正专利登记")), sorted(bigrams("更正量子专利"))
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica; TRUNCATE audit_entry")
+        cursor.execute(
+            "INSERT INTO audit_entry (at, signature, origin, verb, model, object_id, subject, reason, changes, mac, "
+            "transaction_id, search) SELECT now(), '测量', '', (ARRAY['correct','void','update'])[1 + n %% 3], "
+            "'patents.patent', n, CASE WHEN n <= 60 THEN '更正量子专利' ELSE '更正专利登记' END, '', '{}', '', 0, "
+            "CASE WHEN n <= 60 THEN %s::int[] ELSE %s::int[] END FROM generate_series(1, %s) n",
+            [seldom, often, count],
+        )
+        cursor.execute("SET session_replication_role = origin; ANALYZE audit_entry")
+        cursor.execute("SELECT gin_clean_pending_list('entry_search')")
 
 
 def compute() -> None:

@@ -1,10 +1,13 @@
 """Adjectives of matchmaking and technology contracts."""
 
+from django.db import models
 from django.db.models import Sum
 
 from bureau.lists.querysets import RecordQuerySet
 
 from .choices import WITH_INTENTION, ContactResult
+
+NAMED_AT_MOST = 2000
 
 
 class CollectedQuerySet(RecordQuerySet):
@@ -28,10 +31,14 @@ class ContactQuerySet(RecordQuerySet):
 
     def search(self, text: str):
         """Contacts of an achievement or a demand that ``text`` finds."""
-        achievements = self.model._meta.get_field("achievement").related_model.objects.search(text)
-        demands = self.model._meta.get_field("demand").related_model.objects.search(text)
-        either = self.model.objects.filter(achievement__in=achievements).values("pk")
-        return self.filter(pk__in=either.union(self.model.objects.filter(demand__in=demands).values("pk")))
+        found = models.Q()
+        for side in ("achievement", "demand"):
+            items = self.model._meta.get_field(side).related_model.objects.search(text).order_by()
+            numbers = items.values_list("pk", flat=True)
+            named = list(numbers[: NAMED_AT_MOST + 1])
+            # Few items: the database sees which and goes by index. Many: a condition that it tries on each row.
+            found |= models.Q(**{f"{side}__in": named if len(named) <= NAMED_AT_MOST else numbers})
+        return self.filter(found)
 
     def met_in(self, year: int):
         """对接日期 in the year."""

@@ -1,5 +1,6 @@
 """The book in the browser admin: read, never written; and the check of its chain."""
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
@@ -7,7 +8,41 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from .book import faults
+from .choices import VERBS
 from .models import Entry
+
+
+def model_words(label: str) -> str:
+    """The Chinese name of a model by its label, as the book keeps it; the label where the model is gone."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return label
+
+
+class VerbFilter(admin.SimpleListFilter):
+    """Lines of one verb; the verbs in use are read off the index, one step for each."""
+
+    title, parameter_name, column = "操作", "verb", "verb"
+
+    def lookups(self, request, model_admin):
+        return [(value, self.words(value)) for value in Entry.objects.distinct_values(self.column) if value]
+
+    def words(self, value: str) -> str:
+        """The value as people read it."""
+        return VERBS.get(value, value)
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
+
+
+class ModelFilter(VerbFilter):
+    """Lines about one kind of object."""
+
+    title, parameter_name, column = "对象类型", "model", "model"
+
+    def words(self, value):
+        return model_words(value)
 
 
 class BookPaginator(admin.ModelAdmin.paginator):
@@ -20,8 +55,10 @@ class BookPaginator(admin.ModelAdmin.paginator):
 
 @admin.register(Entry)
 class EntryAdmin(ModelAdmin):
-    list_display = ["at", "signature", "origin", "verb", "model", "subject", "reason"]
-    list_filter = ["verb", "model"]
+    list_display = ["at", "signature", "origin", "verb_words", "model_words", "subject", "reason"]
+    list_filter = [VerbFilter, ModelFilter]
+    search_fields = ["subject"]
+    search_help_text = "对象、署名、理由中任意两个字以上"
     ordering = ["-pk"]
     list_per_page = 50
     show_full_result_count = False
@@ -32,7 +69,15 @@ class EntryAdmin(ModelAdmin):
         return super().get_queryset(request).visible_to(request.user)
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.filter(subject__icontains=search_term), False
+        return queryset.search(search_term), False
+
+    @admin.display(description="操作", ordering="verb")
+    def verb_words(self, obj):
+        return VERBS.get(obj.verb, obj.verb)
+
+    @admin.display(description="对象类型", ordering="model")
+    def model_words(self, obj):
+        return model_words(obj.model)
 
     def has_add_permission(self, request):
         return False
