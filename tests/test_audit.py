@@ -63,8 +63,8 @@ def test_a_removed_line_is_named(book):
 
 def test_an_inserted_line_is_named_with_and_without_triggers(book):
     insert = (
-        "INSERT INTO audit_entry (at, signature, origin, verb, model, subject, reason, changes, mac, transaction_id) "
-        "VALUES (now(), '伪造', '', 'x', '', '', '', '{}', '', 0) RETURNING id"
+        "INSERT INTO audit_entry (at, signature, origin, verb, model, subject, reason, changes, mac, transaction_id, search) "
+        "VALUES (now(), '伪造', '', 'x', '', '', '', '{}', '', 0, '{}') RETURNING id"
     )
     past_the_portal(insert)
     with transaction.atomic(), connection.cursor() as cursor:
