@@ -6,11 +6,13 @@ from django.contrib import admin, messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from unfold.decorators import action
 
 from bureau.admin import BureauAdmin, CappedPaginator
 from bureau.audit.book import note
@@ -19,7 +21,7 @@ from bureau.workflow import Refused
 from . import workflow
 from .choices import ReportStatus
 from .detail import rows_of
-from .forms import CityFigureForm, EntryForm, PlanItemForm, ReasonForm, SectionForm, TargetForm
+from .forms import CityFigureForm, CopyPlanForm, EntryForm, PlanItemForm, ReasonForm, SectionForm, TargetForm
 from .frozen import FrozenPage, changed_since
 from .indicators import BY_CODE
 from .models import AnnualReport, Check, CityFigure, Entry, PlanItem, Section, Target
@@ -324,6 +326,32 @@ class PlanItemAdmin(_Kept):
     list_display = ["text", "year", "outline", "target", "section", "due_on", "state"]
     list_filter = ["year", "outline", "state"]
     ordering = ["-year", "outline", "position"]
+    actions_list = ["copy_page"]
+
+    def has_copy_permission(self, request):
+        """Whether the person may begin a plan."""
+        return request.user.has_perm("reports.add_planitem")
+
+    @action(description="从上年计划复制", permissions=["copy"], url_path="copy", icon="content_copy")
+    def copy_page(self, request):
+        """Begin a year's plan with the items of the year before."""
+        newest = PlanItem.objects.aggregate(newest=Max("year"))["newest"] or timezone.localdate().year
+        form = CopyPlanForm(request.POST or None, initial={"year": newest + 1})
+        back = reverse("admin:reports_planitem_changelist")
+        if request.method == "POST" and form.is_valid():
+            year = form.cleaned_data["year"]
+            try:
+                count = workflow.copy_plan(year, by=request.user)
+            except Refused as refusal:
+                messages.error(request, str(refusal))
+            else:
+                messages.success(request, f"已为{year}年复制 {count} 条计划，请逐条核对目标与时限。")
+            return redirect(f"{back}?year={year}")
+        context = {
+            **self.admin_site.each_context(request), "title": "从上年计划复制", "form": form, "back": back,
+            "opts": self.opts, "action": "复制",
+        }  # fmt: skip
+        return render(request, "admin/reason.html", context)
 
 
 @admin.register(Section)

@@ -56,6 +56,12 @@ class PlanItemForm(forms.ModelForm):
         ]  # fmt: skip
 
 
+class CopyPlanForm(forms.Form):
+    """Which year's plan is to begin."""
+
+    year = forms.IntegerField(label="新计划的年度", min_value=1991, max_value=2100, help_text="以上一年的条目为底稿")
+
+
 class SectionForm(forms.ModelForm):
     """Words of a year's report."""
 

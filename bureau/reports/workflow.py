@@ -2,7 +2,9 @@
 
 import hashlib
 import io
+from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.utils import timezone
 from bureau.audit.book import record, snapshot
 from bureau.workflow import Refused, Transition
 
-from .choices import ReportStatus
+from .choices import PlanState, ReportStatus
 from .frozen import freeze_rows
 from .models import AnnualReport, Check, Entry, PlanItem
 from .narrative import write_narrative
@@ -120,21 +122,34 @@ def enter(entry: Entry, *, by) -> None:
 
 
 def copy_plan(year: int, *, by) -> int:
-    """Start the next year's plan as a copy of this year's; returns how many items. Refused when it has some already."""
-    if PlanItem.objects.filter(year=year + 1).exists():
-        raise Refused(f"{year + 1}年计划已有条目，不能再复制。")
-    copies = []
-    for item in PlanItem.objects.filter(year=year):
-        item.pk, item.year, item.state, item.actual, item.reason = None, year + 1, "planned", "", ""
-        item.due_on = (
-            item.due_on.replace(year=item.due_on.year + 1, day=min(item.due_on.day, 28)) if item.due_on else None
-        )
-        copies.append(item)
+    """Start the plan of ``year`` as a copy of the year before's; returns how many items.
+
+    Each begins anew: planned, due a year later, its base what the year before reached. Refused when the year has a
+    plan already or the year before has none.
+    """
+    if not by.has_perm("reports.add_planitem"):
+        raise PermissionDenied("copy_plan")
+    report = AnnualReport.objects.current_for(year - 1)
+    reached = {figure.indicator: figure.display for figure in report.figures.all()} if report else {}
     with transaction.atomic():
-        for item in copies:
-            item.save()
-            record(item, "copy_plan", by=by)
-    return len(copies)
+        if PlanItem.objects.filter(year=year).exists():
+            raise Refused(f"{year}年计划已有条目，不能再复制；请直接修改或新增条目。")
+        items = list(PlanItem.objects.filter(year=year - 1).select_for_update())
+        if not items:
+            raise Refused(f"{year - 1}年没有计划条目可复制，请直接新增{year}年的条目。")
+        for item in items:
+            item.pk, item.year, item.state, item.actual, item.reason = None, year, PlanState.PLANNED, "", ""
+            item.base = reached.get(item.indicator, item.base)
+            item.due_on = _a_year_later(item.due_on)
+            item.save(force_insert=True)
+            record(item, "copy_plan", by=by, reason=f"复制自{year - 1}年计划")
+    return len(items)
+
+
+def _a_year_later(day: date | None) -> date | None:
+    if day is None:
+        return None
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _demand_checked(report: AnnualReport) -> None:

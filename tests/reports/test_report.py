@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connections, transaction
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
+from docx import Document
+from openpyxl import Workbook, load_workbook
 
 from bureau.accounts.models import Organisation
 from bureau.codes import application_number_check
@@ -19,7 +21,7 @@ from bureau.reports import annual, workflow
 from bureau.reports.figures import as_json
 from bureau.reports.frozen import changed_since
 from bureau.reports.indicators import INDICATORS
-from bureau.reports.models import AnnualReport, Check, Entry
+from bureau.reports.models import AnnualReport, Check, Entry, PlanItem
 from bureau.reports.numbers import about, change_words, display, growth_pct, rounded
 from bureau.reports.sentences import Speaker
 from bureau.reports.workbook import write_report
@@ -131,6 +133,45 @@ def test_one_more_patent_moves_exactly_its_figures(places):
         "patents.applications", "patents.applications.growth_pct", "patents.invention_applications", "patents.grants",
         "patents.enterprise.invention_share_of_all_pct",
     }  # fmt: skip
+
+
+def test_one_more_row_of_a_list_shows_in_admin_api_excel_and_word(places, hands, client, person, tmp_path):
+    office, head, leader = hands
+    book = Workbook()
+    book.active.append(["申请号", "专利名称", "专利类型", "申请人", "申请人类型", "县（市、区）", "申请日"])
+    number = "201510000001"
+    book.active.append(
+        [
+            f"{number}.{application_number_check(number)}",
+            "一种钨刀具",
+            "发明",
+            "赣州甲公司",
+            "企业",
+            "章贡区",
+            "2015-03-03",
+        ]
+    )
+    book.save(tmp_path / "list.xlsx")
+    patent(places, 2)
+    annual.compute(2015, by=office)
+    load_file(tmp_path / "list.xlsx", by=person("officer"))
+
+    report = annual.compute(2015, by=office)
+
+    workflow.prepare(report, by=office)
+    workflow.review(report, by=head)
+    workflow.issue(report, by=leader)
+    report = AnnualReport.objects.get(pk=report.pk)
+    sheet = load_workbook(io.BytesIO(report.workbook.read()))["表1 主要指标"]
+    assert [row[5].value for row in sheet.iter_rows(min_row=4) if row[1].value == "专利申请量"] == [2]
+    words = "".join(paragraph.text for paragraph in Document(io.BytesIO(report.narrative.read())).paragraphs)
+    assert "全市专利申请量2件" in words
+    api = client.get("/api/v1/reports/2015/").json()
+    assert api["figures"]["patents.applications"]["value"] == 2
+    client.force_login(head)
+    assert "2件" in client.get(f"/admin/reports/annualreport/{report.pk}/change/").content.decode()
+    rows = client.get(f"/admin/reports/annualreport/{report.pk}/rows/patents.enterprise.applications/").content.decode()
+    assert number in rows
 
 
 def test_rows_committed_while_computing_appear_in_no_figure(places):
@@ -301,3 +342,26 @@ def test_a_title_that_looks_like_a_formula_stays_a_title(places, hands):
 
 def test_sentences_are_filled_from_figures(issued):
     assert Speaker(issued).say("patents") == "全市专利申请量2件，同比增长—；授权量0件，同比增长—。"
+
+
+def test_next_years_plan_begins_as_a_copy_on_what_was_reached(places, hands, client):
+    office, head, _leader = hands
+    patent(places, 1)
+    annual.compute(2015, by=office)
+    PlanItem.objects.create(
+        year=2015, text="专利申请", indicator="patents.applications", target="2件", due_on=date(2015, 12, 31),
+        state="missed", reason="经费未到位",
+    )  # fmt: skip
+    with pytest.raises(PermissionDenied):
+        workflow.copy_plan(2016, by=head)
+
+    client.force_login(office)
+    page = client.post(reverse("admin:reports_planitem_copy_page"), {"year": 2016}, follow=True)
+
+    copy = PlanItem.objects.get(year=2016)
+    assert (copy.text, copy.base, copy.state, copy.reason, copy.due_on) == (
+        "专利申请", "1件", "planned", "", date(2016, 12, 31),
+    )  # fmt: skip
+    assert "已为2016年复制 1 条计划" in page.content.decode()
+    with pytest.raises(Refused, match="已有条目"):
+        workflow.copy_plan(2016, by=office)
