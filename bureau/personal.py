@@ -1,45 +1,47 @@
 """Personal data at rest: encrypted columns, blind indexes for equality, masks for the screen.
 
 Basis: 个人信息保护法 art. 51 (encryption, de-identification), GB/T 22239-2019 8.1.4.8 (storage confidentiality). A stored
-value is ``v<key version>:<base64 of nonce and AES-256-GCM ciphertext>``; keys come from the environment, never from the
-database, and the highest version writes.
+value is ``<suite>.v<key version>:<base64 of nonce, ciphertext and tag>``; keys come from the environment, never from the
+database, and the highest version of the suite in force writes. See bureau/ciphers.py for the suites.
 """
 
 import base64
-import hmac
-import os
 import re
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
 
-_NONCE = 12
+from bureau.ciphers import SUITES
+
+
+def mark() -> str:
+    """How a value that is written now begins: the suite and the version of the key."""
+    return f"{settings.CIPHER_SUITE}.v{max(settings.FIELD_KEYS)}:"
 
 
 def encrypt(text: str) -> str:
     """Return ``text`` as stored, under the newest key. The empty string stays empty: nothing to protect, easy to see."""
     if not text:
         return ""
-    version = max(settings.FIELD_KEYS)
-    nonce = os.urandom(_NONCE)
-    sealed = AESGCM(settings.FIELD_KEYS[version]).encrypt(nonce, text.encode(), None)
-    return f"v{version}:{base64.b64encode(nonce + sealed).decode()}"
+    sealed = SUITES[settings.CIPHER_SUITE].seal(settings.FIELD_KEYS[max(settings.FIELD_KEYS)], text.encode())
+    return mark() + base64.b64encode(sealed).decode()
 
 
 def decrypt(stored: str) -> str:
-    """Return the text behind ``stored``. Raises KeyError when the key of that version is not configured."""
+    """Return the text behind ``stored``. Raises KeyError without the key of that version, Tampered for another text."""
     if not stored:
         return ""
-    version, _, body = stored.partition(":")
-    raw = base64.b64decode(body)
-    return AESGCM(settings.FIELD_KEYS[int(version[1:])]).decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
+    head, _, body = stored.partition(":")
+    suite, _, version = head.rpartition(".v")
+    return SUITES[suite].unseal(settings.FIELD_KEYS[int(version)], base64.b64decode(body)).decode()
 
 
 def blind_index(text: str) -> str:
-    """Return a keyed fingerprint (HMAC-SHA256, hex) by which equal values are found without being read."""
+    """Return a keyed fingerprint (64 hex digits) by which equal values are found without being read."""
     folded = re.sub(r"[\s\-()（）]", "", text or "").upper()
-    return hmac.new(settings.BLIND_INDEX_KEY, folded.encode(), "sha256").hexdigest() if folded else ""
+    if not folded:
+        return ""
+    return SUITES[settings.CIPHER_SUITE].fingerprint(settings.BLIND_INDEX_KEY, folded.encode())
 
 
 def mask(text: str) -> str:

@@ -84,6 +84,9 @@ def versioned_keys(name: str, text: str) -> dict[int, bytes]:
 
 # Personal data and the audit book: see bureau/personal.py and bureau/audit/book.py.
 FIELD_KEYS = versioned_keys("FIELD_KEYS", required("FIELD_KEYS", f"1:{_demo.get('field', '')}"))
+CIPHER_SUITE = env("CIPHER_SUITE", default="aes")
+if CIPHER_SUITE not in {"aes", "sm"}:
+    raise ImproperlyConfigured("CIPHER_SUITE 只能是 aes（AES-256-GCM、SHA-256）或 sm（SM4-GCM、SM3）。")
 BLIND_INDEX_KEY = key("BLIND_INDEX_KEY", required("BLIND_INDEX_KEY", _demo.get("index", "")))
 AUDIT_KEY = key("AUDIT_KEY", required("AUDIT_KEY", _demo.get("audit", "")))
 

@@ -62,8 +62,8 @@ def test_a_secret_comes_back_under_old_and_new_keys(settings):
     settings.FIELD_KEYS = {1: b"1" * 32, 2: b"2" * 32}
 
     assert (decrypt(old), decrypt(encrypt("360702199001011234"))) == ("13900001234", "360702199001011234")
-    assert old.startswith("v1:")
-    assert encrypt("甲").startswith("v2:")
+    assert old.startswith("aes.v1:")
+    assert encrypt("甲").startswith("aes.v2:")
     assert encrypt("甲") != encrypt("甲")
 
 
