@@ -95,7 +95,7 @@ def _rotate_kept_changes() -> int:
             models.Q(after__has_any_keys=secrets) | models.Q(before__has_any_keys=secrets)
         )
         for change in rows.iterator(chunk_size=AT_ONCE):
-            if any([_renew_side(side, secrets, fields) for side in (change.before, change.after)]):
+            if _renew_side(change.before, secrets, fields) | _renew_side(change.after, secrets, fields):
                 change.save(update_fields=["before", "after"])
                 done += 1
     return done
