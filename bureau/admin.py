@@ -2,14 +2,19 @@
 
 import tempfile
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import GeneratedField
 from django.http import FileResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from unfold.admin import ModelAdmin
+from unfold.decorators import action
 
 from bureau.audit.book import note, record, snapshot
 from bureau.audit.choices import VERBS
@@ -17,9 +22,23 @@ from bureau.audit.models import Entry
 from bureau.excel import Column, Sheet, write_workbook
 from bureau.personal import BlindIndexField, EncryptedTextField, mask
 from bureau.text import SearchableQuerySet, SearchTermsField
+from bureau.unmasking import may_unmask, secret_fields, unmask
+from bureau.workflow import Refused
 
 COUNTED_UP_TO = 10_000
 HELPERS = (SearchTermsField, BlindIndexField)
+
+
+class UnmaskForm(forms.Form):
+    """Which value, and why."""
+
+    field = forms.ChoiceField(label="查看哪一项", widget=forms.RadioSelect)
+    reason = forms.CharField(label="查看理由", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args, fields: dict[str, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.words = fields
+        self.fields["field"].choices = list(fields.items())
 
 
 class CappedCount(int):
@@ -93,6 +112,32 @@ class BureauAdmin(ModelAdmin):
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/history.html", context)
+
+    def has_unmask_permission(self, request, obj=None):
+        """Whether the person may see this register's personal data in full, one value at a time."""
+        return may_unmask(self.model, request.user)
+
+    @action(description="查看完整个人信息", permissions=["unmask"], url_path="unmask")
+    def unmask_page(self, request, object_id):
+        """One value in full, for a reason; shown in the answer to the form and nowhere else."""
+        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        form = UnmaskForm(request.POST or None, fields=secret_fields(self.model))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"查看完整个人信息：{obj}",
+            "form": form,
+            "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk]),
+            "opts": self.opts,
+        }
+        if request.method == "POST" and form.is_valid():
+            field, reason = form.cleaned_data["field"], form.cleaned_data["reason"]
+            try:
+                context |= {"value": unmask(obj, field, by=request.user, reason=reason), "words": form.words[field]}
+            except Refused as refusal:
+                form.add_error("field", str(refusal))
+        response = TemplateResponse(request, "admin/unmask.html", context)
+        add_never_cache_headers(response)
+        return response
 
     def export_rows(self, request, queryset):
         """The filtered list as Excel: streamed, formula-safe, personal data masked; the book notes it."""

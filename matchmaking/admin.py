@@ -9,6 +9,7 @@ from .models import Achievement, Appraisal, Attendance, Contact, Demand, Technol
 
 @admin.register(Achievement)
 class AchievementAdmin(RecordAdmin):
+    actions_detail = [*RecordAdmin.actions_detail, "unmask_page"]
     list_display = ["number", "title", "organisation_name", "technology_field", "stage", "masked_contact_person", "masked_contact_phone", "collected_on", "state"]  # fmt: skip
     list_filter = [VoidedFilter, year_filter("collected_on", "征集年度")]
     search_fields = ["title"]
@@ -18,6 +19,7 @@ class AchievementAdmin(RecordAdmin):
 
 @admin.register(Demand)
 class DemandAdmin(RecordAdmin):
+    actions_detail = [*RecordAdmin.actions_detail, "unmask_page"]
     list_display = ["number", "title", "organisation_name", "county", "technology_field", "masked_contact_person", "masked_contact_phone", "collected_on", "state"]  # fmt: skip
     list_filter = [VoidedFilter, year_filter("collected_on", "征集年度"), "division"]
     search_fields = ["title"]

@@ -49,7 +49,7 @@ class Achievement(Record):
 
     class Meta(Record.Meta):
         verbose_name = verbose_name_plural = "科技成果"
-        permissions = _permissions("achievement")
+        permissions = [*_permissions("achievement"), ("unmask_achievement", "查看完整个人信息")]
         indexes = [
             *record_indexes(),
             search_index(),
@@ -98,7 +98,7 @@ class Demand(Record):
 
     class Meta(Record.Meta):
         verbose_name = verbose_name_plural = "技术需求"
-        permissions = _permissions("demand")
+        permissions = [*_permissions("demand"), ("unmask_demand", "查看完整个人信息")]
         indexes = [
             *record_indexes(),
             search_index(),

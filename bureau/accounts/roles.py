@@ -61,6 +61,7 @@ _WORK = (
     "reports.change_cityfigure",
     *_on_records("export"),
 )
+_UNMASK = ("matchmaking.unmask_achievement", "matchmaking.unmask_demand")
 _EDIT_REPORT = (
     "reports.compute_annualreport",
     "reports.add_target",
@@ -72,7 +73,7 @@ _EDIT_REPORT = (
 )
 
 ROLES: tuple[Role, ...] = (
-    Role("officer", "经办人", "导入清单，维护业务记录，填报指标", (*_READ, *_WORK, *_on_records("correct"))),
+    Role("officer", "经办人", "导入清单，维护业务记录，填报指标", (*_READ, *_WORK, *_UNMASK, *_on_records("correct"))),
     Role(
         "section_head",
         "科长",
@@ -80,6 +81,7 @@ ROLES: tuple[Role, ...] = (
         (
             *_READ,
             *_WORK,
+            *_UNMASK,
             *_on_records("correct", "void"),
             "reports.review_annualreport",
             "reports.sign_check",

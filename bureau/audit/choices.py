@@ -5,5 +5,6 @@ VERBS = {
     "undo": "撤销导入", "load_list": "导入清单", "receive_list": "上传清单", "undo_list": "撤销导入", "export": "导出",
     "confirm": "确认导入", "cancel": "取消", "interrupt_list": "导入中断", "compute_report": "计算", "prepare": "送审",
     "review": "审核通过", "issue": "签发", "return": "退回", "revise": "更正已签发报告", "sign_check": "签认勾稽差异",
-    "enter": "填报", "copy_plan": "复制计划", "resolve": "处理名称", "learn_name": "增加曾用名",
+    "enter": "填报", "copy_plan": "复制计划", "resolve": "处理名称", "learn_name": "增加曾用名", "unmask": "查看完整个人信息", "rotate_keys": "更换密钥",
+    "download_report": "下载报告",
 }  # fmt: skip
