@@ -248,6 +248,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # Empty: files are found where they are; whitenoise asks for it.
 PRIVATE_ROOT = DATA_DIR / "private"
+S3_BUCKET = env("S3_BUCKET", default="")  # An object store for private files; empty: a folder.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "media"}},
     "private": {
@@ -261,6 +262,23 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
+if S3_BUCKET:
+    STORAGES["private"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env("S3_ENDPOINT_URL", default=None),
+            "region_name": env("S3_REGION", default=None),
+            "access_key": required("S3_ACCESS_KEY", ""),
+            "secret_key": required("S3_SECRET_KEY", ""),
+            "addressing_style": env("S3_ADDRESSING_STYLE", default="path"),
+            "default_acl": "private",
+            "file_overwrite": False,
+        },
+    }
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20 * 2**20)
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port or a socket's path; empty: files are not scanned.
+ACCEL_PREFIX = env("ACCEL_PREFIX", default="")  # The web server's internal location over PRIVATE_ROOT, e.g. /private/.
 LIST_FILE_MAX_BYTES = env.int("LIST_FILE_MAX_BYTES", default=50 * 2**20)
 LIST_UNPACKED_MAX_BYTES = env.int("LIST_UNPACKED_MAX_BYTES", default=512 * 2**20)
 LIST_FILE_RETENTION_DAYS = env.int("LIST_FILE_RETENTION_DAYS", default=3 * 365)

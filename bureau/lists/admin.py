@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from bureau.accounts.models import Organisation
 from bureau.admin import BureauAdmin
 from bureau.audit.book import note
+from bureau.files import hand_out
 from bureau.text import name_key
 from bureau.workflow import Refused
 
@@ -202,7 +203,7 @@ class ImportRunAdmin(BureauAdmin):
             raise Http404
         note("download_list", by=request.user, subject=str(run), model="lists.importrun", object_id=run.pk, reason=what)
         name = run.file_name if what == "list" else f"{run.file_name.rsplit('.', 1)[0]}-错误行.xlsx"
-        return FileResponse(stored.open("rb"), as_attachment=True, filename=name)
+        return hand_out(stored, name)
 
 
 @admin.register(HeadingAlias)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from bureau.accounts.models import User
 from bureau.audit.book import command_line
+from bureau.files import local_path
 
 from . import workflow
 from .choices import RowOutcome, RunStatus
@@ -42,8 +43,8 @@ def load_file(path: Path, *, by, kind: str = "", skip_bad_rows: bool = False) ->
     run = workflow.receive(path, by=by, only_kind=kind, skip_bad_rows=skip_bad_rows)
     run.status, run.started_at = RunStatus.RUNNING, timezone.now()
     run.save(update_fields=["status", "started_at"])
-    with holding(run):
-        result = load(run, run.file.path, by=by)
+    with holding(run), local_path(run.file) as kept:
+        result = load(run, kept, by=by)
     if not result.written:
         run.status = RunStatus.FAILED if result.error else RunStatus.REFUSED
         run.message, run.finished_at = result.error, timezone.now()

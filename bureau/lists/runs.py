@@ -11,6 +11,7 @@ from django.core.files.base import File
 from django.utils import timezone
 
 from bureau.accounts.models import User
+from bureau.files import local_path
 
 from .choices import RowOutcome, RunStatus
 from .errors import write_error_workbook
@@ -62,7 +63,8 @@ def preview(run: ImportRun) -> Result:
     with holding(run) as held:
         if not held:
             return Result()
-        result = load(run, run.file.path, by=signer_of(run), write=False, watch=watcher(run))
+        with local_path(run.file) as path:
+            result = load(run, path, by=signer_of(run), write=False, watch=watcher(run))
     run.refresh_from_db()
     if result.error:
         _close(run, RunStatus.FAILED, result.error)
@@ -126,9 +128,9 @@ def perform(run_id: int) -> None:
         run.status, run.started_at = RunStatus.RUNNING, timezone.now()
         run.save(update_fields=["status", "started_at"])
         try:
-            with tempfile.TemporaryDirectory() as folder:
+            with tempfile.TemporaryDirectory() as folder, local_path(run.file) as path:
                 errors = Path(folder) / "errors.xlsx"
-                result = load(run, run.file.path, by=signer_of(run), watch=watcher(run))
+                result = load(run, path, by=signer_of(run), watch=watcher(run))
                 if write_error_workbook(result.sheets, errors):
                     with errors.open("rb") as file:
                         run.error_workbook.save("errors.xlsx", File(file), save=False)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from bureau.accounts.models import Organisation, OrganisationFormerName
 from bureau.audit.book import changes_between, compose, note, record, snapshot
 from bureau.audit.models import Entry
+from bureau.files import local_path
 from bureau.personal import EncryptedTextField, decrypt
 from bureau.text import name_key
 from bureau.workflow import Refused, Transition
@@ -45,7 +46,9 @@ def receive(file: File | Path, *, by, name: str = "", only_kind: str = "", skip_
             run.file.save("list.xlsx", File(stream), save=False)
     else:
         run.file.save("list.xlsx", file, save=False)
-    run.size, run.sha256 = run.file.size, file_hash(run.file.path)
+    run.size = run.file.size
+    with local_path(run.file) as path:
+        run.sha256 = file_hash(path)
     with transaction.atomic():
         run.save()
         note("receive_list", by=by, subject=str(run), model=run._meta.label_lower, object_id=run.pk)
