@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from unfold.admin import TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
@@ -71,6 +72,9 @@ class UserAdmin(BureauAdmin, DjangoUserAdmin):
         return super().get_fieldsets(request, obj)
 
     def user_change_password(self, request, id, form_url=""):
+        """The system administrator's; who grants roles gives no passwords."""
+        if not request.user.has_perm("accounts.change_user"):
+            raise PermissionDenied
         return super().user_change_password(request, id, form_url)
 
 

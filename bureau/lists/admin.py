@@ -183,6 +183,8 @@ class ImportRunAdmin(BureauAdmin):
     def undo_view(self, request, pk: int):
         """撤销本次导入 with a reason."""
         run = self._run(request, pk)
+        if not request.user.has_perm("lists.undo_importrun"):
+            raise PermissionDenied
         form = UndoForm(request.POST or None)
         back = reverse("admin:lists_importrun_change", args=[pk])
         if request.method == "POST" and form.is_valid():

@@ -164,6 +164,8 @@ class AnnualReportAdmin(BureauAdmin):
     def return_view(self, request, pk: int):
         """退回 with a reason."""
         report = self._report(request, pk)
+        if not _can_return(request.user, report):
+            raise PermissionDenied
         return self._reasoned(
             request,
             f"退回《{report}》",
@@ -174,6 +176,8 @@ class AnnualReportAdmin(BureauAdmin):
     def revise_view(self, request, pk: int):
         """更正 with a reason: a new version."""
         report = self._report(request, pk)
+        if not request.user.has_perm("reports.revise_annualreport"):
+            raise PermissionDenied
         return self._reasoned(
             request, f"更正《{report}》", report, lambda reason: workflow.revise(report, by=request.user, reason=reason)
         )
@@ -182,6 +186,8 @@ class AnnualReportAdmin(BureauAdmin):
         """Answer for a failed check."""
         check = get_object_or_404(Check.objects.select_related("report"), pk=pk)
         report = self._report(request, check.report_id)
+        if not request.user.has_perm("reports.sign_check"):
+            raise PermissionDenied
         return self._reasoned(
             request,
             f"签认“{check}”：左方 {check.left}，右方 {check.right}",
@@ -245,6 +251,9 @@ class AnnualReportAdmin(BureauAdmin):
         report = self._report(request, pk)
         if what not in {"xlsx", "docx"}:
             raise Http404
+        if report.computed_at is None:
+            messages.warning(request, f"《{report}》还没有计算，请先计算再下载。")
+            return redirect("admin:reports_annualreport_change", pk)
         note("download_report", by=request.user, subject=str(report), model="reports.annualreport", object_id=pk)
         frozen = report.workbook if what == "xlsx" else report.narrative
         if report.is_issued and frozen:

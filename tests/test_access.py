@@ -1,0 +1,162 @@
+"""The README's table of roles is the code's, and every door opens to exactly the roles that the table names."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.urls import get_resolver, reverse
+from django_celery_beat.models import IntervalSchedule, PeriodicTask
+
+from bureau.accounts.access import BEGIN, END, access_table
+from bureau.accounts.models import Division, User
+from bureau.accounts.roles import ROLES
+from bureau.lists.workflow import receive
+from bureau.reports.choices import ReportStatus
+from bureau.reports.models import AnnualReport
+from bureau.unmasking import secret_fields
+from tests.test_admin_pages import LISTED, row
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = {"home", "statistics", "statistics-year", "schema", "report-detail", "admin:login"}
+SIGNED_IN = {  # Open to whoever works at the bureau; what they show depends on the person.
+    "admin:index", "admin:logout", "admin:jsi18n", "admin:password_change", "admin:password_change_done", "admin:search",
+}  # fmt: skip
+NOBODY = {"admin:autocomplete", "admin:view_on_site"}  # Django's own; nothing here registers for them.
+DETAIL = {"change": "view", "history": "view", "void_page": "void", "restore_page": "void", "correct_page": "correct",
+          "unmask_page": "unmask"}  # fmt: skip
+LISTS = {"changelist": "view", "export_list": "export"}
+OWN = {  # Other pages: the permission, and how to knock (method, arguments, what is typed).
+    "admin:audit_entry_verify": ("audit.verify_entry", "get", {}),
+    "admin:auth_user_password_change": ("accounts.change_user", "get", {"id": "user"}),
+    "admin:lists_upload": ("lists.load_importrun", "get", {}),
+    "admin:lists_part": ("lists.view_importrun", "get", {"pk": "run"}),
+    "admin:lists_confirm": ("lists.load_importrun", "post", {"pk": "run"}),
+    "admin:lists_cancel": ("lists.load_importrun", "post", {"pk": "run"}),
+    "admin:lists_undo": ("lists.undo_importrun", "get", {"pk": "run"}),
+    "admin:lists_file": ("lists.view_importrun", "get", {"pk": "run", "what": "list"}),
+    "admin:reports_compute": ("reports.compute_annualreport", "post", {}, {"year": 1999}),
+    "admin:reports_progress": ("reports.view_annualreport", "get", {"year": 2015}),
+    "admin:reports_verb": ("reports.prepare_annualreport", "post", {"pk": "report", "verb": "prepare"}),
+    "admin:reports_return": ("reports.review_annualreport", "get", {"pk": "report"}),
+    "admin:reports_revise": ("reports.revise_annualreport", "get", {"pk": "report"}),
+    "admin:reports_rows": ("patents.view_patent", "get", {"pk": "report", "code": "patents.applications"}),
+    "admin:reports_download": ("reports.view_annualreport", "get", {"pk": "report", "what": "xlsx"}),
+    "admin:reports_sign": ("reports.sign_check", "get", {"pk": "check"}),
+    "admin:reports_planitem_copy_page": ("reports.add_planitem", "get", {}),
+}
+
+
+@pytest.fixture
+def things(person, places, workbook):
+    """One of each noun, by model, and the pages' own: a run with its file, a reviewed report, a failed check."""
+    found = {model: row(model, places, 1) for model in LISTED if model is not AnnualReport}
+    officer = person("officer")
+    run = receive(workbook([["申请号", "专利名称"]]), by=officer)
+    report = row(AnnualReport, places, 15)
+    AnnualReport.objects.filter(pk=report.pk).update(status=ReportStatus.PREPARED)
+    report.figures.create(indicator="patents.applications", name="专利申请量", unit="件", value=1)
+    check = report.checks.create(code="x", name="x", left=1, right=2, is_passed=False)
+    own = {"user": officer.pk, "run": run.pk, "report": report.pk, "check": check.pk}
+    task = PeriodicTask.objects.create(
+        name="x", task="x", interval=IntervalSchedule.objects.create(every=1, period="days")
+    )
+    return found | {AnnualReport: report, User: officer, Division: places["章贡区"], PeriodicTask: task}, own
+
+
+def named_urls():
+    """The name of every address of the portal."""
+
+    def walk(patterns, space):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(pattern.url_patterns, pattern.namespace or space)
+            elif pattern.name:
+                yield f"{space}:{pattern.name}" if space else pattern.name
+
+    return sorted(set(walk(get_resolver().url_patterns, "")))
+
+
+def door(name, things):
+    """(permission, method, address, what is typed) of one named address; None where nobody may come."""
+    objects, own = things
+    if name in OWN:
+        permission, method, arguments, *typed = OWN[name]
+        return permission, method, reverse(name, kwargs={k: own.get(v, v) for k, v in arguments.items()}), *typed
+    for model in admin.site._registry:
+        prefix = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
+        if not name.startswith(prefix):
+            continue
+        kind, app, noun = name.removeprefix(prefix), model._meta.app_label, model._meta.model_name
+        if kind in LISTS:
+            return f"{app}.{LISTS[kind]}_{noun}", "get", reverse(name)
+        if kind == "add":
+            return f"{app}.add_{noun}", "get", reverse(name)
+        if kind == "delete":
+            return None
+        if kind == "unmask_page" and not secret_fields(model):
+            return None
+        pk = objects[model].pk if model in objects else 1
+        return f"{app}.{DETAIL[kind]}_{noun}", "get", reverse(name, args=[pk])
+    raise AssertionError(f"{name} is in no table: say who may come in")
+
+
+def opens(client, method, url, typed=None):
+    """Whether the door opens: not refused, not missing, not sent away to sign in or to the admin's first page."""
+    response = getattr(client, method)(url, typed)
+    if response.status_code == 302:
+        return "/login/" not in response["Location"] and response["Location"] != reverse("admin:index")
+    return response.status_code in (200, 204)
+
+
+def test_the_readme_says_what_the_code_does():
+    text = (Path(__file__).parent.parent / "README.md").read_text()
+
+    assert text.partition(BEGIN)[2].partition(END)[0].strip() == access_table().strip()
+
+
+def test_every_permission_of_a_role_exists():
+    known = {f"{p.content_type.app_label}.{p.codename}" for p in Permission.objects.select_related("content_type")}
+
+    assert {permission for role in ROLES for permission in role.permissions} <= known
+
+
+def test_a_post_of_three_shares_no_verb_with_another():
+    posts = [set(role.permissions) for role in ROLES if role.code in {"system_admin", "security_admin", "audit_admin"}]
+    business = {p for role in ROLES[:4] for p in role.permissions if not p.startswith("accounts.view_division")}
+
+    verbs = [{p for p in post if ".view_" not in p} for post in posts]
+    assert not verbs[0] & verbs[1] | verbs[1] & verbs[2] | verbs[0] & verbs[2]
+    assert not any(post & business for post in posts)
+
+
+@pytest.mark.parametrize("role", [role.code for role in ROLES])
+def test_every_door_opens_to_exactly_the_roles_of_the_table(role, person, things, client):
+    user = person(role)
+    wrong = []
+    for name in named_urls():
+        if name in PUBLIC | SIGNED_IN | NOBODY | {"admin:app_list"}:
+            continue
+        found = door(name, things)
+        if found is None:
+            continue
+        permission, *knock = found
+        client.force_login(user)
+        if opens(client, *knock) != user.has_perm(permission):
+            wrong.append((name, permission, user.has_perm(permission)))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", ["nobody", "applicant"])
+def test_no_staff_door_opens_to_the_public_or_an_applicant(kind, things, client):
+    if kind == "applicant":
+        client.force_login(User.objects.create_user(username="applicant"))
+    doors = [
+        door(name, things) for name in named_urls() if name not in PUBLIC | SIGNED_IN | NOBODY | {"admin:app_list"}
+    ]
+
+    assert [knock for _permission, *knock in filter(None, doors) if opens(client, *knock)] == []
+    for name in SIGNED_IN - {"admin:logout"}:
+        assert not opens(client, "get", reverse(name)), name
