@@ -22,7 +22,7 @@ from . import workflow
 from .choices import ReportStatus
 from .detail import rows_of
 from .forms import CityFigureForm, CopyPlanForm, EntryForm, PlanItemForm, ReasonForm, SectionForm, TargetForm
-from .frozen import FrozenPage, changed_since
+from .frozen import FrozenPage, as_issued, changed_since
 from .indicators import BY_CODE
 from .models import AnnualReport, Check, CityFigure, Entry, PlanItem, Section, Target
 from .narrative import write_narrative
@@ -223,15 +223,18 @@ class AnnualReportAdmin(BureauAdmin):
         frozen = report.is_issued and figure.rows_hash
         pages = Paginator(FrozenPage(figure), PER_PAGE) if frozen else CappedPaginator(rows, PER_PAGE)
         page = pages.get_page(request.GET.get("page"))
+        found = list(page)
+        old = as_issued(found, report) if frozen else {}
         lines = [
             {
-                "cells": line(row),
+                "cells": line(row, old.get(row.pk, {})),
                 "url": reverse(
                     f"admin:{rows.model._meta.app_label}_{rows.model._meta.model_name}_change", args=[row.pk]
                 ),
                 "moved": report.is_issued and row.changed_at > report.issued_at,
+                "voided": row.voided_at is not None,
             }
-            for row in page
+            for row in found
         ]
         title = f"{figure.name}：{figure.display}"
         context = self._context(

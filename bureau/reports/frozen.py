@@ -6,10 +6,12 @@ The lists can hold hundreds of thousands of numbers, so they stay in the databas
 from collections.abc import Iterator
 
 from django.core.cache import cache
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import connection, models
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
+from bureau.audit.models import Entry
 from bureau.lists.kinds import all_kinds
 from bureau.lists.loading import lock_kinds
 
@@ -63,6 +65,32 @@ class FrozenPage:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {what} FROM reports_figure WHERE id = %s", [*parameters, self.figure.pk])
             return cursor.fetchone()[0]
+
+
+def as_issued(rows: list[models.Model], report: AnnualReport) -> dict[int, dict[str, object]]:
+    """What the book says that ``rows`` of one register said when ``report`` was issued: {pk: {name: old value}}.
+
+    Only what has changed since is named. Personal data stands in the book as masks, and no list of rows shows it.
+    """
+    moved = {row.pk: type(row) for row in rows if row.changed_at > report.issued_at}
+    old: dict[int, dict[str, object]] = {pk: {} for pk in moved}
+    if not moved:
+        return old
+    model = next(iter(moved.values()))
+    entries = Entry.objects.filter(model=model._meta.label_lower, object_id__in=moved, at__gt=report.issued_at)
+    # The first change after the issue holds the value of that day: read backwards, it is written last.
+    for pk, changes in entries.order_by("-pk").values_list("object_id", "changes"):
+        old[pk] |= {name: _typed(model, name, pair[0]) for name, pair in changes.items()}
+    return old
+
+
+def _typed(model: type[models.Model], name: str, kept):
+    """A value of the book as the field's own type; a choice that the book keeps as its label stays a label."""
+    field = next((f for f in model._meta.concrete_fields if name in (f.attname, f.name)), None)
+    try:
+        return field.to_python(kept) if field is not None else kept
+    except (ValidationError, ValueError, TypeError):
+        return kept
 
 
 def changed_since(report: AnnualReport) -> dict[str, int]:

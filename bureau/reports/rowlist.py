@@ -1,6 +1,7 @@
 """How the rows behind a figure are shown: a few columns for each register, nothing personal."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db import models
 
@@ -18,23 +19,32 @@ FIELDS = {
 }  # fmt: skip
 
 
-def describe(model: type[models.Model]) -> tuple[list[str], Callable[[models.Model], list]]:
-    """The headings of a register's rows, and a function from a row to its cells."""
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value as the list shows it; ``now`` is what the register says today where that differs, else None."""
+
+    value: object
+    now: object = None
+
+
+def describe(model: type[models.Model]) -> tuple[list[str], Callable[[models.Model, dict], list[Cell]]]:
+    """The headings of a register's rows, and a function from a row and its old values by name to its cells."""
     names = FIELDS[model._meta.label_lower]
-    headings = [str(model._meta.get_field(name.removesuffix("_id")).verbose_name) for name in names]
-    choice = {name for name in names if getattr(model._meta.get_field(name.removesuffix("_id")), "choices", None)}
+    fields = {name: model._meta.get_field(name.removesuffix("_id")) for name in names}
+    headings = [str(field.verbose_name) for field in fields.values()]
 
-    def cells(row) -> list:
-        return [
-            getattr(row, f"get_{name}_display")() if name in choice else _plain(getattr(row, name)) for name in names
-        ]
+    def cell(name: str, row, old: dict) -> Cell:
+        words = dict(getattr(fields[name], "flatchoices", None) or ())
+        now = _plain(getattr(row, name), words)
+        then = _plain(old[name], words) if name in old else now
+        return Cell(then, now if then != now else None)
 
-    return headings, cells
+    return headings, lambda row, old: [cell(name, row, old) for name in names]
 
 
-def _plain(value):
+def _plain(value, words: dict):
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    return value
+    return words.get(value, value) if words else value

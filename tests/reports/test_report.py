@@ -17,6 +17,7 @@ from bureau.accounts.models import Organisation
 from bureau.codes import application_number_check
 from bureau.lists.commands import load_file
 from bureau.lists.demonstration.making import make
+from bureau.lists.workflow import correct, void
 from bureau.reports import annual, workflow
 from bureau.reports.figures import as_json
 from bureau.reports.frozen import changed_since
@@ -237,6 +238,23 @@ def test_issuing_freezes_figures_rows_and_files(issued, places):
     assert changed_since(issued)["patents.applications"] == 2  # One came, one changed.
     fresh = AnnualReport.objects.get(pk=issued.pk)
     assert (fresh.workbook_sha256, fresh.workbook.read()) == (sha, workbook)
+
+
+def test_rows_of_an_issued_figure_say_what_they_said_that_day(issued, hands, client):
+    head = hands[1]
+    renamed, voided = Patent.objects.order_by("application_number")
+    correct(renamed, by=head, reason="笔误", title="第一次改名", filed_on=date(2015, 6, 6))
+    correct(renamed, by=head, reason="又改", title="第二次改名", kind="design")
+    void(voided, by=head, reason="重复")
+    client.force_login(head)
+
+    lines = client.get(reverse("admin:reports_rows", args=[issued.pk, "patents.applications"])).context["lines"]
+
+    first, second = ([(cell.value, cell.now) for cell in line["cells"]] for line in lines)
+    assert first[1:3] == [("一种方法", "第二次改名"), ("发明", "外观设计")]
+    assert first[6] == (date(2015, 5, 5), date(2015, 6, 6))
+    assert all(now is None for _value, now in second)
+    assert [(line["moved"], line["voided"]) for line in lines] == [(True, False), (True, True)]
 
 
 def test_next_year_grows_on_what_was_published(issued, places):
