@@ -6,6 +6,7 @@ the database takes it (a date as ISO text, an amount in yuan as Decimal), ``None
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -28,10 +29,29 @@ class Fault(ValueError):
     """The cell cannot be what its column wants. ``str()`` is the reason, for a person."""
 
 
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A cell that holds no value: a formula's error (``word`` is what Excel shows), or a formula never computed ("")."""
+
+    address: str  # As Excel says it: C5.
+    word: str
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, where, and what to do."""
+        if self.word:
+            return f"单元格 {self.address} 是公式错误“{self.word}”，请改为实际的值"
+        return f"单元格 {self.address} 的公式没有计算结果，请在 Excel 中打开并保存后再导入，或改为实际的值"
+
+
 def shown(cell: object) -> str:
     """The cell as a person reads it in the sheet, to be quoted in a sentence."""
     if cell is None:
         return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, Flaw):
+        return cell.word
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime):
@@ -99,9 +119,10 @@ def _date_text(value: str):
     year, _sep, *parts = match.groups()
     month, day = (part for part in parts if part)
     try:
-        return _plausible(date(int(year), int(month), int(day)), value)
+        found = date(int(year), int(month), int(day))
     except ValueError as error:
         raise Fault(f"“{value}”：没有这一天") from error
+    return _plausible(found, value)
 
 
 def _plausible(day: date, cell):

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from bureau.excel import Column, Sheet, write_workbook
 
+from .cells import Flaw, shown
+
 REASON = "错误原因"
 
 
@@ -52,5 +54,6 @@ def _rows(parsed, layout: dict[int, int], width: int):
     for position in sorted(parsed.bad):
         row: list = [None] * width
         for source, target in layout.items():
-            row[target] = parsed.table.rows[position][source]
+            cell = parsed.table.rows[position][source]
+            row[target] = shown(cell) if isinstance(cell, Flaw) else cell
         yield [*row, "；".join(reasons[parsed.table.numbers[position]])]

@@ -61,6 +61,11 @@ class Column:
         """The database columns that the value fills."""
         return self.stores or (self.field,)
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it holds personal data: stored encrypted, with a blind index that tells a change."""
+        return self.stored[0].endswith("_index")
+
 
 @dataclass(frozen=True)
 class Party:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -22,7 +23,7 @@ from .errors import write_error_workbook
 from .kinds import Kind, get_kind
 from .models import ImportRun, ImportSheet
 from .organisations import put_on_work_list
-from .parsing import Parsed, Rejection, parse
+from .parsing import Parsed, Rejection, merge_repeats, parse
 from .places import Places
 from .reader import MissingHeading, NotAList, Table, find_tables
 from .staging import Staged, stage
@@ -149,12 +150,13 @@ def _load_sheets(run: ImportRun, path, result: Result, by, watch) -> None:
     tables = _wanted(found, run.only_kind)
     places = Places()
     lock_kinds(table.kind for table in tables)
-    for position, table in enumerate(sorted(tables, key=lambda table: table.kind.rank)):
-        if isinstance(table, MissingHeading):
-            result.sheets.append(_lacking(table))
-        else:
-            part = _part(watch, position, len(tables))
-            result.sheets.append(_load_table(run, table, places, by, part))
+    ranked = sorted(tables, key=lambda table: table.kind.rank)
+    for _kind, group in groupby(ranked, key=lambda table: table.kind):
+        whole = list(group)
+        read = [table for table in whole if isinstance(table, Table)]
+        result.sheets += [_lacking(table) for table in whole if isinstance(table, MissingHeading)]
+        part = _part(watch, len(result.sheets), len(read), len(tables))
+        result.sheets += _load_kind(run, read, places, by, part)
     others = [table for table in found if table not in tables]
     result.sheets[0].notes += [f"工作表“{table.sheet}”是{table.kind.label}，未导入。" for table in others]
 
@@ -180,9 +182,11 @@ def _no_cycle_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _part(watch, position: int, of: int):
+def _part(watch, position: int, length: int, of: int):
+    """``watch`` for ``length`` sheets from ``position`` of ``of``: it is told the share of those alone."""
+
     def told(stage_name: str, share: float) -> None:
-        watch(stage_name, 0.1 + 0.85 * (position + share) / of)
+        watch(stage_name, 0.1 + 0.85 * (position + length * share) / of)
 
     return told
 
@@ -194,12 +198,24 @@ def lock_kinds(kinds) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [KIND_LOCK, kind])
 
 
-def _load_table(run: ImportRun, table: Table, places: Places, by, watch) -> SheetResult:
-    parsed = parse(table, places, lambda share: watch("正在核对各行", 0.4 * share))
-    watch("正在比对已有记录", 0.4)
+def _load_kind(run: ImportRun, tables: list[Table], places: Places, by, watch) -> list[SheetResult]:
+    """The sheets of one kind: all are read before one is stored, because a row may repeat one of another sheet."""
+    read, count = [], len(tables)
+    for done, table in enumerate(tables):
+        read.append(parse(table, places, lambda share, done=done: watch("正在核对各行", 0.4 * (done + share) / count)))
+    merge_repeats(read)
+    return [
+        _store(run, parsed, places, by, lambda name, share, done=done: watch(name, 0.4 + 0.6 * (done + share) / count))
+        for done, parsed in enumerate(read)
+    ]
+
+
+def _store(run: ImportRun, parsed: Parsed, places: Places, by, watch) -> SheetResult:
+    table = parsed.table
+    watch("正在比对已有记录", 0.0)
     staged = stage(parsed, places)
-    watch("正在写入", 0.6)
-    stored = store(parsed, staged, run, by=by, watch=lambda share: watch("正在写入", 0.6 + 0.4 * share))
+    watch("正在写入", 0.3)
+    stored = store(parsed, staged, run, by=by, watch=lambda share: watch("正在写入", 0.3 + 0.7 * share))
     unmatched = _keep_lost_names(staged, stored, run)
     if staged.organisations_created:
         parsed.notes.append(f"新建单位 {staged.organisations_created} 个。")

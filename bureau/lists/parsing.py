@@ -5,16 +5,23 @@ Works column by column because a list repeats itself: each distinct cell is read
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from django.apps import apps
 
-from .cells import Fault, identifier_reader, read_credit_code, shown
+from bureau.personal import mask
+
+from .cells import Fault, Flaw, identifier_reader, read_credit_code, shown
 from .kinds import CodeReader, Column, CountyReader, Kind, ReferenceReader
 from .places import Places
 from .reader import Table
 
 NOTED_AT_MOST = 20
+MERGED = "：在合并单元格中，只有左上角一格有值，请取消合并并逐行填写"
+MERGED_AT_MOST = 2_000_000  # Rows that merged cells of one column cover, whatever a file claims.
+ABSENT = -1  # The place of a column that another sheet of the file has.
 _IDENTIFIER = identifier_reader(50)
 
 
@@ -32,7 +39,7 @@ class Rejection:
         return {"row": self.row, "column": self.column, "value": self.value, "reason": self.reason}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Parsed:
     """What a table says. ``values`` holds whole columns by field; ``accepted`` the positions of the rows that count."""
 
@@ -52,32 +59,37 @@ class Parsed:
         return self.table.kind
 
     def reject(self, position: int, heading: str, value: object, reason: str) -> None:
-        """Name one fault of the row at ``position``."""
+        """Name one fault of the row at ``position``; personal data only as masks."""
         self.bad.add(position)
-        number = self.table.numbers[position]
-        self.rejected.append(Rejection(number, heading, shown(value), reason, self.table.sheet))
+        number, written = self.table.numbers[position], shown(value)
+        if any(column.is_private for column in self.kind.columns if column.heading == heading):
+            written = mask(written)
+        self.rejected.append(Rejection(number, heading, written, reason, self.table.sheet))
 
 
 def parse(table: Table, places: Places, progress: Callable[[float], None] = lambda _share: None) -> Parsed:
-    """Read every cell, check every row, merge repeats. Touches the database only to look up what rows refer to."""
+    """Read every cell, check every row. Touches the database only to look up what rows refer to.
+
+    Which rows count is told by ``merge_repeats``, once all sheets of the kind are read.
+    """
     parsed = Parsed(table)
     by_position = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.headings)
     for done, (position, column, reader) in enumerate(table.columns.values()):
         _read_column(parsed, by_position[position], column, reader, places)
         progress(done / len(table.columns))
     _check_rows(parsed)
-    _merge_repeats(parsed)
-    _note_blanks(parsed)
-    parsed.rejected.sort(key=lambda rejection: rejection.row)
+    _note_sheet(parsed)
     return parsed
 
 
 def _read_column(parsed: Parsed, cells: Sequence, column: Column, reader, places: Places) -> None:
-    distinct = set(cells)
+    cells, distinct = _told_apart(cells)
     read = reader or _reader_for(column, distinct, places)
     values, faults = {}, {}
     for cell in distinct:
         try:
+            if isinstance(cell, Flaw):
+                raise Fault(cell.reason)
             values[cell] = column.blank if cell == "" or (found := read(cell)) is None else found
         except Fault as fault:
             values[cell], faults[cell] = None, str(fault)
@@ -85,16 +97,27 @@ def _read_column(parsed: Parsed, cells: Sequence, column: Column, reader, places
     if column.blank is not None:
         empty = {cell for cell in distinct if not shown(cell)}
         parsed.defaulted[column.field] = {n for n, cell in enumerate(cells) if cell in empty} if empty else set()
+    rejecting = faults
     if isinstance(column.read, CodeReader):
-        _note_codes(parsed, column, cells, faults)
-    elif faults:
+        rejecting = {cell: reason for cell, reason in faults.items() if isinstance(cell, Flaw)}
+        _note_codes(parsed, column, cells, {cell: faults[cell] for cell in faults.keys() - rejecting})
+    if rejecting:
         for index, cell in enumerate(cells):
-            if cell in faults:
-                parsed.reject(index, column.heading, cell, faults[cell])
-    if column.required and None in values.values():
-        _reject_blanks(parsed, column, cells, values, faults)
+            if cell in rejecting:
+                parsed.reject(index, column.heading, cell, rejecting[cell])
     if isinstance(column.read, CountyReader) and not column.read.strict:
         _note_places(parsed, column, values, places)
+    elif column.required and None in values.values():
+        _reject_blanks(parsed, column, cells, values, faults)
+
+
+def _told_apart(cells: Sequence) -> tuple[Sequence, set]:
+    """The cells, and each distinct one once. Python takes TRUE for 1, a sheet does not: it becomes a word."""
+    distinct = set(cells)
+    if True in distinct or False in distinct:
+        cells = [shown(cell) if isinstance(cell, bool) else cell for cell in cells]
+        distinct = set(cells)
+    return cells, distinct
 
 
 def _reader_for(column: Column, distinct: Iterable, places: Places):
@@ -109,12 +132,15 @@ def _reader_for(column: Column, distinct: Iterable, places: Places):
 
 
 def _reference_reader(reference: ReferenceReader, distinct: Iterable):
-    numbers = {cell: _IDENTIFIER(cell) for cell in distinct}
+    numbers = {}
+    for cell in distinct:
+        with suppress(Fault):  # ``read`` will name it.
+            numbers[cell] = _IDENTIFIER(cell)
     rows = apps.get_model(reference.model).objects.filter(number__in={n for n in numbers.values() if n}, undone=False)
     known = dict(rows.values_list("number", "pk"))
 
     def read(cell):
-        number = numbers[cell]
+        number = numbers[cell] if cell in numbers else _IDENTIFIER(cell)
         if number is None:
             return None
         if number not in known:
@@ -128,10 +154,14 @@ def _reject_blanks(parsed: Parsed, column: Column, cells: Sequence, values: dict
     blank = {cell for cell, value in values.items() if value is None and cell not in faults}
     if not blank:
         return
+    position = parsed.table.columns[column.field][0]
+    covered = chain.from_iterable(rows for rows, places in parsed.table.merged if position in places)
+    merged = set(islice(covered, MERGED_AT_MOST))
     reason = f"必填项“{column.heading}”为空"
     for index, cell in enumerate(cells):
         if cell in blank:
-            parsed.reject(index, column.heading, cell, reason)
+            in_merged = parsed.table.numbers[index] in merged
+            parsed.reject(index, column.heading, cell, reason + (MERGED if in_merged else ""))
 
 
 def _note_codes(parsed: Parsed, column: Column, cells: Sequence, faults: dict) -> None:
@@ -144,6 +174,8 @@ def _note_codes(parsed: Parsed, column: Column, cells: Sequence, faults: dict) -
 
 
 def _note_places(parsed: Parsed, column: Column, values: dict, places: Places) -> None:
+    if column.required and (empty := parsed.values[column.field].count(None)):
+        parsed.notes.append(f"“{column.heading}”有 {empty} 行为空，按原文保留。")
     unknown = sorted({value for value in values.values() if value is not None and not places.is_known(value)})
     if unknown:
         counts = Counter(parsed.values[column.field])
@@ -155,7 +187,9 @@ def _note_places(parsed: Parsed, column: Column, values: dict, places: Places) -
         )
 
 
-def _note_blanks(parsed: Parsed) -> None:
+def _note_sheet(parsed: Parsed) -> None:
+    if parsed.table.is_hidden:
+        parsed.notes.append(f"工作表“{parsed.table.sheet}”是隐藏的，也已读取。")
     duplicates = [name for name in parsed.table.ignored if name]
     if duplicates:
         parsed.notes.append(f"未使用的列：{'、'.join(duplicates)}。")
@@ -176,28 +210,46 @@ def _check_rows(parsed: Parsed) -> None:
         parsed.reject(index, heading, cell, reason)
 
 
-def _merge_repeats(parsed: Parsed) -> None:
-    """Of rows with one key the first counts; equal or merely less complete ones repeat it, different ones are rejected."""
-    length = len(parsed.table.rows)
-    absent = [None] * length
-    keys = zip(*(parsed.values.get(name, absent) for name in parsed.kind.key), strict=True)
-    first: dict[tuple, int] = {}
-    for index, key in enumerate(keys):
-        if index in parsed.bad:
-            continue
-        earlier = first.setdefault(key, index)
-        if earlier == index:
-            parsed.accepted.append(index)
-        elif clash := _clash(parsed, earlier, index):
-            heading, position = clash
-            parsed.reject(
-                index,
-                heading,
-                parsed.table.rows[index][position],
-                f"与第 {parsed.table.numbers[earlier]} 行是同一{_key_words(parsed.kind)}，但“{heading}”不同",
-            )
-        else:
-            parsed.repeated.append(index)
+def merge_repeats(parts: Sequence[Parsed]) -> None:
+    """Say which rows count: of those with one key in the sheets of a file, all of one kind, the first.
+
+    Equal or merely less complete rows repeat it, different ones are rejected; a repeat fills the blanks of the first.
+    """
+    first: dict[tuple, tuple[Parsed, int]] = {}
+    if len(parts) > 1:
+        _even_out(parts)
+    for parsed in parts:
+        absent = [None] * len(parsed.table.rows)
+        keys = zip(*(parsed.values.get(name, absent) for name in parsed.kind.key), strict=True)
+        for index, key in enumerate(keys):
+            if index in parsed.bad:
+                continue
+            earlier = first.setdefault(key, (parsed, index))
+            if earlier == (parsed, index):
+                parsed.accepted.append(index)
+            elif clash := _clash(*earlier, parsed, index):
+                _reject_clash(*earlier, parsed, index, *clash)
+            else:
+                parsed.repeated.append(index)
+        parsed.rejected.sort(key=lambda rejection: rejection.row)
+
+
+def _even_out(parts: Sequence[Parsed]) -> None:
+    """Give each sheet the columns that only others have, as blanks, so that rows of different sheets merge."""
+    columns = {name: found for parsed in parts for name, found in parsed.table.columns.items()}
+    for parsed in parts:
+        for name, (_position, column, _reader) in columns.items():
+            if name not in parsed.values and name not in parsed.kind.key:
+                parsed.values[name] = [column.blank] * len(parsed.table.rows)
+                parsed.table.columns[name] = (ABSENT, column, None)
+                if column.blank is not None:
+                    parsed.defaulted[name] = set(range(len(parsed.table.rows)))
+
+
+def _reject_clash(source: Parsed, earlier: int, parsed: Parsed, later: int, heading: str, position: int) -> None:
+    sheet = "" if source is parsed else f"工作表“{source.table.sheet}”"
+    reason = f"与{sheet}第 {source.table.numbers[earlier]} 行是同一{_key_words(parsed.kind)}，但“{heading}”不同"
+    parsed.reject(later, heading, parsed.table.rows[later][position], reason)
 
 
 def _key_words(kind: Kind) -> str:
@@ -205,11 +257,11 @@ def _key_words(kind: Kind) -> str:
     return " + ".join(headings[name] for name in kind.key)
 
 
-def _clash(parsed: Parsed, earlier: int, later: int) -> tuple[str, int] | None:
+def _clash(source: Parsed, earlier: int, parsed: Parsed, later: int) -> tuple[str, int] | None:
     """The first column in which two rows with one key say different things; otherwise the later fills the blanks."""
     fills = []
     for name, column in parsed.values.items():
-        old, new = column[earlier], column[later]
+        old, new = source.values[name][earlier], column[later]
         if old == new or new is None:
             continue
         if old is not None:
@@ -217,5 +269,5 @@ def _clash(parsed: Parsed, earlier: int, later: int) -> tuple[str, int] | None:
             return described.heading, position
         fills.append(name)
     for name in fills:
-        parsed.values[name][earlier] = parsed.values[name][later]
+        source.values[name][earlier] = parsed.values[name][later]
     return None

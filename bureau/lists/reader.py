@@ -8,15 +8,15 @@ from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from .cells import Reader, shown
 from .kinds import Column, Kind, all_kinds, heading_key
 from .models import HeadingAlias
+from .screening import Screened, screen
 
 TOTALS = frozenset({"合计", "总计", "小计"})
-MAX_COLUMNS = 16_384
-MAX_CELLS = 40_000_000
+_DAMAGED = "文件已损坏，不能读取。请在 Excel 中打开后另存为 .xlsx 再导入。"
 DEFLATE_AT_MOST = 1032  # No deflate stream unpacks to more times its size.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -48,6 +48,8 @@ class Table:
     ignored: list[str]
     rows: list[list]
     numbers: list[int]  # Excel's row number of each row.
+    merged: list[tuple[range, range]]  # Excel's row numbers and the positions that each merged cell covers.
+    is_hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -77,7 +79,13 @@ def open_workbook(path: Path | str) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(str(path))
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
-        raise NotAList("文件已损坏，不能读取。请在 Excel 中打开后另存为 .xlsx 再导入。") from error
+        raise NotAList(_DAMAGED) from error
+
+
+def looks_like_workbook(path: Path) -> bool:
+    """Whether the file is, or calls itself, some office file: one that is worth naming when it is no list."""
+    with path.open("rb") as file:
+        return file.read(8).startswith((b"PK", _OLE)) or path.suffix.lower() in {".xlsx", ".xls"}
 
 
 def _limit_mb() -> int:
@@ -96,11 +104,13 @@ def _look_inside(path: Path) -> None:
             members = archive.infolist()
             if "xl/workbook.xml" not in archive.namelist():
                 raise NotAList("文件内容不是 Excel 工作簿（可能是改了扩展名的其他文件）。请选择清单的 Excel 文件。")
+            if any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()):
+                raise NotAList("文件里有宏，不能接收。请在 Excel 中另存为不含宏的“Excel 工作簿（.xlsx）”后再导入。")
             if sum(member.file_size for member in members) > settings.LIST_UNPACKED_MAX_BYTES:
                 raise NotAList("文件解压后过大，可能已损坏或是压缩炸弹，未读取。请只保留清单数据后另存再导入。")
             _refuse_lies(archive, members)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise NotAList("文件已损坏，不能读取。请在 Excel 中打开后另存为 .xlsx 再导入。") from error
+        raise NotAList(_DAMAGED) from error
 
 
 def _refuse_lies(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
@@ -119,15 +129,55 @@ def find_tables(path: Path | str, wanted: Kind | None = None) -> Iterator[Table 
     ``wanted`` is preferred where a sheet could be of two kinds. Raises NotAList when no sheet is a list.
     """
     workbook = open_workbook(path)
+    screened = _screen(path)
     aliases = _staff_aliases()
     found = 0
+    hidden = {about.name for about in workbook.sheets_metadata if about.visible != SheetVisibleEnum.Visible}
     for name in workbook.sheet_names:
-        table = _read_sheet(workbook.get_sheet_by_name(name), name, wanted, aliases)
+        table = _read_sheet(_sheet(workbook, name), name, wanted, aliases, screened.get(name, Screened()))
         if table is not None:
             found += 1
+            if isinstance(table, Table):
+                table.is_hidden = name in hidden
             yield table
     if not found:
         raise NotAList("没有找到清单：所有工作表都没有任何一种清单的表头。请核对列名，或参照导入页上的格式说明。")
+
+
+def _screen(path: Path | str) -> dict[str, Screened]:
+    """What to know of the sheets before they are laid out in memory. Raises NotAList for one that is too large."""
+    try:
+        screened = screen(path)
+    except (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, EOFError, OSError) as error:
+        raise NotAList(_DAMAGED) from error
+    for name, sheet in screened.items():
+        if sheet.is_too_large:
+            raise NotAList(
+                f"工作表“{name}”有 {sheet.rows} 行 × {sheet.columns} 列，过大。请删去多余的空白行列后另存再导入。"
+            )
+    return screened
+
+
+def _sheet(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
+    try:
+        return workbook.get_sheet_by_name(name)
+    except (CalamineError, OSError, ValueError) as error:
+        raise NotAList(_DAMAGED) from error
+
+
+def _rows(sheet: CalamineSheet, flaws: dict) -> Iterator[list]:
+    """The rows from the sheet's first, with the cells that hold no value in their places."""
+    if not flaws:
+        yield from sheet.iter_rows()
+        return
+    by_row: dict[int, list] = {}
+    for (row, column), flaw in flaws.items():
+        by_row.setdefault(row, []).append((column - 1 - sheet.start[1], flaw))
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        for position, flaw in by_row.get(number, ()):
+            if 0 <= position < len(row):  # Beyond stands no heading.
+                row[position] = flaw
+        yield row
 
 
 def _staff_aliases() -> dict[str, list[tuple[str, str]]]:
@@ -137,11 +187,11 @@ def _staff_aliases() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _read_sheet(sheet: CalamineSheet, name: str, wanted: Kind | None, aliases) -> Table | MissingHeading | None:
-    if sheet.height * sheet.width > MAX_CELLS or sheet.width > MAX_COLUMNS:
-        raise NotAList(f"工作表“{name}”有 {sheet.height} 行 × {sheet.width} 列，过大。请删去空白的行列后另存再导入。")
+def _read_sheet(
+    sheet: CalamineSheet, name: str, wanted: Kind | None, aliases, screened: Screened
+) -> Table | MissingHeading | None:
     known = {kind.code: kind.headings(aliases.get(kind.code, ())) for kind in all_kinds()}
-    rows = iter(sheet.iter_rows())
+    rows = _rows(sheet, screened.flaws)
     for number, row in enumerate(rows, 1):
         heading = _recognise(row, wanted, known)
         if heading is None:
@@ -150,8 +200,17 @@ def _read_sheet(sheet: CalamineSheet, name: str, wanted: Kind | None, aliases) -
             return MissingHeading(heading.kind, name, number, heading.missing)
         kept, numbers = _data_rows(rows, number)
         written = [shown(cell).replace("\n", "") for cell in row]
-        return Table(name, heading.kind, number, written, heading.columns, heading.ignored, kept, numbers)
+        merged = _merged(sheet)
+        return Table(name, heading.kind, number, written, heading.columns, heading.ignored, kept, numbers, merged)
     return None
+
+
+def _merged(sheet: CalamineSheet) -> list[tuple[range, range]]:
+    left = sheet.start[1]
+    return [
+        (range(top + 1, bottom + 2), range(first - left, last - left + 1))
+        for (top, first), (bottom, last) in sheet.merged_cell_ranges or ()
+    ]
 
 
 def _recognise(row: list, wanted: Kind | None, known: dict) -> _Heading | None:

@@ -1,6 +1,10 @@
 """Lists of projects and patents, and loading them."""
 
+import io
+import json
+
 import pytest
+from django.core.management import CommandError, call_command
 
 from bureau.lists.commands import load_file
 
@@ -25,3 +29,18 @@ def load(person):
     """Load a file in this process; gives the run and the result."""
     officer = person("officer")
     return lambda path, **options: load_file(path, by=officer, **options)
+
+
+@pytest.fixture
+def run():
+    """Say a loading command with --json: its exit code, what it printed, and what it said of the failure."""
+
+    def say(command, *arguments):
+        out, code, words = io.StringIO(), 0, ""
+        try:
+            call_command(command, *map(str, arguments), "--json", stdout=out, stderr=io.StringIO())
+        except CommandError as error:
+            code, words = error.returncode, str(error)
+        return code, json.loads(out.getvalue() or "null"), words
+
+    return say
