@@ -16,7 +16,7 @@ from bureau.text import name_key
 from bureau.workflow import Refused
 
 from . import runs, tasks, workflow
-from .choices import CANCELLABLE, CONFIRMABLE, WAITING, NameStatus, RowOutcome, RunStatus
+from .choices import CANCELLABLE, CONFIRMABLE, WAITING, WRITTEN, NameStatus, RowOutcome, RunStatus
 from .commands import conflict_sentence
 from .forms import ConfirmForm, HeadingAliasForm, ResolveForm, UndoForm, UploadForm
 from .kinds import all_kinds, get_kind
@@ -130,6 +130,7 @@ class ImportRunAdmin(BureauAdmin):
             "sheets": sheets,
             "has_faults": any(sheet.rejected_rows for sheet in sheets),
             "is_waiting": run.status in WAITING,
+            "was_written": run.status in WRITTEN,
             "progress": told,
             "percent": round(told["share"] * 100),
             "can_confirm": may and run.status in CONFIRMABLE and bool(run.file),

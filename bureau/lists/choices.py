@@ -19,6 +19,7 @@ class RunStatus(TextChoices):
 
 CONFIRMABLE = (RunStatus.PREVIEWED, RunStatus.INTERRUPTED, RunStatus.CANCELLED)
 WAITING = (RunStatus.UPLOADED, RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.UNDOING)
+WRITTEN = (RunStatus.DONE, RunStatus.UNDOING, RunStatus.UNDONE)
 CANCELLABLE = (RunStatus.UPLOADED, RunStatus.PREVIEWED, RunStatus.QUEUED, RunStatus.RUNNING)
 """Statuses that a page keeps asking about."""
 

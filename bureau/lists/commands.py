@@ -16,6 +16,7 @@ from .loading import Result, SheetResult, holding, keep_sheets, load
 from .models import ImportRun
 
 COUNTS = ("read", *RowOutcome.values[:4])
+UNWRITTEN = "有错误，未写入任何数据；各项计数是这些行若写入将会怎样。"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -53,13 +54,15 @@ def load_file(path: Path, *, by, kind: str = "", skip_bad_rows: bool = False) ->
     return run, result
 
 
-def sheet_json(path: Path, sheet: SheetResult) -> dict:
-    """One sheet's result in the contract's words."""
+def sheet_json(path: Path, sheet: SheetResult, *, written: bool = True) -> dict:
+    """One sheet's result in the contract's words. Counts say what each row is, whether or not the file was ``written``."""
     found = {"file": path.name, "sheet": sheet.sheet, "kind": sheet.kind.code}
     found |= {name: getattr(sheet, name) for name in COUNTS}
     found["rejected"] = [rejection.as_json() for rejection in sheet.rejected]
     found["ignored_columns"] = sheet.ignored_columns
     found["notes"] = sheet.notes + [conflict_sentence(conflict) for conflict in sheet.conflicts]
+    if not written:
+        found["notes"].append(UNWRITTEN)
     if sheet.error:
         found["error"] = sheet.error
     return found

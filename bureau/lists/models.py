@@ -9,10 +9,8 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from bureau.constraints import iff, signed
 from bureau.text import SearchTermsField, search_index
 
-from .choices import NameStatus, RunStatus
+from .choices import WRITTEN, NameStatus, RunStatus
 from .querysets import ImportRunQuerySet, RecordQuerySet, UnmatchedNameQuerySet
-
-CHECKED = (RunStatus.DONE, RunStatus.UNDOING, RunStatus.UNDONE)
 
 
 def private_storage():
@@ -65,7 +63,7 @@ class ImportRun(models.Model):
                 name="lists_importrun_undone_iff_dated",
             ),
             CheckConstraint(
-                condition=~Q(status__in=CHECKED) | Q(finished_at__isnull=False),
+                condition=~Q(status__in=WRITTEN) | Q(finished_at__isnull=False),
                 name="lists_importrun_done_is_dated",
             ),
         ]

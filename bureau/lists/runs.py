@@ -13,6 +13,7 @@ from django.utils import timezone
 from bureau.accounts.models import User
 from bureau.files import local_path
 
+from .cells import shown
 from .choices import RowOutcome, RunStatus
 from .errors import write_error_workbook
 from .loading import GivenUp, Result, holding, keep_sheets, load
@@ -70,6 +71,9 @@ def preview(run: ImportRun) -> Result:
         _close(run, RunStatus.FAILED, result.error)
         return result
     keep_sheets(run, result)
+    if faults := "".join(sheet.error for sheet in result.sheets):
+        _close(run, RunStatus.REFUSED, faults)
+        return result
     with tempfile.NamedTemporaryFile("w+b", suffix=".jsonl") as file:
         for line in _preview_lines(result):
             file.write(json.dumps(line, ensure_ascii=False, default=str).encode() + b"\n")
@@ -110,7 +114,7 @@ def _preview_lines(result: Result) -> Iterator[dict]:
 def _key(sheet, position: int) -> str:
     columns = sheet.parsed.table.columns
     cells = sheet.parsed.table.rows[position]
-    return " ".join(str(cells[columns[name][0]]).strip() for name in sheet.kind.key if name in columns)
+    return " ".join(shown(cells[columns[name][0]]) for name in sheet.kind.key if name in columns)
 
 
 def _moves(sheet, changes: dict) -> str:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from bureau.lists.commands import add_options, load_file, sheet_json, signer, summary
 from bureau.lists.errors import write_error_workbook
-from bureau.lists.reader import NotAList, find_tables
+from bureau.lists.reader import NotAList, find_tables, looks_like_workbook
 
 
 class Command(BaseCommand):
@@ -32,7 +32,9 @@ class Command(BaseCommand):
         if options["errors"]:
             write_error_workbook([sheet for _path, result in results for sheet in result.sheets], options["errors"])
         if options["json"]:
-            rows = [sheet_json(path, sheet) for path, result in results for sheet in result.sheets]
+            rows = [
+                sheet_json(path, sheet, written=result.written) for path, result in results for sheet in result.sheets
+            ]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, default=str))
         if unwritten:
             raise CommandError(f"以下文件有错误，未写入：{'、'.join(unwritten)}。")
@@ -41,7 +43,7 @@ class Command(BaseCommand):
         """The workbooks that are lists, those that others refer to first; the rest is named on standard error."""
         ranked = []
         for path in sorted(folder.iterdir()):
-            if not path.is_file() or path.name.startswith(("~$", ".")) or path.suffix.lower() not in {".xlsx", ".xls"}:
+            if not path.is_file() or path.name.startswith(("~$", ".")) or not looks_like_workbook(path):
                 continue
             try:
                 ranked.append((max(table.kind.rank for table in find_tables(path)), path.name, path))
