@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 import sys
+from datetime import time
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -103,6 +104,7 @@ SITE_CONTACT = required("SITE_CONTACT", "（演示）0797-0000000")
 INSTALLED_APPS = [
     "bureau.accounts",
     "bureau.audit",
+    "bureau.messaging",
     "bureau.lists",
     "enterprises",
     "projects",
@@ -159,6 +161,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "bureau.portal.context.site",
+                "bureau.messaging.context.inbox",
             ],
         },
     }
@@ -283,6 +286,47 @@ LIST_FILE_MAX_BYTES = env.int("LIST_FILE_MAX_BYTES", default=50 * 2**20)
 LIST_UNPACKED_MAX_BYTES = env.int("LIST_UNPACKED_MAX_BYTES", default=512 * 2**20)
 LIST_FILE_RETENTION_DAYS = env.int("LIST_FILE_RETENTION_DAYS", default=3 * 365)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+
+# What the portal says to people: see bureau/messaging/backends.py. A way that is off is said so in the send log.
+SITE_URL = env("SITE_URL", default="").rstrip("/")  # https://kjj.example.gov.cn: links in e-mail begin with it.
+
+
+def way(name: str, *needed: str) -> str:
+    """off, console or http of one way out; http needs its address, and the console prints what it sends."""
+    chosen = env(f"{name}_BACKEND", default="off" if PRODUCTION else "console")
+    if chosen not in {"off", "console", "http"} or (PRODUCTION and chosen == "console"):
+        raise ImproperlyConfigured(f"{name}_BACKEND 只能是 off 或 http（演示环境还可以是 console），现为“{chosen}”。")
+    for address in needed:
+        if chosen == "http" and not env(address, default="").startswith(("http://", "https://")):
+            raise ImproperlyConfigured(f"{name}_BACKEND=http 时必须设置 {address}（http:// 或 https:// 开头）。")
+    return chosen
+
+
+SMS_BACKEND = way("SMS", "SMS_URL")
+SMS_URL, SMS_TOKEN = env("SMS_URL", default=""), env("SMS_TOKEN", default="")
+SMS_SIGN = env("SMS_SIGN", default=SITE_NAME)
+WECOM_BACKEND = way("WECOM", "WECOM_WEBHOOK_URL")
+WECOM_WEBHOOK_URL = env("WECOM_WEBHOOK_URL", default="")
+EMAIL_URL = env("EMAIL_URL", default="" if PRODUCTION else "consolemail://")  # smtp+tls://user:password@host:587
+EMAIL_IS_ON = bool(EMAIL_URL)
+if EMAIL_IS_ON:
+    globals().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
+
+
+def hours(text: str) -> tuple[time, time] | None:
+    """22:00-07:00 as two times; empty: none."""
+    if not text.strip():
+        return None
+    try:
+        begin, end = (time.fromisoformat(part.strip()) for part in text.split("-"))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"MESSAGE_QUIET_HOURS 须写成 22:00-07:00，现为“{text}”。") from error
+    return begin, end
+
+
+MESSAGE_QUIET_HOURS = hours(env("MESSAGE_QUIET_HOURS", default="22:00-07:00"))
 
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

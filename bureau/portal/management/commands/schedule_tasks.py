@@ -6,7 +6,10 @@ from django_celery_beat.models import CrontabSchedule, IntervalSchedule, Periodi
 NIGHTLY = {
     "每夜重算未签发的年度报告": ("bureau.reports.tasks.refresh_drafts", "2", "10"),
 }
-EVERY_MINUTE = {"检查中断的导入与到期文件": "bureau.lists.tasks.sweep_list_runs"}
+EVERY_MINUTE = {
+    "检查中断的导入与到期文件": "bureau.lists.tasks.sweep_list_runs",
+    "发送到期的消息": "bureau.messaging.tasks.sweep_deliveries",
+}
 
 
 class Command(BaseCommand):
