@@ -1,12 +1,12 @@
 """Pages of the admin, timed in process as a section head sees them."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from statistics import median
 
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 
 from bureau.accounts.models import User
@@ -14,6 +14,7 @@ from bureau.reports import annual, workflow
 from bureau.reports.models import AnnualReport
 
 TIMES = 5
+REPORT = {"报告页": "change/", "指标的行清单": "rows/patents.applications/"}
 LISTS = {  # Each with a word that many rows hold, and one that few do.
     "专利": ("/admin/patents/patent/", "一种", "量子"),
     "对接记录": ("/admin/matchmaking/contact/", "技术", "量子"),
@@ -22,25 +23,62 @@ LISTS = {  # Each with a word that many rows hold, and one that few do.
 }
 
 
-def times() -> dict[str, tuple[float, int]]:
-    """Median seconds and number of queries of each page, at the present size."""
-    client = Client()
-    client.force_login(_reader())
-    AnnualReport.objects.all().delete()
-    report = annual.compute(2015, by="测量")
-    own = f"/admin/reports/annualreport/{report.pk}"
-    found = _timed_all(client, {"报告页": f"{own}/change/", "指标的行清单": f"{own}/rows/patents.applications/"})
-    _issue(report)
-    addresses = {"已签发报告页": f"{own}/change/", "已签发指标的行清单": f"{own}/rows/patents.applications/"}
+def use(database: str) -> None:
+    """Speak to another database of the same server from now on."""
+    connections.close_all()
+    connection.settings_dict["NAME"] = database
+
+
+class Side:
+    """One of the databases that are compared: who reads there, and an open report."""
+
+    def __init__(self, database: str):
+        self.database = database
+        use(database)
+        self.client = Client()
+        self.client.force_login(_reader())
+        AnnualReport.objects.all().delete()
+        self.report = annual.compute(2015, by="测量")
+
+    def own(self, page: str) -> str:
+        """The address of one of the report's pages."""
+        return f"/admin/reports/annualreport/{self.report.pk}/{page}"
+
+
+def times(small: Side, large: Side) -> dict[str, tuple[float, float, int]]:
+    """Median seconds of each page on the small and on the large side, and its number of queries on the large one."""
+    sides = (small, large)
+    found = {name: _compared(sides, lambda side, page=page: side.own(page)) for name, page in REPORT.items()}
+    for side in sides:
+        use(side.database)
+        _issue(side.report)
+    found |= {
+        f"已签发{name}": _compared(sides, lambda side, page=page: side.own(page)) for name, page in REPORT.items()
+    }
     for name, (base, often, seldom) in LISTS.items():
-        addresses[f"{name}列表首页"] = base
-        addresses |= {f"{name}·{title}筛选": base + query for title, query in _filters(client, base).items()}
+        use(large.database)
+        addresses = {f"{name}列表首页": base}
+        addresses |= {f"{name}·{title}筛选": base + query for title, query in _filters(large.client, base).items()}
         addresses |= {f"{name}·常见两字": f"{base}?q={often}", f"{name}·少见两字": f"{base}?q={seldom}"}
-    return found | _timed_all(client, addresses)
+        found |= {title: _compared(sides, lambda _side, at=at: at) for title, at in addresses.items()}
+    return found
 
 
-def _timed_all(client: Client, addresses: dict[str, str]) -> dict[str, tuple[float, int]]:
-    return {name: _timed(client, address) for name, address in addresses.items()}
+def _compared(sides: tuple[Side, Side], address: Callable[[Side], str]) -> tuple[float, float, int]:
+    """By turns, each time warmed by one request that is not timed."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    queries = 0
+    for _ in range(TIMES):
+        for side, seconds in zip(sides, taken, strict=True):
+            use(side.database)
+            with _counting() as statements:
+                response = side.client.get(address(side))
+            assert response.status_code == 200, (address(side), response.status_code)
+            queries = len(statements)
+            start = time.perf_counter()
+            side.client.get(address(side))
+            seconds.append(time.perf_counter() - start)
+    return median(taken[0]), median(taken[1]), queries
 
 
 def _issue(report: AnnualReport) -> None:
@@ -76,19 +114,6 @@ def _reader() -> User:
     if created:
         user.groups.set(Group.objects.filter(name__in=["科长", "审计管理员"]))
     return user
-
-
-def _timed(client: Client, address: str) -> tuple[float, int]:
-    response = client.get(address)
-    with _counting() as statements:
-        client.get(address)
-    assert response.status_code == 200, (address, response.status_code)
-    found = []
-    for _ in range(TIMES):
-        start = time.perf_counter()
-        client.get(address)
-        found.append(time.perf_counter() - start)
-    return median(found), len(statements)
 
 
 @contextmanager
