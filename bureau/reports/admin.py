@@ -18,20 +18,30 @@ from bureau.admin import BureauAdmin, CappedPaginator
 from bureau.audit.book import note
 from bureau.workflow import Refused
 
-from . import workflow
+from . import annual, workflow
 from .choices import ReportStatus
 from .detail import rows_of
-from .forms import CityFigureForm, CopyPlanForm, EntryForm, PlanItemForm, ReasonForm, SectionForm, TargetForm
+from .files import WRITERS, write_file
+from .forms import (
+    CityFigureForm,
+    ComputeForm,
+    CopyPlanForm,
+    EntryForm,
+    PlanItemForm,
+    ReasonForm,
+    SectionForm,
+    TargetForm,
+)
 from .frozen import FrozenPage, as_issued, changed_since
 from .indicators import BY_CODE
 from .models import AnnualReport, Check, CityFigure, Entry, PlanItem, Section, Target
-from .narrative import write_narrative
 from .numbers import display, growth_pct
+from .querysets import outline_place
 from .rowlist import describe
 from .targets import completions
 from .tasks import compute_annual_report, progress_key
 from .texts import LABELS
-from .workbook import file_name, write_report
+from .workbook import file_name
 
 PER_PAGE = 50
 
@@ -85,10 +95,9 @@ class AnnualReportAdmin(BureauAdmin):
         return {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **more}
 
     def changelist_view(self, request, extra_context=None):
-        newest = timezone.localdate().year
         more = {
             "can_compute": request.user.has_perm("reports.compute_annualreport"),
-            "years": range(newest, newest - 15, -1),
+            "form": ComputeForm(initial={"year": timezone.localdate().year}),
         }
         return super().changelist_view(request, {**(extra_context or {}), **more})
 
@@ -107,7 +116,7 @@ class AnnualReportAdmin(BureauAdmin):
             can_return=_can_return(request.user, report),
             can_revise=report.is_issued and request.user.has_perm("reports.revise_annualreport"),
             can_sign=not report.is_issued and request.user.has_perm("reports.sign_check"),
-            can_compute=not report.is_issued and request.user.has_perm("reports.compute_annualreport"),
+            can_compute=report.status == ReportStatus.DRAFT and request.user.has_perm("reports.compute_annualreport"),
             moved=sum(moved.values()),
         )
         return render(request, "admin/reports/report.html", context)
@@ -116,15 +125,15 @@ class AnnualReportAdmin(BureauAdmin):
         """Ring for a computation and show its progress."""
         if request.method != "POST" or not request.user.has_perm("reports.compute_annualreport"):
             raise PermissionDenied
+        form = ComputeForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, "；".join(form.errors["year"]))
+            return redirect("admin:reports_annualreport_changelist")
+        year = form.cleaned_data["year"]
         try:
-            year = int(request.POST.get("year", ""))
-        except ValueError as error:
-            raise Http404 from error
-        if not 1990 <= year <= 2100:
-            raise Http404
-        current = AnnualReport.objects.current_for(year)
-        if current and current.is_issued:
-            messages.warning(request, f"《{current}》已签发，数据不再变动。如需修改，请先发起更正。")
+            annual.demand_draft(current := AnnualReport.objects.current_for(year))
+        except annual.Settled as settled:
+            messages.warning(request, str(settled))
             return redirect("admin:reports_annualreport_change", current.pk)
         cache.set(progress_key(year), {"stage": "等待计算", "share": 0.0}, 600)
         compute_annual_report.delay(year, request.user.pk)
@@ -252,19 +261,15 @@ class AnnualReportAdmin(BureauAdmin):
     def download_view(self, request, pk: int, what: str):
         """The workbook or the narrative: the frozen file of an issued report, else written now."""
         report = self._report(request, pk)
-        if what not in {"xlsx", "docx"}:
+        if what not in WRITERS:
             raise Http404
         if report.computed_at is None:
             messages.warning(request, f"《{report}》还没有计算，请先计算再下载。")
             return redirect("admin:reports_annualreport_change", pk)
         note("download_report", by=request.user, subject=str(report), model="reports.annualreport", object_id=pk)
-        frozen = report.workbook if what == "xlsx" else report.narrative
-        if report.is_issued and frozen:
-            file = frozen.open("rb")
-        else:
-            file = tempfile.TemporaryFile()  # noqa: SIM115 The response closes it.
-            (write_report if what == "xlsx" else write_narrative)(report, file)
-            file.seek(0)
+        file = tempfile.TemporaryFile()  # noqa: SIM115 The response closes it.
+        write_file(report, what, file)
+        file.seek(0)
         return FileResponse(file, as_attachment=True, filename=file_name(report, what))
 
 
@@ -304,6 +309,10 @@ class _Kept(BureauAdmin):
 
     list_filter = ["year"]
 
+    def save_model(self, request, obj, form, change):
+        """Writing is a verb, which keeps the book itself."""
+        workflow.write(obj, by=request.user)
+
     @admin.display(description="指标", ordering="indicator")
     def indicator_name(self, obj):
         return BY_CODE[obj.indicator].name if obj.indicator in BY_CODE else obj.indicator
@@ -337,7 +346,7 @@ class PlanItemAdmin(_Kept):
     form = PlanItemForm
     list_display = ["text", "year", "outline", "target", "section", "due_on", "state"]
     list_filter = ["year", "outline", "state"]
-    ordering = ["-year", "outline", "position"]
+    ordering = ["-year", outline_place(), "position"]
     actions_list = ["copy_page"]
 
     def has_copy_permission(self, request):

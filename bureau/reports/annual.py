@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from bureau.audit.book import note
+from bureau.workflow import Refused
 
 from .checks import Finding, run_checks
+from .choices import ReportStatus
 from .indicators import BY_CODE, INDICATORS, Indicator
 from .measures import Measures
 from .models import AnnualReport, Check, Figure
@@ -19,12 +22,30 @@ from .tables import compute_tables
 YEAR_LOCK = 7314
 
 
-class AlreadyPublished(Exception):
-    """The year's report is issued; figures change only by a correction. ``report`` is the one in force."""
+FIRST_YEAR, LAST_YEAR = 1985, 2100
+"""The patent law came into force in 1985; dates of lists are read up to 2100."""
+
+
+class Settled(Exception):
+    """The year's figures do not move now. ``report`` holds them."""
+
+    words = ""
 
     def __init__(self, report: AnnualReport):
         self.report = report
-        super().__init__(f"《{report}》已签发，数据不再变动。如需修改，请由办公室发起更正。")
+        super().__init__(self.words.format(report=report))
+
+
+class AlreadyPublished(Settled):
+    """The year's report is issued; figures change only by a correction."""
+
+    words = "《{report}》已签发，数据不再变动。如需修改，请由办公室发起更正。"
+
+
+class UnderReview(Settled):
+    """What has been sent for signing is what gets signed."""
+
+    words = "《{report}》已送审，审核、签发期间数据不变。如需重新计算，请先退回。"
 
 
 @dataclass(slots=True)
@@ -38,6 +59,7 @@ class Computed:
     tables: dict
     findings: list[Finding]
     snapshot_id: str
+    moment: datetime
 
 
 @contextmanager
@@ -51,36 +73,42 @@ def snapshot_transaction() -> Iterator[str]:
 
 def measure(year: int, watch: Callable[[str, float], None] = lambda _stage, _share: None) -> Computed:
     """Measure every indicator of ``year`` as of one moment. Writes nothing."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refused(f"年度应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间，不能是 {year}。")
     with snapshot_transaction() as snapshot_id:
-        measures = Measures(year)
+        measures, moment, entered = Measures(year), timezone.now(), set()
         published, earlier = _published(year - 1), _Earlier(measures)
         values: dict[str, Decimal | None] = {}
         previous: dict[str, Decimal | None] = {}
         for done, indicator in enumerate(INDICATORS):
             watch(indicator.name, done / len(INDICATORS))
-            previous[indicator.code] = published.get(indicator.code, _measured(indicator, measures, 1))
-            values[indicator.code] = _measured(indicator, measures, 0)
+            previous[indicator.code] = published.get(indicator.code, _measured(indicator, measures, 1)[0])
+            values[indicator.code], is_entered = _measured(indicator, measures, 0)
+            entered |= {indicator.code} if is_entered else set()
             if indicator.derive:
                 values[indicator.code] = indicator.derive(values, previous)
                 previous[indicator.code] = published.get(indicator.code, indicator.derive(previous, earlier))
         tables = compute_tables(measures)
         findings = list(run_checks(measures, values, previous, tables))
-        entries = {code: entry for (code, of), entry in measures.entries.items() if of == year}
-    entered = {code for code in entries if BY_CODE.get(code) and BY_CODE[code].is_entered}
-    sources = {
-        i.code: f"填报：{entries[i.code].source_document}" if i.code in entered else i.source for i in INDICATORS
-    }
-    return Computed(values, previous, sources, entered, tables, findings, snapshot_id)
+        sources = {i.code: _source(i, measures, i.code in entered) for i in INDICATORS}
+    return Computed(values, previous, sources, entered, tables, findings, snapshot_id, moment)
 
 
-def _measured(indicator: Indicator, measures: Measures, back: int) -> Decimal | None:
+def _measured(indicator: Indicator, measures: Measures, back: int) -> tuple[Decimal | None, bool]:
+    """The value, and whether it is an entered one (填报)."""
     entry = measures.entries.get((indicator.code, measures.year - back))
-    entered = entry.value if entry else None
-    if indicator.measure is None:
-        return entered
-    value = indicator.measure(measures, back)
+    value = indicator.measure(measures, back) if indicator.measure else None
     # A year before the records began keeps what was entered for it.
-    return entered if not value and entered is not None else None if value is None else Decimal(value)
+    if entry is not None and not value:
+        return entry.value, True
+    return None if value is None else Decimal(value), False
+
+
+def _source(indicator: Indicator, measures: Measures, is_entered: bool) -> str:
+    if is_entered:
+        return f"填报：{measures.entries[indicator.code, measures.year].source_document}"
+    ranked = indicator.code.removesuffix(".rank")
+    return measures.rank_source(ranked) if ranked != indicator.code else indicator.source
 
 
 class _Earlier(dict):
@@ -92,7 +120,7 @@ class _Earlier(dict):
         self.published = _published(measures.year - 2)
 
     def __missing__(self, code: str):
-        self[code] = self.published.get(code, _measured(BY_CODE[code], self.measures, 2))
+        self[code] = self.published.get(code, _measured(BY_CODE[code], self.measures, 2)[0])
         return self[code]
 
 
@@ -104,20 +132,20 @@ def _published(year: int) -> dict[str, Decimal | None]:
 def compute(year: int, *, by, watch: Callable[[str, float], None] = lambda _stage, _share: None) -> AnnualReport:
     """Measure ``year`` now and keep the figures in its open report. Idempotent until the report is issued.
 
-    ``by`` is a User or a signature. Raises AlreadyPublished when the newest version is issued.
+    ``by`` is a User or a signature. Raises Settled when the newest version is issued or before somebody to be signed.
+    Of two computations at once the one that looked later stays.
     """
-    current = AnnualReport.objects.current_for(year)
-    if current is not None and current.is_issued:
-        raise AlreadyPublished(current)
+    demand_draft(AnnualReport.objects.current_for(year))
     computed = measure(year, watch)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [YEAR_LOCK, year])
         current = AnnualReport.objects.select_for_update().current_for(year)
-        if current is not None and current.is_issued:
-            raise AlreadyPublished(current)
+        demand_draft(current)
+        if current is not None and current.computed_at and current.computed_at > computed.moment:
+            return current
         report = current or AnnualReport(year=year)
-        report.computed_at, report.snapshot_id, report.tables = timezone.now(), computed.snapshot_id, computed.tables
+        report.computed_at, report.snapshot_id, report.tables = computed.moment, computed.snapshot_id, computed.tables
         report.save()
         _keep_figures(report, computed)
         _keep_checks(report, computed.findings)
@@ -130,6 +158,13 @@ def compute(year: int, *, by, watch: Callable[[str, float], None] = lambda _stag
             changes={"snapshot": computed.snapshot_id},
         )
     return report
+
+
+def demand_draft(report: AnnualReport | None) -> None:
+    """Raise Settled where the figures of the year's newest report do not move now."""
+    if report is None or report.status == ReportStatus.DRAFT:
+        return
+    raise AlreadyPublished(report) if report.is_issued else UnderReview(report)
 
 
 def _keep_figures(report: AnnualReport, computed: Computed) -> None:
@@ -148,7 +183,7 @@ def _keep_figures(report: AnnualReport, computed: Computed) -> None:
                 value=computed.values[indicator.code],
                 previous=computed.previous[indicator.code],
                 drafted=drafted.get(indicator.code),
-                is_entered=indicator.is_entered,
+                is_entered=indicator.is_entered or indicator.code in computed.entered,
                 source=computed.sources[indicator.code],
             )
             for position, indicator in enumerate(INDICATORS, 1)

@@ -35,6 +35,6 @@ FigureSerializer = inline_serializer(
 @permission_classes([AllowAny])
 def report_detail(request, year: int):
     """The newest version of the year's report that the caller may see."""
-    rows = AnnualReport.objects.visible_to(request.user).filter(year=year).order_by("-version")
+    rows = AnnualReport.objects.visible_to(request.user).computed().filter(year=year).order_by("-version")
     report = get_object_or_404(AnnualReport, pk=rows.values("pk")[:1])
     return Response(as_json(report))

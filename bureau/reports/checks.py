@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from projects.choices import ProjectLevel
+
+from .choices import TargetKind
 from .indicators import BY_CODE, INDICATORS
-from .measures import Measures
-from .numbers import DASH, growth_pct, rounded
+from .measures import TEN_THOUSAND, Measures
+from .models import Figure, Target
+from .numbers import rounded
+from .targets import complete, needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,51 @@ def run_checks(measures: Measures, values: dict, previous: dict, tables: dict) -
         values["patents.enterprise.applications"],
         values["patents.applications"],
     )
+    yield from _sums(values, tables)
     yield from _percentages(values, previous)
+    yield from _targets(measures.year, values, previous)
     yield from _entered_twice(measures, values)
+
+
+def _sums(values: dict, tables: dict) -> Iterator[Finding]:
+    """Every table's parts make its figure; money within a cent of 万元."""
+    above = [row for row in tables["projects"] if row["level"] != ProjectLevel.CITY.label]
+    name = "projects.provincial_or_above"
+    yield _equal(
+        f"{name}.by_category",
+        "省级以上项目立项数：合计＝各级别、类别之和",
+        values[f"{name}.count"],
+        sum(row["count"] for row in above),
+    )
+    yield _near(
+        f"{name}.funding_by_category",
+        "省级以上项目资金（万元）：合计＝各级别、类别之和",
+        values[f"{name}.funding_10k_yuan"],
+        sum(Decimal(row["granted"]) for row in above),
+    )
+    kinds = tables["contracts"]
+    yield _equal(
+        "contracts.by_kind",
+        "技术合同项数：合计＝各类合同之和",
+        values["contracts.count"],
+        sum(row["count"] for row in kinds),
+    )
+    yield _near(
+        "contracts.value_by_kind",
+        "合同成交总额（万元）：合计＝各类合同之和",
+        values["contracts.amount_100m_yuan"] * TEN_THOUSAND,
+        sum(Decimal(row["value"]) for row in kinds),
+    )
 
 
 def _equal(code: str, name: str, left, right) -> Finding:
     left, right = Decimal(left), Decimal(right)
     return Finding(code, name, _text(left), _text(right), _text(left - right), left == right)
+
+
+def _near(code: str, name: str, left, right, tolerance=Decimal("0.01")) -> Finding:
+    left, right = Decimal(left), Decimal(right)
+    return Finding(code, name, _text(left), _text(right), _text(left - right), abs(left - right) <= tolerance)
 
 
 def _within(code: str, name: str, left, right) -> Finding:
@@ -76,15 +119,12 @@ def _text(value: Decimal) -> str:
 
 
 def _percentages(values: dict, previous: dict) -> Iterator[Finding]:
-    """Every growth rate recomputed from the printed numbers is the printed rate."""
+    """Every percentage recomputed from the printed numbers is the printed percentage."""
+    now, before = _printed(values), _printed(previous)
     for indicator in INDICATORS:
-        base = indicator.code.removesuffix(".growth_pct")
-        if base == indicator.code or base not in BY_CODE:
+        if indicator.derive is None:
             continue
-        places = BY_CODE[base].precision
-        now, before = values[base], previous[base]
-        again = None if now is None or before is None else growth_pct(rounded(now, places), rounded(before, places))
-        left = DASH if again is None else f"{rounded(again, indicator.precision)}%"
+        left = indicator.display(indicator.derive(now, before))
         right = indicator.display(values[indicator.code])
         yield Finding(
             f"{indicator.code}.printed",
@@ -93,6 +133,33 @@ def _percentages(values: dict, previous: dict) -> Iterator[Finding]:
             right,
             "",
             left == right,
+        )
+
+
+def _printed(values: dict) -> dict:
+    return {code: None if v is None else rounded(v, BY_CODE[code].precision) for code, v in values.items()}
+
+
+def _targets(year: int, values: dict, previous: dict) -> Iterator[Finding]:
+    """Whether a target is met says the same as the printed actual beside the printed target."""
+    for target in Target.objects.filter(year=year).order_by("indicator"):
+        indicator = BY_CODE.get(target.indicator)
+        if indicator is None:
+            continue
+        value, base = values[target.indicator], previous[target.indicator]
+        figure = Figure(value=value, previous=base, unit=indicator.unit, precision=indicator.precision)
+        is_met = complete(target, figure).is_met
+        if is_met is None:
+            continue
+        wanted = needed(target, base) if target.kind == TargetKind.GROWTH else target.value
+        printed = rounded(value, indicator.precision)
+        yield Finding(
+            f"{target.indicator}.target",
+            f"{indicator.name}：目标完成与否＝印出的实际数与目标数之差的正负",
+            _text(printed),
+            _text(wanted),
+            _text(printed - wanted),
+            is_met == (printed > wanted if target.kind == TargetKind.MORE_THAN else printed >= wanted),
         )
 
 

@@ -11,6 +11,7 @@ class ReportStatus(TextChoices):
 
 
 OPEN = (ReportStatus.DRAFT, ReportStatus.PREPARED, ReportStatus.REVIEWED)
+UNDER_REVIEW = (ReportStatus.PREPARED, ReportStatus.REVIEWED)
 
 
 class TargetKind(TextChoices):

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from django.conf import settings
 from django.db.models import Case, Count, Q, Sum, Value, When
 
 from bureau.accounts.models import Division
@@ -17,8 +18,10 @@ from patents.models import Patent
 from projects.choices import FIRST_PRIZE, PROVINCIAL_OR_ABOVE, OnlineResult
 from projects.models import AwardCandidate, Project
 
+from .choices import CITIES
 from .models import CityFigure, Entry
 
+OTHER_CITIES = len([city for city in CITIES if city != settings.SITE_CITY])
 HUNDRED_MILLION = Decimal(100_000_000)
 TEN_THOUSAND = Decimal(10_000)
 
@@ -216,24 +219,30 @@ class Measures:
 
     @cached_property
     def entries(self) -> dict[tuple[str, int], Entry]:
-        """Entered values of both years by indicator and year."""
-        rows = Entry.objects.filter(year__in=(self.year, self.year - 1))
+        """Entered values of the year and the two before it by indicator and year."""
+        rows = Entry.objects.filter(year__in=(self.year, self.year - 1, self.year - 2))
         return {(entry.indicator, entry.year): entry for entry in rows}
 
     @cached_property
     def city_figures(self) -> dict[tuple[str, int], list[Decimal]]:
         """The other cities' values by indicator and year."""
         found = defaultdict(list)
-        for indicator, year, value in CityFigure.objects.filter(year__in=(self.year, self.year - 1)).values_list(
-            "indicator", "year", "value"
-        ):
+        rows = CityFigure.objects.filter(year__in=(self.year, self.year - 1)).exclude(city=settings.SITE_CITY)
+        for indicator, year, value in rows.values_list("indicator", "year", "value"):
             found[indicator, year].append(value)
         return found
 
     def rank(self, indicator: str, own, back: int = 0) -> Decimal | None:
-        """The city's place among the province's cities; None while no other city's figure is entered."""
-        others = self.city_figures.get((indicator, self.year - back))
-        return Decimal(1 + sum(value > own for value in others)) if others else None
+        """The city's place among the province's cities; None until every other city's figure is entered."""
+        others = self.city_figures.get((indicator, self.year - back), [])
+        if len(others) < OTHER_CITIES:
+            return None
+        return Decimal(1 + sum(value > own for value in others))
+
+    def rank_source(self, indicator: str) -> str:
+        """Where the rank comes from, and how many cities are still to be entered."""
+        count = len(self.city_figures.get((indicator, self.year), []))
+        return "各设区市数据（填报）" + (f"，已填 {count}/{OTHER_CITIES} 市" if count < OTHER_CITIES else "")
 
 
 def _valid(certificates: list[tuple], day: date) -> bool:

@@ -10,7 +10,7 @@ from bureau.constraints import iff, signed
 
 from .choices import CITIES, OPEN, PlanOutline, PlanState, ReportStatus, TargetKind
 from .numbers import display
-from .querysets import FigureManager, ReportQuerySet, StaffQuerySet
+from .querysets import FigureManager, PlanQuerySet, ReportQuerySet, StaffQuerySet
 
 
 def private_storage():
@@ -236,7 +236,7 @@ class PlanItem(models.Model):
     actual = models.CharField("实际", max_length=200, blank=True)
     reason = models.CharField("未完成原因", max_length=300, blank=True)
 
-    objects = StaffQuerySet.as_manager()
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "计划条目"

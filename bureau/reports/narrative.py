@@ -4,6 +4,7 @@ What is nobody's figure (policy titles, what was done) comes from the year's edi
 document again keeps people's words and renews the numbers.
 """
 
+from itertools import groupby
 from typing import BinaryIO
 
 from django.conf import settings
@@ -55,12 +56,10 @@ def narrative(report: AnnualReport) -> list[tuple[str, list[tuple[int, str]]]]:
 
 
 def _plan(report: AnnualReport, texts: dict[str, str]) -> list[tuple[int, str]]:
-    items = list(PlanItem.objects.filter(year=report.year + 1).order_by("outline", "position"))
+    items = PlanItem.objects.filter(year=report.year + 1).in_order()
     paragraphs: list[tuple[int, str]] = [(0, texts["plan"])]
-    order = ["line", "ability", "building", "project", "other"]
-    groups = sorted({item.outline for item in items}, key=order.index)
-    for number, outline in enumerate(groups):
-        members = [item for item in items if item.outline == outline]
+    for number, (_outline, group) in enumerate(groupby(items, key=lambda item: item.outline)):
+        members = list(group)
         paragraphs.append((1, f"（{NUMERALS[number]}）{members[0].get_outline_display()}"))
         for position, item in enumerate(members, 1):
             goal = f"，{item.target}" if item.target and item.target not in item.text else ""

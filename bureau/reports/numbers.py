@@ -6,8 +6,8 @@ DASH = "—"
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
-    """四舍五入 to ``places`` decimals."""
-    return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    """四舍五入 to ``places`` decimals; what rounds to nothing is 0, never -0."""
+    return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0
 
 
 def ratio_pct(part, whole) -> Decimal | None:

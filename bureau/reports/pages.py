@@ -32,10 +32,10 @@ def all_pages(report: AnnualReport) -> Iterator[Page]:
     yield _matchmaking(report)
     yield _contracts(report, tables["contracts"])
     yield _awards(report)
-    plan = list(PlanItem.objects.filter(year=report.year).order_by("outline", "position"))
+    plan = list(PlanItem.objects.filter(year=report.year).in_order())
     if plan:
         yield _plan_done(report, plan)
-    following = list(PlanItem.objects.filter(year=report.year + 1).order_by("outline", "position"))
+    following = list(PlanItem.objects.filter(year=report.year + 1).in_order())
     if following:
         yield _plan_next(report, following)
     yield _notes(report)

@@ -33,8 +33,10 @@ def wanted_words(target: Target, base: Decimal | None) -> str:
 
 
 def needed(target: Target, base: Decimal) -> Decimal:
-    """The whole number that a growth target asks for: 137 + 20 % → 165, rounded up."""
-    return (base * (100 + target.value) / 100).to_integral_value(ROUND_CEILING)
+    """What a growth target asks for, rounded up as the indicator prints: 137家 + 20 % → 165家, 3.1亿元 + 20 % → 3.8亿元."""
+    indicator = BY_CODE.get(target.indicator)
+    step = Decimal(1).scaleb(-(indicator.precision if indicator else 0))
+    return (base * (100 + target.value) / 100).quantize(step, ROUND_CEILING)
 
 
 def complete(target: Target, figure: Figure | None) -> Completion:

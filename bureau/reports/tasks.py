@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from bureau.accounts.models import User
+from bureau.workflow import Refused
 
 from . import annual
 from .models import AnnualReport
@@ -25,16 +26,18 @@ def compute_annual_report(year: int, user_id: int | None = None) -> None:
 
     try:
         annual.compute(year, by=by, watch=watch)
-        cache.set(progress_key(year), {"stage": "完成", "share": 1.0}, 60)
-    except annual.AlreadyPublished as published:
-        cache.set(progress_key(year), {"stage": str(published), "share": 1.0}, 60)
+    except (annual.Settled, Refused) as refusal:
+        watch(str(refusal), 1.0)
+    except Exception:
+        watch("计算没有完成，原有数据未变。请稍后再试；仍不成功时请告知系统管理员。", 1.0)
+        raise
+    else:
+        watch("完成", 1.0)
 
 
 @shared_task
 def refresh_drafts() -> None:
-    """Every night: open reports, and the current year's once the year has records."""
-    years = set(AnnualReport.objects.open().values_list("year", flat=True)) | {timezone.localdate().year}
+    """Every night: drafts, and the current year's report. What is being signed stays as it was sent."""
+    years = set(AnnualReport.objects.drafts().values_list("year", flat=True)) | {timezone.localdate().year}
     for year in sorted(years):
-        newest = AnnualReport.objects.current_for(year)
-        if newest is None or not newest.is_issued:
-            compute_annual_report(year)
+        compute_annual_report(year)

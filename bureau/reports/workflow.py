@@ -12,9 +12,9 @@ from django.utils import timezone
 from bureau.audit.book import record, snapshot
 from bureau.workflow import Refused, Transition
 
-from .choices import PlanState, ReportStatus
+from .choices import UNDER_REVIEW, PlanState, ReportStatus
 from .frozen import freeze_rows
-from .models import AnnualReport, Check, Entry, PlanItem
+from .models import AnnualReport, Check, CityFigure, Entry, PlanItem, Section, Target
 from .narrative import write_narrative
 from .workbook import write_report
 
@@ -110,15 +110,37 @@ def sign_check(check: Check, *, by, reason: str) -> None:
 
 def enter(entry: Entry, *, by) -> None:
     """填报: keep an entered value under the name of who entered it."""
+    entry.entered_by, entry.entered_at = by, timezone.now()
+    write(entry, by=by, verb="enter")
+
+
+def write(words: Entry | CityFigure | Target | PlanItem | Section, *, by, verb: str = "") -> None:
+    """Keep what a person writes for a year's report. Refused while that report is being signed or is issued."""
+    model = type(words)
     with transaction.atomic():
-        before = snapshot(Entry.objects.get(pk=entry.pk)) if entry.pk else None
-        current = AnnualReport.objects.current_for(entry.year)
-        if current and current.is_issued:
-            raise Refused(f"{entry.year}年度报告已签发，填报数不能再改；如需更正，请由办公室发起更正。")
-        entry.entered_by, entry.entered_at = by, timezone.now()
-        entry.full_clean()
-        entry.save()
-        record(entry, "enter", by=by, before=before)
+        old = model.objects.select_for_update().get(pk=words.pk) if words.pk else None
+        for year in {words.year, old.year if old else words.year}:
+            demand_open(year)
+        if model is PlanItem:
+            demand_unsent(words.year - 1)
+        words.full_clean()
+        words.save()
+        record(words, verb or ("change" if old else "add"), by=by, before=snapshot(old) if old else None)
+
+
+def demand_open(year: int) -> None:
+    """Refuse where the year's report is issued or on its way: its words are part of what is signed."""
+    report = AnnualReport.objects.current_for(year)
+    if report and report.is_issued:
+        raise Refused(f"《{report}》已签发，这一年度的内容不能再改。如需修改，请由办公室发起更正。")
+    demand_unsent(year)
+
+
+def demand_unsent(year: int) -> None:
+    """Refuse while the year's report is before somebody to be signed."""
+    report = AnnualReport.objects.current_for(year)
+    if report and report.status in UNDER_REVIEW:
+        raise Refused(f"《{report}》{report.get_status_display()}，内容暂不能改。如需修改，请先退回。")
 
 
 def copy_plan(year: int, *, by) -> int:

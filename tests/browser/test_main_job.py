@@ -52,7 +52,7 @@ def test_a_list_becomes_a_signed_report(sign_in, worker, live_server, tmp_path, 
 
     office = sign_in("report_office")
     office.goto(f"{live_server.url}/admin/reports/annualreport/")
-    office.select_option("#year", "2015")
+    office.fill("#id_year", "2015")
     office.click("text=立即计算")
     office.wait_for_selector("text=打开《2015年度工作报告》", timeout=60_000)
     office.click("text=打开《2015年度工作报告》")

@@ -13,7 +13,6 @@ from django.utils import timezone
 from docx import Document
 from openpyxl import Workbook, load_workbook
 
-from bureau.accounts.models import Organisation
 from bureau.codes import application_number_check
 from bureau.lists.commands import load_file
 from bureau.lists.demonstration.making import make
@@ -27,29 +26,12 @@ from bureau.reports.numbers import about, change_words, display, growth_pct, rou
 from bureau.reports.sentences import Speaker
 from bureau.reports.workbook import write_report
 from bureau.workflow import Refused
-from enterprises.models import Recognition
 from patents.models import Patent
 from projects.models import Project
 
+from .rows import certificate, patent
+
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def patent(places, serial=1, **more):
-    digits = f"20151{serial:07d}"
-    values = {
-        "application_number": digits, "check_digit": application_number_check(digits), "title": "一种方法",
-        "kind": "invention", "applicants": "甲", "applicant_type": "企业", "division": places["章贡区"], "county": "章贡区",
-        "filed_on": date(2015, 5, 5), "changed_at": timezone.now(),
-    }  # fmt: skip
-    return Patent.objects.create(**values | more)
-
-
-def certificate(number, code, issued_on, **more):
-    unit, _created = Organisation.objects.get_or_create(credit_code=code, defaults={"name": code, "name_key": code})
-    return Recognition.objects.create(
-        organisation=unit, enterprise_name=code, credit_code=code, certificate_number=number, issued_on=issued_on,
-        changed_at=timezone.now(), **more,
-    )  # fmt: skip
 
 
 def values_of(year):
@@ -202,25 +184,6 @@ def test_half_past_midnight_on_new_years_day_belongs_to_the_new_year(places):
 
     assert values_of(2015)["patents.applications"] == 1
     assert values_of(2016)["patents.applications"] == 1
-
-
-@pytest.fixture
-def hands(person):
-    """编制, 审核, 签发."""
-    return person("report_office"), person("section_head"), person("leader")
-
-
-@pytest.fixture
-def issued(places, hands):
-    """A report of two patents, issued."""
-    office, head, leader = hands
-    patent(places, 1)
-    patent(places, 2)
-    report = annual.compute(2015, by=office)
-    workflow.prepare(report, by=office)
-    workflow.review(report, by=head)
-    workflow.issue(report, by=leader)
-    return AnnualReport.objects.get(pk=report.pk)
 
 
 def test_issuing_freezes_figures_rows_and_files(issued, places):
