@@ -65,6 +65,34 @@ NAVIGATION = [
     ),
 ]
 
+# The pages' own navigation: (words, name of the address). What is not built in is left out of the page.
+PORTAL = [
+    ("首页", "home"),
+    ("通知公告", "portal:notices"),
+    ("政策文件", "portal:policies"),
+    ("公示公告", "publicity:list"),
+    ("统计数据", "statistics"),
+    ("办事指南", "portal:guides"),
+]
+FOOTER = [
+    ("网站声明", "portal:statement"),
+    ("隐私政策", "portal:privacy"),
+    ("无障碍声明", "portal:accessibility"),
+    ("站点地图", "portal:sitemap"),
+    ("意见反馈", "portal:feedback"),
+]
+# 关怀版: at most six, in large.
+CARE = [
+    ("通知公告", "portal:notices"),
+    ("项目申报", "projects:call-list"),
+    ("进度查询", "workspace"),
+    ("公示公告", "publicity:list"),
+    ("联系我们", "portal:contact"),
+    ("意见反馈", "portal:feedback"),
+]
+WORKSPACE = [("工作台", "workspace"), ("消息", "messaging:inbox")]
+ACCOUNT = [("账号与安全", "signin:sessions")]
+
 # The official blue as unfold's scale of one colour.
 BLUE = {
     "50": "#f0f6fb", "100": "#dfebf5", "200": "#c2d8ea", "300": "#97bcdb", "400": "#6399c7", "500": "#3f7cb0",

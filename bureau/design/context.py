@@ -1,0 +1,53 @@
+"""What every page needs to draw its frame: the display, the navigation that is there, the ways in and out."""
+
+from functools import cache
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.urls import NoReverseMatch, get_urlconf, reverse
+
+from bureau import navigation
+
+from .display import Display
+
+
+@cache
+def _address(name: str, _urlconf: str | None) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def address(name: str) -> str:
+    """Where ``name`` is reached, or nothing where no such page is built in."""
+    return _address(name, get_urlconf() or settings.ROOT_URLCONF)
+
+
+def links(entries, path: str) -> list[dict]:
+    """The entries whose page exists; the one that ``path`` lies deepest in is marked current."""
+    found = [{"label": label, "url": url} for label, name in entries if (url := address(name))]
+    inside = [link for link in found if path == link["url"] or (link["url"] != "/" and path.startswith(link["url"]))]
+    if inside:
+        max(inside, key=lambda link: len(link["url"]))["is_current"] = True
+    return found
+
+
+def frame(request) -> dict:
+    """The frame of a page. Costs no query: whoever is not signed in has no session to read."""
+    path = request.path
+    return {
+        "display": getattr(request, "display", None) or Display(),
+        "main_navigation": links(navigation.PORTAL, path),
+        "footer_navigation": links(navigation.FOOTER, path),
+        "care_navigation": links(navigation.CARE, path),
+        "workspace_navigation": links(navigation.WORKSPACE, path),
+        "account_navigation": links(navigation.ACCOUNT, path),
+        "search_url": address("search"),
+        "inbox_url": address("messaging:inbox"),
+        "workspace_url": address("workspace"),
+        "session_extend_url": address("session-extend"),
+        "login_url": f"{address(settings.LOGIN_URL)}?{REDIRECT_FIELD_NAME}={path}",
+        "logout_url": address("account_logout") or address("admin:logout"),
+        "signup_url": address("account_signup"),
+    }

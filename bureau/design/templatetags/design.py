@@ -1,0 +1,89 @@
+"""Tags that draw forms, links and words the way the design has them."""
+
+import copy
+
+from django import forms, template
+
+from bureau.design import context as frame
+
+register = template.Library()
+
+# What browsers fill in by themselves, by the name of the field (WCAG 1.3.5).
+AUTOCOMPLETE = {
+    "username": "username",
+    "email": "email",
+    "mobile": "tel",
+    "phone": "tel",
+    "telephone": "tel",
+    "postcode": "postal-code",
+    "address": "street-address",
+}
+
+
+@register.simple_tag
+def address(name: str) -> str:
+    """Where a page is reached, or nothing where it is not built in: ``{% address "feedback" as url %}``."""
+    return frame.address(name)
+
+
+@register.simple_tag(takes_context=True)
+def wish(context, **wishes) -> str:
+    """This page's address with another display: ``{% wish care="on" %}``."""
+    query = context["request"].GET.copy()
+    for name, value in wishes.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def page_numbers(page) -> list:
+    """The pages to link to: the first, the last, those around this one, and … between them."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+
+
+def _kind(field) -> str:
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return "choices"
+    if isinstance(widget, forms.FileInput):
+        return "file"
+    return "group" if field.use_fieldset else "line"
+
+
+@register.filter
+def kind(field) -> str:
+    """What a field is drawn as: check, choices, file, group, line."""
+    return _kind(field)
+
+
+@register.filter
+def described_by(field) -> str:
+    """The ids of the hint and of the error that belong to a field."""
+    ids = [f"{field.auto_id}_helptext"] if field.help_text else []
+    return " ".join(ids + ([f"{field.auto_id}_error"] if field.errors else []))
+
+
+def _as_native(widget, value):
+    """Dates and times by the browser's own picker, unless what was typed is no date: typed text is never lost."""
+    types = {forms.DateInput: ("date", "%Y-%m-%d"), forms.TimeInput: ("time", "%H:%M")}
+    for cls, (input_type, pattern) in types.items():
+        if type(widget) is cls and widget.input_type == "text" and not isinstance(value, str):
+            widget = copy.deepcopy(widget)
+            widget.input_type, widget.format = input_type, pattern
+    return widget
+
+
+@register.simple_tag
+def control(field) -> str:
+    """The input itself, tied to its hint and its error, filled in by the browser where browsers know how."""
+    widget, attrs = field.field.widget, {}
+    if (known := AUTOCOMPLETE.get(field.name)) and "autocomplete" not in widget.attrs:
+        attrs["autocomplete"] = known
+    if isinstance(field.field, forms.DecimalField) and not isinstance(field.field, forms.FloatField):
+        attrs["inputmode"] = "decimal"
+    if ids := described_by(field):
+        attrs["aria-describedby"] = ids
+    value = field.value()
+    return field.as_widget(widget=_as_native(widget, value), attrs=attrs)
