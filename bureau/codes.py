@@ -9,6 +9,17 @@ _CREDIT_VALUE = {sign: value for value, sign in enumerate(CREDIT_ALPHABET)}
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _SPACES = re.compile(r"\s+")
 
+CREDIT_CODE_CLASSES = {
+    "11": "机关", "12": "事业单位", "13": "编办管理的群众团体", "19": "其他机构编制单位", "21": "外国常驻新闻机构", "29": "其他外交登记单位",
+    "31": "律师执业机构", "32": "公证处", "33": "基层法律服务所", "34": "司法鉴定机构", "35": "仲裁委员会", "39": "其他司法行政登记单位",
+    "41": "外国在华文化中心", "49": "其他文化登记单位", "51": "社会团体", "52": "民办非企业单位", "53": "基金会", "59": "其他民政登记单位",
+    "61": "外国旅游部门常驻代表机构", "62": "港澳台地区旅游部门常驻代表机构", "69": "其他旅游登记单位", "71": "宗教活动场所", "72": "宗教院校",
+    "79": "其他宗教登记单位", "81": "基层工会", "89": "其他工会", "91": "企业", "92": "个体工商户", "93": "农民专业合作社",
+    "A1": "军队事业单位", "A9": "其他军队单位", "N1": "组级集体经济组织", "N2": "村级集体经济组织", "N3": "乡镇级集体经济组织",
+    "N9": "其他农业登记单位", "Y1": "其他",
+}  # fmt: skip
+"""First two characters (registering department, class of unit) to what they mean (GB 32100-2015 and its amendments)."""
+
 PATENT_KIND_BY_TYPE_DIGIT = {
     "1": "invention",
     "8": "invention",
@@ -47,6 +58,16 @@ def credit_code_fault(code: str) -> str:
     if code[17] != expected:
         return f"统一社会信用代码“{code}”校验位不符：末位应为“{expected}”"
     return ""
+
+
+def credit_code_class_fault(code: str) -> str:
+    """What is wrong with the first two characters of a normalised code; empty when they name a class of unit.
+
+    Lists take a code without this: amendments add classes, and a list cannot ask. A person who types one can look again.
+    """
+    if code[:2] in CREDIT_CODE_CLASSES:
+        return ""
+    return f"统一社会信用代码“{code}”前两位“{code[:2]}”不是已知的登记管理部门和机构类别（如企业为 91、事业单位为 12）"
 
 
 def is_valid_credit_code(text: str) -> bool:

@@ -19,7 +19,7 @@ import puremagic
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
 from django.http import FileResponse, HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -51,6 +51,11 @@ OFD = FileKind("OFD 版式文件", (".ofd",), "application/ofd", "OFD.xml")
 IMAGES = (PNG, JPEG)
 SCANS = (PDF, *IMAGES)
 DOCUMENTS = (PDF, WORD, EXCEL, OFD, *IMAGES)
+
+
+def private_storage():
+    """Where files of people lie: outside every public folder, handed out by permission-checked views alone."""
+    return storages["private"]
 
 
 def check_file(file, *, kinds: tuple[FileKind, ...] = DOCUMENTS, max_bytes: int | None = None) -> FileKind:

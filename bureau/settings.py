@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "bureau.accounts",
     "bureau.audit",
     "bureau.messaging",
+    "bureau.registration",
     "bureau.lists",
     "enterprises",
     "projects",
@@ -153,6 +154,8 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "bureau.urls"
 WSGI_APPLICATION = "bureau.wsgi.application"
+# Whatever signs people in is a kind of this: it alone knows what posts in units bring.
+AUTHENTICATION_BACKENDS = ["bureau.accounts.backends.RoleBackend"]
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -303,6 +306,8 @@ if S3_BUCKET:
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20 * 2**20)
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port or a socket's path; empty: files are not scanned.
 ACCEL_PREFIX = env("ACCEL_PREFIX", default="")  # The web server's internal location over PRIVATE_ROOT, e.g. /private/.
+REGISTRATION_DAYS = env.int("REGISTRATION_DAYS", default=5)  # Within how many days a unit's registration is decided.
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)  # How long the link of an invitation is good.
 LIST_FILE_MAX_BYTES = env.int("LIST_FILE_MAX_BYTES", default=50 * 2**20)
 LIST_UNPACKED_MAX_BYTES = env.int("LIST_UNPACKED_MAX_BYTES", default=512 * 2**20)
 LIST_FILE_RETENTION_DAYS = env.int("LIST_FILE_RETENTION_DAYS", default=3 * 365)

@@ -16,21 +16,25 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A verb: from which statuses, to which, by whom. ``sources`` None: from any; ``target`` None: the status stays."""
+    """A verb: from which statuses, to which, by whom. ``sources`` None: from any; ``target`` None: the status stays.
+
+    ``rows`` names the adjective that a row must answer to for the person: ``visible_to`` unless seeing it is not enough.
+    """
 
     verb: str
     label: str
     sources: tuple[str, ...] | None
     target: str | None
     permission: str  # "app.codename", or "codename" for the app of the object itself.
+    rows: str = "visible_to"
 
     def permission_for(self, obj) -> str:
         """The permission's full name; a verb of many nouns names ``{model}`` and takes the noun's own."""
         return self.permission.format(app=obj._meta.app_label, model=obj._meta.model_name)
 
     def is_allowed(self, obj, user) -> bool:
-        """Whether ``user`` has the permission and sees the row."""
-        rows = type(obj)._default_manager.visible_to(user)
+        """Whether ``user`` has the permission, and the row is one of those that the verb is for."""
+        rows = getattr(type(obj)._default_manager, self.rows)(user)
         return user.has_perm(self.permission_for(obj)) and rows.filter(pk=obj.pk).exists()
 
     @contextmanager

@@ -5,8 +5,9 @@ from collections import defaultdict
 from django.apps import apps
 from django.db import models
 
-from .roles import ROLES
+from .roles import ROLES, UNIT_ROLES
 
+COLUMNS = (*UNIT_ROLES, *ROLES)
 BEGIN, END = "<!-- access table: begin (manage.py access_table) -->", "<!-- access table: end -->"
 
 
@@ -14,10 +15,10 @@ def access_table() -> str:
     """Markdown: a line for each noun that a role may touch, a column for each role; then the rows of each noun."""
     nouns = _verbs_by_noun()
     lines = [
-        "| noun | " + " | ".join(role.name for role in ROLES) + " |",
-        "|---|" + "---|" * len(ROLES),
+        "| noun | " + " | ".join(role.name for role in COLUMNS) + " |",
+        "|---|" + "---|" * len(COLUMNS),
         *(
-            f"| {_name(label)} | " + " | ".join(_cell(verbs, role.code) for role in ROLES) + " |"
+            f"| {_name(label)} | " + " | ".join(_cell(verbs, role.code) for role in COLUMNS) + " |"
             for label, verbs in nouns
         ),
         "",
@@ -36,7 +37,7 @@ def _verbs_by_noun() -> list[tuple[str, dict[str, list[str]]]]:
         for model in apps.get_models()
         for codename, _name in model._meta.permissions
     }
-    for role in ROLES:
+    for role in COLUMNS:
         for permission in role.permissions:
             app, _, codename = permission.partition(".")
             verb, _, model = codename.rpartition("_")

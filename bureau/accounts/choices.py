@@ -23,3 +23,8 @@ class DivisionKind(TextChoices):
 class MembershipRole(TextChoices):
     MANAGER = "manager", "单位管理员"
     CONTRIBUTOR = "contributor", "填报人"
+    RECOMMENDER = "recommender", "推荐经办人"
+
+
+RECOMMENDING = (MembershipRole.MANAGER, MembershipRole.RECOMMENDER)
+"""Who recommends, in a unit that answers for places."""

@@ -6,12 +6,14 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 
+from bureau.constraints import signed
 from bureau.personal import BlindIndexField, EncryptedTextField
 from bureau.text import SearchTermsField, name_key, search_index
 
 from .choices import DivisionKind, MembershipRole, OrganisationKind
-from .querysets import DivisionQuerySet, OrganisationQuerySet, UserManager
+from .querysets import DivisionQuerySet, MembershipQuerySet, OrganisationQuerySet, UserManager
 
 
 class User(AbstractUser):
@@ -40,6 +42,11 @@ class User(AbstractUser):
                 name="accounts_user_one_per_mobile",
                 violation_error_message="该手机号已绑定另一个账号。",
             ),
+            CheckConstraint(
+                condition=Q(is_superuser=False),
+                name="accounts_user_nobody_is_above_the_roles",
+                violation_error_message="没有超级用户：权限只来自角色和单位成员身份。",
+            ),
         ]
 
     def __str__(self):
@@ -50,6 +57,11 @@ class User(AbstractUser):
         return self.name or self.username
 
     get_short_name = get_full_name
+
+    @cached_property
+    def current_memberships(self) -> "list[Membership]":
+        """The person's present posts, oldest first, read once for each request."""
+        return list(self.memberships.current().with_duties())
 
 
 class Division(models.Model):
@@ -165,18 +177,56 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships", verbose_name="单位")
     role = models.CharField("身份", max_length=20, choices=MembershipRole, default=MembershipRole.CONTRIBUTOR)
     began_at = models.DateTimeField("开始时间", auto_now_add=True)
-    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True, editable=False)
+    ended_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="结束人"
+    )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "单位成员"
+        permissions = [
+            ("leave_membership", "退出单位"),
+            ("end_membership", "结束他人成员身份"),
+            ("hand_over_membership", "移交单位管理员"),
+            ("appoint_membership", "指定单位管理员"),
+        ]
         constraints = [
+            UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(ended_at=None, role=MembershipRole.MANAGER),
+                name="accounts_membership_one_manager",
+                violation_error_message="该单位已有单位管理员。",
+            ),
+            signed("ended"),
             UniqueConstraint(
                 fields=["user", "organisation"],
                 condition=Q(ended_at=None),
                 name="accounts_membership_one_current",
                 violation_error_message="此人已是该单位成员。",
-            )
+            ),
         ]
 
     def __str__(self):
         return f"{self.user}·{self.organisation}"
+
+
+class Jurisdiction(models.Model):
+    """推荐职责: a unit (县区科技局, 园区管委会, 主管部门) recommends the units of a place. One for each place."""
+
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="jurisdictions", verbose_name="推荐单位")
+    division = models.OneToOneField(
+        Division,
+        models.PROTECT,
+        related_name="jurisdiction",
+        verbose_name="县（市、区）或功能区",
+        error_messages={"unique": "该县（市、区）已有推荐单位。"},
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "推荐职责"
+        permissions = [("assign_jurisdiction", "指定推荐单位")]
+
+    def __str__(self):
+        return f"{self.unit}·{self.division}"

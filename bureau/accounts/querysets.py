@@ -2,14 +2,25 @@
 
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from bureau.text import SearchableQuerySet, name_key
+
+from .choices import RECOMMENDING, MembershipRole
 
 
 class DivisionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Places are public."""
         return self
+
+    def recommended_by(self, user):
+        """Places whose units ``user`` recommends, for a unit that answers for them."""
+        return self.filter(
+            jurisdiction__unit__memberships__user_id=user.pk,
+            jurisdiction__unit__memberships__ended_at=None,
+            jurisdiction__unit__memberships__role__in=RECOMMENDING,
+        )
 
     def by_any_name(self) -> dict[str, "models.Model"]:
         """Every present or former name and code, as ``name_key`` writes it, to its one series."""
@@ -31,10 +42,67 @@ class DivisionQuerySet(models.QuerySet):
 
 class OrganisationQuerySet(SearchableQuerySet):
     def visible_to(self, user):
-        """Staff see every unit; a unit's people see their own."""
+        """Staff see every unit; a unit's people see their own; a recommending unit's people see those of its places."""
         if user.is_staff and user.has_perm("accounts.view_organisation"):
             return self
-        return self.filter(memberships__user=user, memberships__ended_at=None)
+        return self.filter(Q(pk__in=self._own(user)) | Q(pk__in=self._recommended(user)))
+
+    def _own(self, user):
+        return self.model._base_manager.filter(memberships__user_id=user.pk, memberships__ended_at=None).values("pk")
+
+    def _recommended(self, user):
+        divisions = self.model._meta.get_field("division").related_model.objects.recommended_by(user)
+        return self.model._base_manager.filter(division__in=divisions).values("pk")
+
+    def recommended_by(self, user):
+        """Units of the places that ``user`` answers for at a recommending unit."""
+        return self.filter(pk__in=self._recommended(user))
+
+    def managed_by(self, user):
+        """Units whose 单位管理员 ``user`` is now."""
+        return self.filter(
+            memberships__user_id=user.pk, memberships__ended_at=None, memberships__role=MembershipRole.MANAGER
+        )
+
+    def known_as(self, name: str):
+        """Units that bear this name now or bore it, however it is spaced or widened."""
+        key = name_key(name)
+        former = self.model._base_manager.filter(former_names__name_key=key).values("pk")
+        return self.filter(Q(name_key=key) | Q(pk__in=former))
+
+
+class MembershipQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff see every membership; a person sees their own; a 单位管理员 also those of the unit."""
+        if user.is_staff and user.has_perm("accounts.view_membership"):
+            return self
+        return self.filter(Q(user_id=user.pk) | Q(pk__in=self._managed(user)))
+
+    def _managed(self, user):
+        units = self.model._meta.get_field("organisation").related_model.objects.managed_by(user)
+        return self.model._base_manager.filter(organisation__in=units.values("pk")).values("pk")
+
+    def current(self):
+        """Not ended."""
+        return self.filter(ended_at=None)
+
+    def held_by(self, user):
+        """A person's own present posts."""
+        return self.current().filter(user_id=user.pk)
+
+    def managed_by(self, user):
+        """Present posts of others in the units that ``user`` manages."""
+        return self.current().filter(pk__in=self._managed(user)).exclude(user_id=user.pk)
+
+    def managers(self):
+        """单位管理员 now: one for each unit at most."""
+        return self.current().filter(role=MembershipRole.MANAGER)
+
+    def with_duties(self):
+        """With ``recommends``: whether the unit answers for places."""
+        duties = self.model._meta.get_field("organisation").related_model._meta.get_field("jurisdictions").related_model
+        held = duties.objects.filter(unit=OuterRef("organisation_id"))
+        return self.select_related("organisation").annotate(recommends=Exists(held)).order_by("began_at", "pk")
 
 
 class UserQuerySet(models.QuerySet):

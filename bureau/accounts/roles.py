@@ -1,4 +1,5 @@
-"""Who may say which verb. A role is a group; ``sync_roles`` makes the groups equal to this page.
+"""Who may say which verb. A post at the bureau is a group; ``sync_roles`` makes the groups equal to this page. What people
+of units may do follows from their memberships (``backends.py``): nobody grants it.
 
 GB/T 22239-2019 8.1.4.2: system, security and audit administrators are three posts, and none can do another's work.
 """
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A post at the bureau: its name, what it is for, its permissions as ``app.codename``."""
+    """A post: its name, what it is for, its permissions as ``app.codename``."""
 
     code: str
     name: str
@@ -37,7 +38,10 @@ def _on_records(*verbs: str) -> tuple[str, ...]:
 _READ = (
     *_on_records("view"),
     "accounts.view_organisation",
+    "accounts.view_membership",
     "accounts.view_division",
+    "registration.view_registration",
+    "registration.view_renaming",
     "lists.view_importrun",
     "lists.view_headingalias",
     "lists.view_unmatchedname",
@@ -50,6 +54,10 @@ _READ = (
     "reports.view_cityfigure",
 )
 _WORK = (
+    "registration.decide_registration",
+    "registration.decide_renaming",
+    "accounts.appoint_membership",
+    "accounts.assign_jurisdiction",
     "lists.load_importrun",
     "lists.undo_importrun",
     "lists.change_headingalias",
@@ -61,7 +69,7 @@ _WORK = (
     "reports.change_cityfigure",
     *_on_records("export"),
 )
-_UNMASK = ("matchmaking.unmask_achievement", "matchmaking.unmask_demand")
+_UNMASK = ("registration.unmask_registration", "matchmaking.unmask_achievement", "matchmaking.unmask_demand")
 _EDIT_REPORT = (
     "reports.compute_annualreport",
     "reports.add_target",
@@ -129,4 +137,38 @@ ROLES: tuple[Role, ...] = (
     Role("audit_admin", "审计管理员", "查看与核验审计台账；不改任何数据", ("audit.view_entry", "audit.verify_entry")),
 )
 
+_PERSON = (
+    "accounts.view_organisation",
+    "accounts.view_membership",
+    "accounts.leave_membership",
+    "registration.view_registration",
+    "registration.submit_registration",
+    "registration.accept_invitation",
+)
+_MEMBER = (*_PERSON, "registration.view_renaming")
+
+UNIT_ROLES: tuple[Role, ...] = (
+    Role("person", "注册用户", "登记本人所在的单位，接受邀请", _PERSON),
+    Role("contributor", "填报人", "为单位填报", _MEMBER),
+    Role(
+        "manager",
+        "单位管理员",
+        "每个单位一人：邀请填报人，结束成员身份，移交职务，申请更名",
+        (
+            *_MEMBER,
+            "accounts.end_membership",
+            "accounts.hand_over_membership",
+            "registration.view_invitation",
+            "registration.send_invitation",
+            "registration.submit_renaming",
+        ),
+    ),
+    Role(
+        "recommender",
+        "推荐经办人",
+        "在县区科技局、园区或主管部门审核本地单位的注册",
+        (*_MEMBER, "registration.decide_registration"),
+    ),
+)
+UNIT_BY_CODE = {role.code: role for role in UNIT_ROLES}
 BY_CODE = {role.code: role for role in ROLES}

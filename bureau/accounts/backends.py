@@ -1,0 +1,29 @@
+"""What a person may do: the roles that the security administrator granted, and the posts they hold in units."""
+
+from django.contrib.auth.backends import ModelBackend
+
+from .choices import RECOMMENDING
+from .roles import UNIT_BY_CODE
+
+
+class RoleBackend(ModelBackend):
+    """Groups for those who work at the bureau; for everybody else what their present memberships bring.
+
+    An account of the bureau has no rights through a unit: who works on both sides has two accounts.
+    """
+
+    def get_group_permissions(self, user_obj, obj=None):
+        granted = super().get_group_permissions(user_obj, obj)
+        if not user_obj.is_active or user_obj.is_anonymous or user_obj.is_staff or obj is not None:
+            return granted
+        return {*granted, *(p for code in unit_roles(user_obj) for p in UNIT_BY_CODE[code].permissions)}
+
+
+def unit_roles(user) -> list[str]:
+    """The codes of the roles that somebody outside the bureau holds now."""
+    found = ["person", *(membership.role for membership in user.current_memberships)]
+    if any(membership.recommends and membership.role in RECOMMENDING for membership in user.current_memberships):
+        found.append("recommender")
+    else:  # A unit that answers for no place any more has nobody who recommends.
+        found = [code for code in found if code != "recommender"]
+    return list(dict.fromkeys(found))

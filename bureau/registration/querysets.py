@@ -1,0 +1,100 @@
+"""Adjectives of registrations, invitations and renamings."""
+
+import hashlib
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from bureau.accounts.models import Division, Organisation
+
+from .choices import EDITABLE, HANDED_IN, RegistrationStatus, RenamingStatus
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A person's own; what was handed in, to staff, and to the recommending unit of the place."""
+        handed_in = self.exclude(submitted_at=None)
+        if user.is_staff:
+            return handed_in if user.has_perm("registration.view_registration") else self.none()
+        return self.filter(Q(created_by_id=user.pk) | Q(pk__in=self._of_places(user)))
+
+    def _of_places(self, user):
+        divisions = Division.objects.recommended_by(user)
+        return self.model._base_manager.exclude(submitted_at=None).filter(division__in=divisions).values("pk")
+
+    def owned_by(self, user):
+        """Those that the person began."""
+        return self.filter(created_by_id=user.pk)
+
+    def decidable_by(self, user):
+        """Handed in and waiting, of the places that the person answers for; never one's own."""
+        waiting = self.waiting().exclude(created_by_id=user.pk)
+        if user.is_staff:
+            return waiting
+        return waiting.filter(pk__in=self._of_places(user))
+
+    def waiting(self):
+        """Somebody is to decide."""
+        return self.filter(status=RegistrationStatus.SUBMITTED)
+
+    def overdue(self):
+        """Waiting for longer than is promised."""
+        return self.waiting().filter(submitted_at__lt=timezone.now() - timedelta(days=settings.REGISTRATION_DAYS))
+
+    def editable(self):
+        """The person is to fill in or correct."""
+        return self.filter(status__in=EDITABLE)
+
+    def handed_in(self):
+        """Waiting or decided."""
+        return self.filter(status__in=HANDED_IN)
+
+    def for_list(self):
+        """With what list pages show, longest waiting first."""
+        return self.select_related("division", "created_by", "organisation").order_by("submitted_at", "pk")
+
+
+class InvitationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """To the 单位管理员 of the unit."""
+        return self.filter(organisation__in=Organisation.objects.managed_by(user))
+
+    def outstanding(self):
+        """Still to be accepted, and in time."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+    def with_token(self, token: str):
+        """The one whose link holds ``token``; the database knows only its hash."""
+        return self.filter(token_hash=token_hash(token))
+
+    def for_list(self):
+        """With what list pages show, newest first."""
+        return self.select_related("created_by", "accepted_by", "organisation").order_by("-pk")
+
+
+class RenamingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff see all; a unit's people see their own."""
+        if user.is_staff:
+            return self if user.has_perm("registration.view_renaming") else self.none()
+        return self.filter(organisation__memberships__user_id=user.pk, organisation__memberships__ended_at=None)
+
+    def managed_by(self, user):
+        """Of the units that the person manages."""
+        return self.filter(organisation__in=Organisation.objects.managed_by(user))
+
+    def waiting(self):
+        """Somebody is to decide."""
+        return self.filter(status=RenamingStatus.SUBMITTED)
+
+    def for_list(self):
+        """With what list pages show, newest first."""
+        return self.select_related("organisation", "requested_by").order_by("-pk")
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a link's token: 256 random bits need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
