@@ -28,13 +28,13 @@ class Recognition(Record):
     organisation = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, related_name="recognitions", verbose_name="单位"
     )
-    enterprise_name = models.CharField("企业名称", max_length=200)
+    enterprise_name = models.CharField("企业名称", max_length=500)
     credit_code = models.CharField("统一社会信用代码", max_length=18)
     division = models.ForeignKey(
         "accounts.Division", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="区划"
     )
-    county = models.CharField("所在县（市、区）", max_length=50, blank=True)
-    certificate_number = models.CharField("证书编号", max_length=50)
+    county = models.CharField("所在县（市、区）", max_length=200, blank=True)
+    certificate_number = models.CharField("证书编号", max_length=100)
     issued_on = models.DateField("发证日期")
     valid_years = models.PositiveSmallIntegerField("有效期（年）", default=3)
     expires_on = models.GeneratedField(
@@ -43,7 +43,7 @@ class Recognition(Record):
         db_persist=True,
         verbose_name="有效期至",
     )
-    technology_field = models.CharField("技术领域", max_length=100, blank=True)
+    technology_field = models.CharField("技术领域", max_length=300, blank=True)
     cancelled_on = models.DateField("取消日期", null=True, blank=True)
     search = SearchTermsField(sources=("enterprise_name",))
 

@@ -23,7 +23,7 @@ def contract_faults(values: dict[str, list]) -> Iterable[tuple[int, str, str]]:
 
 
 def _private(heading: str, field: str) -> Column:
-    return Column(heading, field, text_reader(50), stores=(f"{field}_index", field))
+    return Column(heading, field, text_reader(200), stores=(f"{field}_index", field))
 
 
 ACHIEVEMENTS = Kind(
@@ -33,12 +33,12 @@ ACHIEVEMENTS = Kind(
     rank=40,
     key=("number",),
     columns=(
-        Column("成果编号", "number", identifier_reader(50), True),
-        Column("成果名称", "title", text_reader(300), True),
-        Column("完成单位", "organisation_name", text_reader(200), True, ("第一完成单位",)),
-        Column("单位类型", "organisation_type", text_reader(50)),
-        Column("技术领域", "technology_field", text_reader(100)),
-        Column("所处阶段", "stage", text_reader(50)),
+        Column("成果编号", "number", identifier_reader(100), True),
+        Column("成果名称", "title", text_reader(500), True),
+        Column("完成单位", "organisation_name", text_reader(500), True, ("第一完成单位",)),
+        Column("单位类型", "organisation_type", text_reader(200)),
+        Column("技术领域", "technology_field", text_reader(300)),
+        Column("所处阶段", "stage", text_reader(200)),
         Column("成果简介", "summary", text_reader()),
         _private("联系人", "contact_person"),
         _private("联系电话", "contact_phone"),
@@ -54,12 +54,12 @@ DEMANDS = Kind(
     rank=50,
     key=("number",),
     columns=(
-        Column("需求编号", "number", identifier_reader(50), True),
-        Column("需求名称", "title", text_reader(300), True),
-        Column("企业名称", "organisation_name", text_reader(200), True, ("单位名称",)),
+        Column("需求编号", "number", identifier_reader(100), True),
+        Column("需求名称", "title", text_reader(500), True),
+        Column("企业名称", "organisation_name", text_reader(500), True, ("单位名称",)),
         Column("统一社会信用代码", "credit_code", CodeReader(), aliases=("社会信用代码", "信用代码")),
         Column("县（市、区）", "county", CountyReader(), aliases=_COUNTY_ALIASES, stores=_PLACE),
-        Column("技术领域", "technology_field", text_reader(100)),
+        Column("技术领域", "technology_field", text_reader(300)),
         Column("需求描述", "description", text_reader()),
         Column("拟投入资金（万元）", "planned_investment", amount_reader("万元")),
         _private("联系人", "contact_person"),
@@ -93,7 +93,7 @@ ATTENDANCE = Kind(
     columns=(
         Column("日期", "held_on", read_date, True),
         Column("所在地", "county", CountyReader(), True, ("分会场",), stores=_PLACE),
-        Column("单位类型", "organisation_type", text_reader(50)),
+        Column("单位类型", "organisation_type", text_reader(200)),
         Column("签到人数", "people", whole_reader(0, 100_000_000), True, ("人数",)),
     ),
 )
@@ -105,12 +105,12 @@ CONTRACTS = Kind(
     rank=80,
     key=("number",),
     columns=(
-        Column("合同登记编号", "number", identifier_reader(50), True, ("登记编号",)),
-        Column("项目名称", "title", text_reader(300), True),
+        Column("合同登记编号", "number", identifier_reader(100), True, ("登记编号",)),
+        Column("项目名称", "title", text_reader(500), True),
         Column("合同类别", "kind", choice_reader({k.label: k.value for k in ContractKind}), True),
-        Column("卖方名称", "seller_name", text_reader(200), True),
-        Column("买方名称", "buyer_name", text_reader(200), True),
-        Column("技术领域", "technology_field", text_reader(100)),
+        Column("卖方名称", "seller_name", text_reader(500), True),
+        Column("买方名称", "buyer_name", text_reader(500), True),
+        Column("技术领域", "technology_field", text_reader(300)),
         Column(
             "合同成交总额（万元）",
             "value",
@@ -136,10 +136,10 @@ APPRAISALS = Kind(
     rank=95,
     key=("number",),
     columns=(
-        Column("鉴定编号", "number", identifier_reader(50), True),
-        Column("成果名称", "title", text_reader(300), True),
-        Column("完成单位", "organisation_name", text_reader(300), True, ("第一完成单位",)),
-        Column("鉴定水平", "level", text_reader(50)),
+        Column("鉴定编号", "number", identifier_reader(100), True),
+        Column("成果名称", "title", text_reader(500), True),
+        Column("完成单位", "organisation_name", text_reader(500), True, ("第一完成单位",)),
+        Column("鉴定水平", "level", text_reader(200)),
         Column("鉴定日期", "appraised_on", read_date, True, ("鉴定时间",)),
     ),
     parties=(Party("organisation_name"),),

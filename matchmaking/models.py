@@ -22,9 +22,9 @@ def _unmatched(noun: str) -> models.Index:
 class Achievement(Record):
     """A research result on offer (科技成果), as collected for an event or through the year."""
 
-    number = models.CharField("成果编号", max_length=50)
-    title = models.CharField("成果名称", max_length=300)
-    organisation_name = models.CharField("完成单位", max_length=200)
+    number = models.CharField("成果编号", max_length=100)
+    title = models.CharField("成果名称", max_length=500)
+    organisation_name = models.CharField("完成单位", max_length=500)
     organisation = models.ForeignKey(
         "accounts.Organisation",
         models.PROTECT,
@@ -33,10 +33,10 @@ class Achievement(Record):
         related_name="achievements",
         verbose_name="单位",
     )
-    organisation_key = models.CharField(max_length=200, blank=True, editable=False)
-    organisation_type = models.CharField("单位类型", max_length=50, blank=True)
-    technology_field = models.CharField("技术领域", max_length=100, blank=True)
-    stage = models.CharField("所处阶段", max_length=50, blank=True)
+    organisation_key = models.CharField(max_length=500, blank=True, editable=False)
+    organisation_type = models.CharField("单位类型", max_length=200, blank=True)
+    technology_field = models.CharField("技术领域", max_length=300, blank=True)
+    stage = models.CharField("所处阶段", max_length=200, blank=True)
     summary = models.TextField("成果简介", blank=True)
     contact_person = EncryptedTextField("联系人", blank=True, default="")
     contact_person_index = BlindIndexField(source="contact_person")
@@ -72,19 +72,19 @@ class Achievement(Record):
 class Demand(Record):
     """A technical problem that an enterprise wants solved (技术需求)."""
 
-    number = models.CharField("需求编号", max_length=50)
-    title = models.CharField("需求名称", max_length=300)
-    organisation_name = models.CharField("企业名称", max_length=200)
+    number = models.CharField("需求编号", max_length=100)
+    title = models.CharField("需求名称", max_length=500)
+    organisation_name = models.CharField("企业名称", max_length=500)
     organisation = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="demands", verbose_name="单位"
     )
-    organisation_key = models.CharField(max_length=200, blank=True, editable=False)
+    organisation_key = models.CharField(max_length=500, blank=True, editable=False)
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
     division = models.ForeignKey(
         "accounts.Division", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="区划"
     )
-    county = models.CharField("县（市、区）", max_length=50, blank=True)
-    technology_field = models.CharField("技术领域", max_length=100, blank=True)
+    county = models.CharField("县（市、区）", max_length=200, blank=True)
+    technology_field = models.CharField("技术领域", max_length=300, blank=True)
     description = models.TextField("需求描述", blank=True)
     planned_investment = models.DecimalField("拟投入资金（元）", max_digits=16, decimal_places=2, null=True, blank=True)
     contact_person = EncryptedTextField("联系人", blank=True, default="")
@@ -152,11 +152,11 @@ class Attendance(Record):
     """How many signed in at one place on one day (汇总报送), by kind of unit."""
 
     held_on = models.DateField("日期")
-    county = models.CharField("所在地", max_length=100)
+    county = models.CharField("所在地", max_length=200)
     division = models.ForeignKey(
         "accounts.Division", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="区划"
     )
-    organisation_type = models.CharField("单位类型", max_length=50, blank=True)
+    organisation_type = models.CharField("单位类型", max_length=200, blank=True)
     people = models.PositiveIntegerField("签到人数")
     search = SearchTermsField(sources=("county", "organisation_type"))
 
@@ -182,20 +182,20 @@ class Attendance(Record):
 class TechnologyContract(Record):
     """A technology contract registered in the year (技术合同认定登记管理办法): 技术交易额 ≤ 成交总额."""
 
-    number = models.CharField("合同登记编号", max_length=50)
-    title = models.CharField("项目名称", max_length=300)
+    number = models.CharField("合同登记编号", max_length=100)
+    title = models.CharField("项目名称", max_length=500)
     kind = models.CharField("合同类别", max_length=20, choices=ContractKind)
-    seller_name = models.CharField("卖方名称", max_length=200)
+    seller_name = models.CharField("卖方名称", max_length=500)
     seller = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="卖方单位"
     )
-    seller_key = models.CharField(max_length=200, blank=True, editable=False)
-    buyer_name = models.CharField("买方名称", max_length=200)
+    seller_key = models.CharField(max_length=500, blank=True, editable=False)
+    buyer_name = models.CharField("买方名称", max_length=500)
     buyer = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="买方单位"
     )
-    buyer_key = models.CharField(max_length=200, blank=True, editable=False)
-    technology_field = models.CharField("技术领域", max_length=100, blank=True)
+    buyer_key = models.CharField(max_length=500, blank=True, editable=False)
+    technology_field = models.CharField("技术领域", max_length=300, blank=True)
     value = models.DecimalField("合同成交总额（元）", max_digits=16, decimal_places=2)
     technology_value = models.DecimalField("技术交易额（元）", max_digits=16, decimal_places=2)
     signed_on = models.DateField("签订日期")
@@ -240,14 +240,14 @@ class TechnologyContract(Record):
 class Appraisal(Record):
     """An achievement appraised in the year (科技成果鉴定; since 2016 科技成果评价)."""
 
-    number = models.CharField("鉴定编号", max_length=50)
-    title = models.CharField("成果名称", max_length=300)
-    organisation_name = models.CharField("完成单位", max_length=300)
+    number = models.CharField("鉴定编号", max_length=100)
+    title = models.CharField("成果名称", max_length=500)
+    organisation_name = models.CharField("完成单位", max_length=500)
     organisation = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="appraisals", verbose_name="单位"
     )
-    organisation_key = models.CharField(max_length=300, blank=True, editable=False)
-    level = models.CharField("鉴定水平", max_length=50, blank=True)
+    organisation_key = models.CharField(max_length=500, blank=True, editable=False)
+    level = models.CharField("鉴定水平", max_length=200, blank=True)
     appraised_on = models.DateField("鉴定日期")
     search = SearchTermsField(sources=("title", "organisation_name"))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bureau.codes import PATENT_KIND_BY_TYPE_DIGIT
-from bureau.lists.cells import choice_reader, read_application_number, read_date, text_reader
+from bureau.lists.cells import choice_reader, identifier_reader, read_application_number, read_date, text_reader
 from bureau.lists.kinds import Column, CountyReader, Kind, Party, register
 
 from .choices import INDIVIDUAL, PatentKind
@@ -69,10 +69,10 @@ PATENTS = Kind(
             ("专利号", "申请号（专利号）"),
             stores=("application_number", "check_digit"),
         ),
-        Column("专利名称", "title", text_reader(500), True, ("发明名称",)),
+        Column("专利名称", "title", text_reader(1000), True, ("发明名称",)),
         Column("专利类型", "kind", choice_reader({k.label: k.value for k in PatentKind}), True, ("专利类别", "类型")),
-        Column("申请人", "applicants", text_reader(500), True, ("专利权人", "申请人（专利权人）")),
-        Column("申请人类型", "applicant_type", text_reader(20)),
+        Column("申请人", "applicants", text_reader(2000), True, ("专利权人", "申请人（专利权人）")),
+        Column("申请人类型", "applicant_type", text_reader(100)),
         Column(
             "县（市、区）",
             "county",
@@ -83,16 +83,22 @@ PATENTS = Kind(
         ),
         Column("申请日", "filed_on", read_date, True, ("申请日期",)),
         Column("授权公告日", "granted_on", read_date, aliases=("授权日", "授权日期")),
-        Column("授权公告号", "grant_number", text_reader(30)),
-        Column("法律状态", "legal_status", text_reader(50)),
+        Column("授权公告号", "grant_number", identifier_reader(100)),
+        Column("法律状态", "legal_status", text_reader(200)),
         Column("法律状态日期", "legal_status_on", read_date),
-        Column("主分类号", "ipc", text_reader(50)),
-        Column("第一申请人", "first_applicant", text_reader(200)),
-        Column("地址", "address", text_reader(300)),
-        Column("技术领域", "technology_field", text_reader(100)),
-        Column("园区", "park", text_reader(100)),
+        Column("主分类号", "ipc", text_reader(200)),
+        Column("第一申请人", "first_applicant", text_reader(500)),
+        Column("地址", "address", text_reader(1000)),
+        Column("技术领域", "technology_field", text_reader(300)),
+        Column("园区", "park", text_reader(300)),
     ),
-    parties=(Party("organisation_name", derived_from=("applicants", "first_applicant")),),
+    parties=(
+        Party(
+            "organisation_name",
+            derived_from=("applicants", "first_applicant"),
+            name_of=lambda patent: patent.first_applicant or first_of(patent.applicants),
+        ),
+    ),
     check=faults_of,
     derive=derive,
     named=lambda values: [(word or INDIVIDUAL) != INDIVIDUAL for word in values.get("applicant_type", ())],

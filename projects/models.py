@@ -13,21 +13,21 @@ from .querysets import AwardCandidateQuerySet, ProjectQuerySet
 class Project(Record):
     """A project that a national, provincial or city plan has approved (立项项目)."""
 
-    number = models.CharField("项目编号", max_length=50)
-    title = models.CharField("项目名称", max_length=300)
-    organisation_name = models.CharField("承担单位", max_length=200)
+    number = models.CharField("项目编号", max_length=100)
+    title = models.CharField("项目名称", max_length=500)
+    organisation_name = models.CharField("承担单位", max_length=500)
     organisation = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="projects", verbose_name="单位"
     )
-    organisation_key = models.CharField(max_length=200, blank=True, editable=False)
+    organisation_key = models.CharField(max_length=500, blank=True, editable=False)
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
     level = models.CharField("级别", max_length=20, choices=ProjectLevel)
-    category = models.CharField("计划类别", max_length=100, blank=True)
+    category = models.CharField("计划类别", max_length=300, blank=True)
     division = models.ForeignKey(
         "accounts.Division", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="区划"
     )
-    county = models.CharField("县（市、区）", max_length=50, blank=True)
-    leader = models.CharField("负责人", max_length=50, blank=True)
+    county = models.CharField("县（市、区）", max_length=200, blank=True)
+    leader = models.CharField("负责人", max_length=200, blank=True)
     approved_on = models.DateField("立项日期")
     granted_amount = models.DecimalField("财政经费（元）", max_digits=16, decimal_places=2)
     search = SearchTermsField(sources=("title", "organisation_name"))
@@ -70,8 +70,8 @@ class AwardCandidate(Record):
     """A project nominated for the city's science award of a year, and how far it went."""
 
     year = models.PositiveSmallIntegerField("年度")
-    title = models.CharField("项目名称", max_length=300)
-    organisation_name = models.CharField("完成单位", max_length=300)
+    title = models.CharField("项目名称", max_length=500)
+    organisation_name = models.CharField("完成单位", max_length=500)
     organisation = models.ForeignKey(
         "accounts.Organisation",
         models.PROTECT,
@@ -80,11 +80,11 @@ class AwardCandidate(Record):
         related_name="award_candidates",
         verbose_name="单位",
     )
-    organisation_key = models.CharField(max_length=300, blank=True, editable=False)
+    organisation_key = models.CharField(max_length=500, blank=True, editable=False)
     online_score = models.DecimalField("网评得分", max_digits=7, decimal_places=2, null=True, blank=True)
     online_result = models.CharField("网评结果", max_length=20, choices=OnlineResult)
     is_recommended = models.BooleanField("是否推荐省奖")
-    provincial_grade = models.CharField("省奖初评等级", max_length=20, blank=True)
+    provincial_grade = models.CharField("省奖初评等级", max_length=100, blank=True)
     search = SearchTermsField(sources=("title", "organisation_name"))
 
     objects = AwardCandidateQuerySet.as_manager()

@@ -12,6 +12,8 @@ from bureau.text import SearchTermsField, search_index
 from .choices import WRITTEN, NameStatus, RunStatus
 from .querysets import ImportRunQuerySet, RecordQuerySet, UnmatchedNameQuerySet
 
+NAME_LENGTH = 500  # Of a unit's name as a list writes it; several names in one cell are nobody's.
+
 
 def private_storage():
     """Where list files lie: outside every public folder, handed out by permission-checked views alone."""
@@ -155,8 +157,8 @@ class HeadingAlias(models.Model):
 class UnmatchedName(models.Model):
     """A name on lists that no unit bears: somebody decides once, and all its rows follow, now and later."""
 
-    name = models.CharField("名称", max_length=200)
-    name_key = models.CharField(max_length=200, unique=True, editable=False)
+    name = models.CharField("名称", max_length=NAME_LENGTH)
+    name_key = models.CharField(max_length=NAME_LENGTH, unique=True, editable=False)
     kinds = ArrayField(models.CharField(max_length=40), verbose_name="出现于", default=list)
     rows = models.IntegerField("行数", default=0)
     first_run = models.ForeignKey(

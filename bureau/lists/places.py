@@ -13,7 +13,7 @@ class Places:
         self.by_name = Division.objects.by_any_name()
         self.ids = {division.name: division.pk for division in set(self.by_name.values())}
 
-    def reader(self, *, strict: bool, max_length: int = 50):
+    def reader(self, *, strict: bool, max_length: int = 200):
         """A cell reader: the series' present name, or, unless ``strict``, what was written. Raises Fault."""
 
         def read(cell):
