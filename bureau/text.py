@@ -12,16 +12,17 @@ from django.db import models
 from django.db.models import Q
 
 _SPACE = re.compile(r"\s+")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # Zero-width signs that copied text brings along.
 
 
 def fold(text: str) -> str:
-    """Full-width digits, letters and signs to half-width (NFKC), outer spaces gone."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """Full-width digits, letters and signs to half-width (NFKC), outer spaces and signs without width gone."""
+    return text.strip() if text.isascii() else _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
 def name_key(name: str) -> str:
     """The form under which two spellings of one organisation's name are the same name."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", name)).upper()
+    return _SPACE.sub("", fold(name)).upper()
 
 
 def bigrams(*texts: str) -> set[int]:

@@ -218,14 +218,15 @@ def read_application_number(cell):
     if cell is None or cell == "" or (isinstance(cell, str) and not cell.strip()):
         return None
     try:
-        return codes.parse_application_number(cell)
+        # A number whose cell is formatted as a date or a time is no number any more, and is quoted as it is seen.
+        return codes.parse_application_number(cell if isinstance(cell, (int, float)) else fold(shown(cell)))
     except ValueError as error:
         raise Fault(str(error)) from error
 
 
 def read_credit_code(cell):
     """A 统一社会信用代码 (GB 32100-2015) with its check character proven."""
-    value = codes.normalise_credit_code(shown(cell))
+    value = codes.normalise_credit_code(fold(shown(cell)))
     if not value:
         return None
     if fault := codes.credit_code_fault(value):

@@ -1,6 +1,7 @@
 """What the two loading commands share: options, signing, printing."""
 
 import argparse
+import os
 from pathlib import Path
 
 from django.core.management.base import CommandError
@@ -27,6 +28,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
 
 
+def demand_writable(errors: Path | None) -> None:
+    """Say that the error workbook cannot be written before anything is loaded. Raises CommandError."""
+    if errors is not None and (errors.is_dir() or not os.access(errors if errors.exists() else errors.parent, os.W_OK)):
+        raise CommandError(f"错误工作簿不能写到这里：{errors}。请换一个可写的位置；没有导入任何数据。")
+
+
 def signer(username: str | None):
     """The user of that name, or the command line's signature. Raises CommandError."""
     if not username:
@@ -41,6 +48,8 @@ def load_file(path: Path, *, by, kind: str = "", skip_bad_rows: bool = False) ->
     """Load one file as a run of its own, in this process. Raises CommandError when it cannot be opened at all."""
     if not path.is_file():
         raise CommandError(f"没有这个文件：{path}")
+    if not os.access(path, os.R_OK):
+        raise CommandError(f"没有权限读取这个文件：{path}")
     run = workflow.receive(path, by=by, only_kind=kind, skip_bad_rows=skip_bad_rows)
     run.status, run.started_at = RunStatus.RUNNING, timezone.now()
     run.save(update_fields=["status", "started_at"])
@@ -61,9 +70,10 @@ def sheet_json(path: Path, sheet: SheetResult, *, written: bool = True) -> dict:
     found["rejected"] = [rejection.as_json() for rejection in sheet.rejected]
     found["ignored_columns"] = sheet.ignored_columns
     found["notes"] = sheet.notes + [conflict_sentence(conflict) for conflict in sheet.conflicts]
-    if not written:
+    if not written and not sheet.error:
         found["notes"].append(UNWRITTEN)
     if sheet.error:
+        found["notes"].append(sheet.error)
         found["error"] = sheet.error
     return found
 

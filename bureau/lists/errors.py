@@ -1,5 +1,6 @@
 """The rejected rows written back in their own layout, each with its reasons, ready to be mended and loaded again."""
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -35,11 +36,12 @@ def _sheet(label: str, tables: list) -> Sheet:
 def _layout(table, places: dict[str, int], headings: list[str]) -> dict[int, int]:
     """Where each of the table's columns goes; grows ``headings`` by those not seen before."""
     meanings = {position: f"field:{name}" for name, (position, _column, _reader) in table.columns.items()}
-    layout = {}
+    layout, seen = {}, Counter()
     for position, heading in enumerate(table.headings):
         if not heading or heading == REASON:
             continue
-        meaning = meanings.get(position, f"heading:{heading}")
+        seen[heading] += 1
+        meaning = meanings.get(position, f"heading:{heading}:{seen[heading]}")
         if meaning not in places:
             places[meaning] = len(headings)
             headings.append(heading)
@@ -55,5 +57,5 @@ def _rows(parsed, layout: dict[int, int], width: int):
         row: list = [None] * width
         for source, target in layout.items():
             cell = parsed.table.rows[position][source]
-            row[target] = shown(cell) if isinstance(cell, Flaw) else cell
+            row[target] = shown(cell) if isinstance(cell, (Flaw, bool)) else cell  # Not TRUE made 是, which is a word.
         yield [*row, "；".join(reasons[parsed.table.numbers[position]])]

@@ -4,12 +4,13 @@ Each app declares its kinds in its ``lists.py`` and registers them when Django s
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import models
+
+from bureau.text import fold
 
 from .cells import UNITS, Reader, amount_reader
 
@@ -22,7 +23,7 @@ Check = Callable[[dict[str, list]], Iterable[tuple[int, str, str]]]
 
 def heading_key(heading: object) -> str:
     """A heading as it is compared: no spaces or line breaks, brackets and letters in half-width form."""
-    return _WHITE.sub("", unicodedata.normalize("NFKC", str(heading))) if isinstance(heading, str) else ""
+    return _WHITE.sub("", fold(heading)) if isinstance(heading, str) else ""
 
 
 class CountyReader:
@@ -76,7 +77,8 @@ class Party:
     key: str = "organisation_key"
     code: str = ""
     dated: str = ""
-    derived_from: tuple[str, ...] = ()  # The columns that tell the name where the list has no column of it.
+    derived_from: tuple[str, ...] = ()  # The columns that tell the name where the list has no column of it,
+    name_of: Callable[[models.Model], str] | None = None  # and how a record tells it then.
 
     @property
     def told_by(self) -> tuple[str, ...]:
@@ -103,6 +105,11 @@ class Kind:
     def required(self) -> tuple[Column, ...]:
         """The columns without which a sheet is no such list."""
         return tuple(column for column in self.columns if column.required)
+
+    @property
+    def referred(self) -> set[str]:
+        """The models whose records its rows name; lists bring them too."""
+        return {column.read.model for column in self.columns if isinstance(column.read, ReferenceReader)}
 
     def headings(self, extra: Iterable[tuple[str, str]] = ()) -> dict[str, tuple[Column, Reader | None]]:
         """Every accepted heading, as compared, to its column. ``extra`` are (heading, alias) pairs that staff added."""
@@ -142,3 +149,11 @@ def all_kinds() -> list[Kind]:
 def get_kind(code: str) -> Kind:
     """The kind of that code. Raises KeyError."""
     return _registered[code]
+
+
+def loading_order(kinds: Collection[Kind]) -> tuple[int, int]:
+    """Where a file of those kinds stands among others: first those that refer to nothing, then those referred to."""
+    referred = set().union(*(kind.referred for kind in all_kinds()))
+    if not any(kind.referred for kind in kinds):
+        return 0, max(kind.rank for kind in kinds)
+    return (1 if any(kind.model._meta.label in referred for kind in kinds) else 2), 0

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
+from psycopg2.errors import DeadlockDetected
 
 from bureau.audit.book import note
 
@@ -30,6 +31,8 @@ from .staging import Staged, stage
 from .storing import Stored, store
 
 RUN_LOCK, KIND_LOCK = 7312, 7313
+UNITS = 0  # Beside the ranks of kinds: held by a load that makes and renames units, which others' rows then follow.
+ATTEMPTS = 3
 KEPT_FAULTS = 1000  # In the database; the error workbook holds them all.
 
 
@@ -123,6 +126,19 @@ def load(
     With one bad row nothing is written unless ``run.skip_bad_rows``. Moves the run to 已导入 in the transaction that
     writes the rows. Raises nothing for a bad file: ``Result.error`` says it.
     """
+    result = _attempt(run, path, by, write, watch)
+    for _again in range(ATTEMPTS - 1):
+        if result is None:
+            result = _attempt(run, path, by, write, watch)
+    if result is None:
+        raise OperationalError("A load met another one in every attempt.")
+    if errors is not None and any(sheet.rejected for sheet in result.sheets):
+        write_error_workbook(result.sheets, errors)
+    return result
+
+
+def _attempt(run: ImportRun, path: Path | str, by, write: bool, watch) -> Result | None:
+    """Read and write once; None when the database ended the attempt because two loads waited for each other."""
     result = Result()
     try:
         with _no_cycle_collection(), transaction.atomic():
@@ -135,8 +151,10 @@ def load(
         pass
     except NotAList as error:
         result.error = str(error)
-    if errors is not None and any(sheet.rejected for sheet in result.sheets):
-        write_error_workbook(result.sheets, errors)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, DeadlockDetected):
+            raise
+        return None
     return result
 
 
@@ -192,10 +210,15 @@ def _part(watch, position: int, length: int, of: int):
 
 
 def lock_kinds(kinds) -> None:
-    """Two loads of one kind go one after the other, so that the second sees what the first wrote."""
+    """Two loads of one kind go one after the other, so that the second sees what the first wrote.
+
+    So do two that make units, whatever their kinds: each also touches the rows that the other's units bear.
+    """
+    kinds = list(kinds)
+    units = {UNITS for kind in kinds for party in kind.parties if party.code}
     with connection.cursor() as cursor:
-        for kind in sorted({kind.rank for kind in kinds}):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [KIND_LOCK, kind])
+        for rank in sorted({kind.rank for kind in kinds} | units):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [KIND_LOCK, rank])
 
 
 def _load_kind(run: ImportRun, tables: list[Table], places: Places, by, watch) -> list[SheetResult]:
@@ -253,10 +276,7 @@ def _keep_lost_names(staged: Staged, stored: Stored, run: ImportRun) -> int:
 
 
 def _lacking(missing: MissingHeading) -> SheetResult:
-    rejected = [
-        Rejection(missing.row, heading, "", f"缺少必需的列“{heading}”", missing.sheet) for heading in missing.headings
-    ]
-    return SheetResult(sheet=missing.sheet, kind=missing.kind, rejected=rejected, error=str(missing))
+    return SheetResult(sheet=missing.sheet, kind=missing.kind, error=str(missing))
 
 
 def _finish(run: ImportRun, result: Result, by) -> None:

@@ -16,7 +16,7 @@ from bureau.text import bigrams, name_key, searchable
 
 from .choices import NameStatus
 from .kinds import all_kinds
-from .models import UnmatchedName
+from .models import NAME_LENGTH, UnmatchedName
 
 _KINDS = {
     "11": OrganisationKind.GOVERNMENT,
@@ -28,6 +28,11 @@ _KINDS = {
     "92": OrganisationKind.ENTERPRISE,
     "93": OrganisationKind.ENTERPRISE,
 }
+
+
+def key_of(name: str) -> str:
+    """``name_key`` as far as the registers keep it."""
+    return name_key(name)[:NAME_LENGTH]
 
 
 @dataclass(slots=True)
@@ -71,7 +76,9 @@ def learn(codes: dict[str, Named], keys: set[str]) -> Matches:
 
 
 def _learn_codes(codes: dict[str, Named], matches: Matches) -> None:
-    known = {o.credit_code: o for o in Organisation.objects.filter(credit_code__in=codes).select_for_update()}
+    known = {
+        o.credit_code: o for o in Organisation.objects.filter(credit_code__in=codes).select_for_update(no_key=True)
+    }
     new = [_make(code, named) for code, named in sorted(codes.items()) if code not in known]
     if new:
         Organisation.objects.bulk_create(new, ignore_conflicts=True, batch_size=2000)
@@ -162,13 +169,14 @@ def put_on_work_list(kind_code: str, names: Iterable[str], run_id: int | None) -
     """Keep the names that no unit bears for somebody to decide. Returns how many distinct names."""
     counts: Counter[str] = Counter()
     spelled: dict[str, str] = {}
-    for name, count in Counter(names).items():
-        key = name_key(name)
+    for name, count in Counter(name for name in names if len(name) <= NAME_LENGTH).items():
+        key = key_of(name)
         counts[key] += count
         spelled[key] = min(name, spelled.get(key, name))
     if not counts:
         return 0
-    terms = [str(sorted(bigrams(searchable(spelled[key])))) for key in counts]
+    ordered = sorted(counts)  # Two loads that meet the same names must not wait for each other.
+    terms = [str(sorted(bigrams(searchable(spelled[key])))) for key in ordered]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO lists_unmatchedname (name, name_key, kinds, rows, first_run_id, search, status) "
@@ -176,6 +184,13 @@ def put_on_work_list(kind_code: str, names: Iterable[str], run_id: int | None) -
             "FROM unnest(%s::text[], %s::text[], %s::integer[], %s::text[]) AS lost(name, key, count, terms) "
             "ON CONFLICT (name_key) DO UPDATE SET rows = lists_unmatchedname.rows + EXCLUDED.rows, "
             "kinds = (SELECT array_agg(DISTINCT k) FROM unnest(lists_unmatchedname.kinds || EXCLUDED.kinds) k)",
-            [kind_code, run_id, [spelled[key] for key in counts], list(counts), list(counts.values()), terms],
+            [
+                kind_code,
+                run_id,
+                [spelled[key] for key in ordered],
+                ordered,
+                [counts[key] for key in ordered],
+                terms,
+            ],
         )
     return len(counts)

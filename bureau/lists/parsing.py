@@ -22,7 +22,7 @@ NOTED_AT_MOST = 20
 MERGED = "：在合并单元格中，只有左上角一格有值，请取消合并并逐行填写"
 MERGED_AT_MOST = 2_000_000  # Rows that merged cells of one column cover, whatever a file claims.
 ABSENT = -1  # The place of a column that another sheet of the file has.
-_IDENTIFIER = identifier_reader(50)
+_IDENTIFIER = identifier_reader(100)
 
 
 @dataclass(slots=True)
@@ -65,6 +65,12 @@ class Parsed:
         if any(column.is_private for column in self.kind.columns if column.heading == heading):
             written = mask(written)
         self.rejected.append(Rejection(number, heading, written, reason, self.table.sheet))
+
+    def reject_cell(self, position: int, heading: str, reason: str) -> None:
+        """Name one fault of the row at ``position``, quoting what its cell under ``heading`` says."""
+        places = {column.heading: place for place, column, _reader in self.table.columns.values()}
+        place = places.get(heading, ABSENT)
+        self.reject(position, heading, "" if place == ABSENT else self.table.rows[position][place], reason)
 
 
 def parse(table: Table, places: Places, progress: Callable[[float], None] = lambda _share: None) -> Parsed:
@@ -204,10 +210,8 @@ def _shortened(lines: list[str]) -> list[str]:
 def _check_rows(parsed: Parsed) -> None:
     if parsed.kind.check is None:
         return
-    positions = {column.heading: position for position, column, _reader in parsed.table.columns.values()}
     for index, heading, reason in parsed.kind.check(parsed.values):
-        cell = parsed.table.rows[index][positions[heading]] if heading in positions else ""
-        parsed.reject(index, heading, cell, reason)
+        parsed.reject_cell(index, heading, reason)
 
 
 def merge_repeats(parts: Sequence[Parsed]) -> None:
@@ -228,7 +232,7 @@ def merge_repeats(parts: Sequence[Parsed]) -> None:
             if earlier == (parsed, index):
                 parsed.accepted.append(index)
             elif clash := _clash(*earlier, parsed, index):
-                _reject_clash(*earlier, parsed, index, *clash)
+                _reject_clash(*earlier, parsed, index, clash)
             else:
                 parsed.repeated.append(index)
         parsed.rejected.sort(key=lambda rejection: rejection.row)
@@ -246,10 +250,10 @@ def _even_out(parts: Sequence[Parsed]) -> None:
                     parsed.defaulted[name] = set(range(len(parsed.table.rows)))
 
 
-def _reject_clash(source: Parsed, earlier: int, parsed: Parsed, later: int, heading: str, position: int) -> None:
+def _reject_clash(source: Parsed, earlier: int, parsed: Parsed, later: int, heading: str) -> None:
     sheet = "" if source is parsed else f"工作表“{source.table.sheet}”"
     reason = f"与{sheet}第 {source.table.numbers[earlier]} 行是同一{_key_words(parsed.kind)}，但“{heading}”不同"
-    parsed.reject(later, heading, parsed.table.rows[later][position], reason)
+    parsed.reject_cell(later, heading, reason)
 
 
 def _key_words(kind: Kind) -> str:
@@ -257,16 +261,17 @@ def _key_words(kind: Kind) -> str:
     return " + ".join(headings[name] for name in kind.key)
 
 
-def _clash(source: Parsed, earlier: int, parsed: Parsed, later: int) -> tuple[str, int] | None:
+def _clash(source: Parsed, earlier: int, parsed: Parsed, later: int) -> str | None:
     """The first column in which two rows with one key say different things; otherwise the later fills the blanks."""
     fills = []
     for name, column in parsed.values.items():
         old, new = source.values[name][earlier], column[later]
         if old == new or new is None:
+            if name in source.defaulted and later not in parsed.defaulted.get(name, ()):
+                source.defaulted[name].discard(earlier)  # One of the two was written: it counts.
             continue
         if old is not None:
-            position, described, _reader = parsed.table.columns[name]
-            return described.heading, position
+            return parsed.table.columns[name][1].heading
         fills.append(name)
     for name in fills:
         source.values[name][earlier] = parsed.values[name][later]

@@ -249,11 +249,14 @@ class CorrectionForm(forms.ModelForm):
 
 
 def _correctable(model: type[Record]) -> list[str]:
-    """Columns that a person may correct: not keys to other rows, not personal data, not what the portal keeps itself."""
+    """Columns that a person may correct: not keys to other rows, not personal data, not what the portal keeps itself.
+
+    Of a place the division is chosen; its name as lists write it follows.
+    """
     return [
         f.name
         for f in model._meta.concrete_fields
-        if f.name not in HIDDEN
+        if f.name not in HIDDEN | {"county"}
         and f.editable
         and not isinstance(f, (EncryptedTextField, models.GeneratedField, *HELPERS))
         and (not f.is_relation or f.name == "division")

@@ -8,17 +8,20 @@ from itertools import compress, islice
 
 from django.db import connection, models
 
+from bureau.accounts.models import Organisation
 from bureau.personal import EncryptedTextField, blind_index, encrypt
-from bureau.text import SearchTermsField, bigrams, name_key
+from bureau.text import SearchTermsField, bigrams
 
+from .contradictions import refuse_contradictions
 from .kinds import Kind
-from .organisations import Matches, Named, learn, relink
+from .organisations import Matches, Named, key_of, learn, relink
 from .parsing import Parsed
 from .places import Places
 
 STAGE = "lists_stage"
+UNIT_NAME_LENGTH = Organisation._meta.get_field("name").max_length
 COPIED_AT_ONCE = 2000  # Rows.
-NEW, SAME, OTHER, UNDONE = range(4)  # What a row meets in the register.
+NEW, SAME, OTHER, UNDONE, REFUSED = range(5)  # What a row meets in the register.
 
 
 @dataclass(slots=True)
@@ -49,6 +52,11 @@ def stage(parsed: Parsed, places: Places) -> Staged:
     columns = _columns(parsed, values, derived, places)
     matches, lost = _link(kind, values | derived, columns, places, accepted)
     met = _met(kind, columns)
+    for index in refuse_contradictions(parsed, values, [index for index, one in enumerate(met) if one == OTHER]):
+        met[index] = REFUSED
+    for _told_by, names in lost:
+        for position in parsed.bad & names.keys():
+            del names[position]
     columns = {"n": accepted, **columns}
     fresh, others = _rows_that(columns, met, NEW), _rows_that(columns, met, OTHER, UNDONE)
     same = list(compress(accepted, (one == SAME for one in met)))
@@ -99,7 +107,7 @@ def _link(kind: Kind, values: dict, columns: dict, places: Places, accepted: lis
     matches, lost = Matches(), []
     for party in kind.parties:
         names = values[party.name]
-        keys = {name: name_key(name) for name in set(names)}
+        keys = {name: key_of(name) for name in set(names)}
         codes = values.get(party.code) or [None] * len(names)
         learnt = learn(_evidence(party, values, names, codes, places), set(keys.values()))
         matches.created += learnt.created
@@ -124,6 +132,7 @@ def _evidence(party, values: dict, names: list, codes: list, places: Places) -> 
         if code is None:
             continue
         named = found.setdefault(code, Named())
+        name = name[:UNIT_NAME_LENGTH]
         named.names[name] = max(on or "", named.names.get(name, ""))
         named.division_id = named.division_id or places.ids.get(county)
     return found

@@ -11,16 +11,17 @@ from django.utils import timezone
 from bureau.accounts.models import Organisation, OrganisationFormerName
 from bureau.audit.book import changes_between, compose, note, record, snapshot
 from bureau.audit.models import Entry
+from bureau.codes import credit_code_fault
 from bureau.files import local_path
 from bureau.personal import EncryptedTextField, decrypt
 from bureau.text import name_key
 from bureau.workflow import Refused, Transition
 
 from .choices import CANCELLABLE, CONFIRMABLE, NameStatus, RunStatus
-from .kinds import all_kinds, get_kind
+from .kinds import Party, all_kinds, get_kind
 from .loading import KIND_LOCK, file_hash, is_being_worked_on
 from .models import ImportRun, Record, UnmatchedName
-from .organisations import relink
+from .organisations import Named, key_of, learn, relink
 
 VOID = Transition("void", "作废", None, None, "{app}.void_{model}")
 RESTORE = Transition("restore", "恢复", None, None, "{app}.void_{model}")
@@ -143,16 +144,22 @@ def _restore_values(run: ImportRun, kind, by, reason: str, kept: list) -> int:
             continue  # Created by this very run: voided as a whole.
         names = list(change.after)
         columns = ", ".join(f'"{name}"::text' for name in names)
+        before = snapshot(obj)
         with connection.cursor() as cursor:
             cursor.execute(f'SELECT {columns} FROM "{table}" WHERE id = %s', [obj.pk])
             now = dict(zip(names, cursor.fetchone(), strict=True))
-            if _said(kind, now) != _said(kind, change.after):
-                kept.append({"subject": str(obj), "kind": kind.code, "object_id": obj.pk})
-                continue
-            before = snapshot(obj)
             sets = ", ".join(f'"{name}" = %s::{_cast(types[name])}' for name in names)
             values = [change.before[name] for name in names]
-            cursor.execute(f'UPDATE "{table}" SET {sets} WHERE id = %s', [*values, obj.pk])
+            try:
+                with transaction.atomic():
+                    is_kept = _said(kind, now) != _said(kind, change.after)
+                    if not is_kept:
+                        cursor.execute(f'UPDATE "{table}" SET {sets} WHERE id = %s', [*values, obj.pk])
+            except IntegrityError:
+                is_kept = True  # What else was changed since does not go with the old value.
+        if is_kept:
+            kept.append({"subject": str(obj), "kind": kind.code, "object_id": obj.pk})
+            continue
         obj.refresh_from_db()
         obj.changed_at = timezone.now()
         obj.save()
@@ -204,8 +211,35 @@ def correct(obj: Record, *, by, reason: str, **values) -> None:
             raise Refused("没有任何一项改变，无需更正。")
         for name in changed:
             setattr(obj, name, values[name])
+        _follow(obj, changed)
         obj.corrected = sorted({*obj.corrected, *changed})
         obj.changed_at = timezone.now()
+
+
+def _follow(obj: Record, changed: list[str]) -> None:
+    """Let what is derived from corrected values follow them: the county's name its place, the unit its name and code.
+
+    ``changed`` grows by what was derived, so that no later list overwrites it either.
+    """
+    kind = next(kind for kind in all_kinds() if kind.model is type(obj))
+    if "division" in changed:
+        obj.county = obj.division.name if obj.division else ""
+        changed.append("county")
+    for party in kind.parties:
+        if set(party.told_by) & set(changed):
+            _follow_unit(obj, party)
+
+
+def _follow_unit(obj: Record, party: Party) -> None:
+    name = party.name_of(obj) if party.name_of else getattr(obj, party.name)
+    key, code = key_of(name), getattr(obj, party.code) if party.code else ""
+    if code and (fault := credit_code_fault(code)):
+        raise Refused(f"{fault}。")
+    on = getattr(obj, party.dated) if code else None
+    found = learn({code: Named({name: on.isoformat()}, obj.division_id)} if code else {}, {key})
+    setattr(obj, party.link, found.find(code, key))
+    if party.key:
+        setattr(obj, party.key, key)
 
 
 def resolve(unmatched: UnmatchedName, *, by, organisation: Organisation | None) -> int:
@@ -220,6 +254,8 @@ def resolve(unmatched: UnmatchedName, *, by, organisation: Organisation | None) 
         if organisation is None:
             return 0
         key = name_key(unmatched.name)
+        if len(key) > OrganisationFormerName._meta.get_field("name_key").max_length:
+            raise Refused("名称过长，像是几个单位写在一起，不能对应到一个单位。")
         if organisation.name_key != key:
             try:
                 with transaction.atomic():

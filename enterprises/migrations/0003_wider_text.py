@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('enterprises', '0002_follow_changes'),
+        ("enterprises", "0002_follow_changes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='recognition',
-            name='certificate_number',
-            field=models.CharField(max_length=100, verbose_name='证书编号'),
+            model_name="recognition",
+            name="certificate_number",
+            field=models.CharField(max_length=100, verbose_name="证书编号"),
         ),
         migrations.AlterField(
-            model_name='recognition',
-            name='county',
-            field=models.CharField(blank=True, max_length=200, verbose_name='所在县（市、区）'),
+            model_name="recognition",
+            name="county",
+            field=models.CharField(blank=True, max_length=200, verbose_name="所在县（市、区）"),
         ),
         migrations.AlterField(
-            model_name='recognition',
-            name='enterprise_name',
-            field=models.CharField(max_length=500, verbose_name='企业名称'),
+            model_name="recognition",
+            name="enterprise_name",
+            field=models.CharField(max_length=500, verbose_name="企业名称"),
         ),
         migrations.AlterField(
-            model_name='recognition',
-            name='technology_field',
-            field=models.CharField(blank=True, max_length=300, verbose_name='技术领域'),
+            model_name="recognition",
+            name="technology_field",
+            field=models.CharField(blank=True, max_length=300, verbose_name="技术领域"),
         ),
     ]

@@ -4,70 +4,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('patents', '0002_follow_changes'),
+        ("patents", "0002_follow_changes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='patent',
-            name='address',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='地址'),
+            model_name="patent",
+            name="address",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="地址"),
         ),
         migrations.AlterField(
-            model_name='patent',
-            name='applicant_type',
-            field=models.CharField(blank=True, max_length=100, verbose_name='申请人类型'),
+            model_name="patent",
+            name="applicant_type",
+            field=models.CharField(blank=True, max_length=100, verbose_name="申请人类型"),
         ),
         migrations.AlterField(
-            model_name='patent',
-            name='applicants',
-            field=models.CharField(max_length=2000, verbose_name='申请人'),
+            model_name="patent",
+            name="applicants",
+            field=models.CharField(max_length=2000, verbose_name="申请人"),
         ),
         migrations.AlterField(
-            model_name='patent',
-            name='county',
-            field=models.CharField(max_length=200, verbose_name='县（市、区）'),
+            model_name="patent",
+            name="county",
+            field=models.CharField(max_length=200, verbose_name="县（市、区）"),
         ),
         migrations.AlterField(
-            model_name='patent',
-            name='first_applicant',
-            field=models.CharField(blank=True, max_length=500, verbose_name='第一申请人'),
+            model_name="patent",
+            name="first_applicant",
+            field=models.CharField(blank=True, max_length=500, verbose_name="第一申请人"),
         ),
         migrations.AlterField(
-            model_name='patent',
-            name='grant_number',
-            field=models.CharField(blank=True, max_length=100, verbose_name='授权公告号'),
+            model_name="patent",
+            name="grant_number",
+            field=models.CharField(blank=True, max_length=100, verbose_name="授权公告号"),
         ),
         migrations.AlterField(
-            model_name='patent',
-            name='ipc',
-            field=models.CharField(blank=True, max_length=200, verbose_name='主分类号'),
+            model_name="patent",
+            name="ipc",
+            field=models.CharField(blank=True, max_length=200, verbose_name="主分类号"),
         ),
         migrations.AlterField(
-            model_name='patent',
-            name='legal_status',
-            field=models.CharField(blank=True, max_length=200, verbose_name='法律状态'),
+            model_name="patent",
+            name="legal_status",
+            field=models.CharField(blank=True, max_length=200, verbose_name="法律状态"),
         ),
         migrations.AlterField(
-            model_name='patent',
-            name='organisation_key',
+            model_name="patent",
+            name="organisation_key",
             field=models.CharField(blank=True, editable=False, max_length=500),
         ),
         migrations.AlterField(
-            model_name='patent',
-            name='park',
-            field=models.CharField(blank=True, max_length=300, verbose_name='园区'),
+            model_name="patent",
+            name="park",
+            field=models.CharField(blank=True, max_length=300, verbose_name="园区"),
         ),
         migrations.AlterField(
-            model_name='patent',
-            name='technology_field',
-            field=models.CharField(blank=True, max_length=300, verbose_name='技术领域'),
+            model_name="patent",
+            name="technology_field",
+            field=models.CharField(blank=True, max_length=300, verbose_name="技术领域"),
         ),
         migrations.AlterField(
-            model_name='patent',
-            name='title',
-            field=models.CharField(max_length=1000, verbose_name='专利名称'),
+            model_name="patent",
+            name="title",
+            field=models.CharField(max_length=1000, verbose_name="专利名称"),
         ),
     ]

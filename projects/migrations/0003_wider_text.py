@@ -4,65 +4,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0002_follow_changes'),
+        ("projects", "0002_follow_changes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='awardcandidate',
-            name='organisation_key',
+            model_name="awardcandidate",
+            name="organisation_key",
             field=models.CharField(blank=True, editable=False, max_length=500),
         ),
         migrations.AlterField(
-            model_name='awardcandidate',
-            name='organisation_name',
-            field=models.CharField(max_length=500, verbose_name='完成单位'),
+            model_name="awardcandidate",
+            name="organisation_name",
+            field=models.CharField(max_length=500, verbose_name="完成单位"),
         ),
         migrations.AlterField(
-            model_name='awardcandidate',
-            name='provincial_grade',
-            field=models.CharField(blank=True, max_length=100, verbose_name='省奖初评等级'),
+            model_name="awardcandidate",
+            name="provincial_grade",
+            field=models.CharField(blank=True, max_length=100, verbose_name="省奖初评等级"),
         ),
         migrations.AlterField(
-            model_name='awardcandidate',
-            name='title',
-            field=models.CharField(max_length=500, verbose_name='项目名称'),
+            model_name="awardcandidate",
+            name="title",
+            field=models.CharField(max_length=500, verbose_name="项目名称"),
         ),
         migrations.AlterField(
-            model_name='project',
-            name='category',
-            field=models.CharField(blank=True, max_length=300, verbose_name='计划类别'),
+            model_name="project",
+            name="category",
+            field=models.CharField(blank=True, max_length=300, verbose_name="计划类别"),
         ),
         migrations.AlterField(
-            model_name='project',
-            name='county',
-            field=models.CharField(blank=True, max_length=200, verbose_name='县（市、区）'),
+            model_name="project",
+            name="county",
+            field=models.CharField(blank=True, max_length=200, verbose_name="县（市、区）"),
         ),
         migrations.AlterField(
-            model_name='project',
-            name='leader',
-            field=models.CharField(blank=True, max_length=200, verbose_name='负责人'),
+            model_name="project",
+            name="leader",
+            field=models.CharField(blank=True, max_length=200, verbose_name="负责人"),
         ),
         migrations.AlterField(
-            model_name='project',
-            name='number',
-            field=models.CharField(max_length=100, verbose_name='项目编号'),
+            model_name="project",
+            name="number",
+            field=models.CharField(max_length=100, verbose_name="项目编号"),
         ),
         migrations.AlterField(
-            model_name='project',
-            name='organisation_key',
+            model_name="project",
+            name="organisation_key",
             field=models.CharField(blank=True, editable=False, max_length=500),
         ),
         migrations.AlterField(
-            model_name='project',
-            name='organisation_name',
-            field=models.CharField(max_length=500, verbose_name='承担单位'),
+            model_name="project",
+            name="organisation_name",
+            field=models.CharField(max_length=500, verbose_name="承担单位"),
         ),
         migrations.AlterField(
-            model_name='project',
-            name='title',
-            field=models.CharField(max_length=500, verbose_name='项目名称'),
+            model_name="project",
+            name="title",
+            field=models.CharField(max_length=500, verbose_name="项目名称"),
         ),
     ]

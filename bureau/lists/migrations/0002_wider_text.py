@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lists', '0001_initial'),
+        ("lists", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='unmatchedname',
-            name='name',
-            field=models.CharField(max_length=500, verbose_name='名称'),
+            model_name="unmatchedname",
+            name="name",
+            field=models.CharField(max_length=500, verbose_name="名称"),
         ),
         migrations.AlterField(
-            model_name='unmatchedname',
-            name='name_key',
+            model_name="unmatchedname",
+            name="name_key",
             field=models.CharField(editable=False, max_length=500, unique=True),
         ),
     ]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from bureau.lists.commands import COUNTS, add_options, load_file, sheet_json, signer, summary
+from bureau.lists.commands import COUNTS, add_options, demand_writable, load_file, sheet_json, signer, summary
 from bureau.lists.errors import write_error_workbook
 from bureau.lists.kinds import all_kinds
 from bureau.lists.loading import Result
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         codes = [kind.code for kind in all_kinds()]
         if kind not in codes:
             raise CommandError(f"没有名为“{kind}”的清单种类。可用的种类：{'、'.join(codes)}。")
+        demand_writable(options["errors"])
         by = signer(options["by"])
         _run, result = load_file(file, by=by, kind=kind, skip_bad_rows=options["skip_bad_rows"])
         if options["errors"]:

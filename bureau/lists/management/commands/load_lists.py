@@ -1,12 +1,14 @@
 """Read every list in a folder."""
 
 import json
+import os
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from bureau.lists.commands import add_options, load_file, sheet_json, signer, summary
+from bureau.lists.commands import add_options, demand_writable, load_file, sheet_json, signer, summary
 from bureau.lists.errors import write_error_workbook
+from bureau.lists.kinds import loading_order
 from bureau.lists.reader import NotAList, find_tables, looks_like_workbook
 
 
@@ -18,6 +20,7 @@ class Command(BaseCommand):
         add_options(parser)
 
     def handle(self, *args, folder, **options):
+        demand_writable(options["errors"])
         by = signer(options["by"])
         if not folder.is_dir():
             raise CommandError(f"没有这个文件夹：{folder}")
@@ -43,10 +46,17 @@ class Command(BaseCommand):
         """The workbooks that are lists, those that others refer to first; the rest is named on standard error."""
         ranked = []
         for path in sorted(folder.iterdir()):
-            if not path.is_file() or path.name.startswith(("~$", ".")) or not looks_like_workbook(path):
+            if path.name.startswith(("~$", ".")):
                 continue
-            try:
-                ranked.append((max(table.kind.rank for table in find_tables(path)), path.name, path))
-            except NotAList as error:
-                self.stderr.write(f"跳过 {path.name}：{error}")
-        return [path for _rank, _name, path in sorted(ranked)]
+            if path.is_dir():
+                self.stderr.write(f"跳过子文件夹 {path.name}：只导入“{folder.name}”中的文件。")
+            elif path.is_file() and not os.access(path, os.R_OK):
+                self.stderr.write(f"跳过 {path.name}：没有权限读取。")
+            elif path.is_file() and looks_like_workbook(path):
+                try:
+                    ranked.append((loading_order({table.kind for table in find_tables(path)}), path.name, path))
+                except NotAList as error:
+                    self.stderr.write(f"跳过 {path.name}：{error}")
+        if not ranked:
+            self.stderr.write(f"文件夹“{folder}”中没有清单。")
+        return [path for _order, _name, path in sorted(ranked)]
