@@ -18,11 +18,21 @@ def _register(title: str, icon: str, app: str, model: str) -> dict:
     return _item(title, icon, f"{app}_{model}_changelist", f"{app}.view_{model}")
 
 
+def _inbox() -> dict:
+    return {
+        "title": "我的消息",
+        "icon": "mail",
+        "link": reverse_lazy("messaging:inbox"),
+        "badge": "bureau.messaging.context.unread_badge",
+    }
+
+
 def _group(title: str, *items: dict) -> dict:
     return {"title": title, "separator": True, "collapsible": False, "items": list(items)}
 
 
 NAVIGATION = [
+    {"title": "", "items": [_inbox()]},
     _group(
         "清单",
         _item("导入清单", "upload_file", "lists_upload", "lists.load_importrun"),
@@ -54,6 +64,11 @@ NAVIGATION = [
         _register("参会签到", "groups", "matchmaking", "attendance"),
         _register("技术合同", "contract", "matchmaking", "technologycontract"),
         _register("科技成果鉴定", "fact_check", "matchmaking", "appraisal"),
+    ),
+    _group(
+        "消息",
+        _register("消息模板", "edit_notifications", "messaging", "template"),
+        _register("发送记录", "outgoing_mail", "messaging", "delivery"),
     ),
     _group(
         "系统",

@@ -12,6 +12,7 @@ from bureau.accounts.access import BEGIN, END, access_table
 from bureau.accounts.models import Division, User
 from bureau.accounts.roles import ROLES
 from bureau.lists.workflow import receive
+from bureau.messaging.kinds import all_kinds
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.unmasking import secret_fields
@@ -23,13 +24,18 @@ PUBLIC = {"home", "statistics", "statistics-year", "schema", "report-detail", "a
 SIGNED_IN = {  # Open to whoever works at the bureau; what they show depends on the person.
     "admin:index", "admin:logout", "admin:jsi18n", "admin:password_change", "admin:password_change_done", "admin:search",
 }  # fmt: skip
+ACCOUNT = {  # Everybody's own: open to whoever has signed in.
+    "messaging:inbox", "messaging:message-open", "messaging:message-read-all", "messaging:preferences",
+}  # fmt: skip
 NOBODY = {"admin:autocomplete", "admin:view_on_site"}  # Django's own; nothing here registers for them.
 DETAIL = {"change": "view", "history": "view", "void_page": "void", "restore_page": "void", "correct_page": "correct",
-          "unmask_page": "unmask"}  # fmt: skip
+          "unmask_page": "unmask", "resend_page": "resend"}  # fmt: skip
 LISTS = {"changelist": "view", "export_list": "export"}
 OWN = {  # Other pages: the permission, and how to knock (method, arguments, what is typed).
     "admin:audit_entry_verify": ("audit.verify_entry", "get", {}),
     "admin:auth_user_password_change": ("accounts.change_user", "get", {"id": "user"}),
+    "admin:messaging_rewrite": ("messaging.change_template", "get", {"code": "KIND"}),
+    "admin:messaging_restore_default": ("messaging.change_template", "post", {"code": "KIND"}),
     "admin:lists_upload": ("lists.load_importrun", "get", {}),
     "admin:lists_part": ("lists.view_importrun", "get", {"pk": "run"}),
     "admin:lists_confirm": ("lists.load_importrun", "post", {"pk": "run"}),
@@ -58,7 +64,7 @@ def things(person, places, workbook):
     AnnualReport.objects.filter(pk=report.pk).update(status=ReportStatus.PREPARED)
     report.figures.create(indicator="patents.applications", name="专利申请量", unit="件", value=1)
     check = report.checks.create(code="x", name="x", left=1, right=2, is_passed=False)
-    own = {"user": officer.pk, "run": run.pk, "report": report.pk, "check": check.pk}
+    own = {"KIND": all_kinds()[0].code, "user": officer.pk, "run": run.pk, "report": report.pk, "check": check.pk}
     task = PeriodicTask.objects.create(
         name="x", task="x", interval=IntervalSchedule.objects.create(every=1, period="days")
     )
@@ -136,7 +142,7 @@ def test_every_door_opens_to_exactly_the_roles_of_the_table(role, person, things
     user = person(role)
     wrong = []
     for name in named_urls():
-        if name in PUBLIC | SIGNED_IN | NOBODY | {"admin:app_list"}:
+        if name in PUBLIC | SIGNED_IN | ACCOUNT | NOBODY | {"admin:app_list"}:
             continue
         found = door(name, things)
         if found is None:
@@ -154,7 +160,9 @@ def test_no_staff_door_opens_to_the_public_or_an_applicant(kind, things, client)
     if kind == "applicant":
         client.force_login(User.objects.create_user(username="applicant"))
     doors = [
-        door(name, things) for name in named_urls() if name not in PUBLIC | SIGNED_IN | NOBODY | {"admin:app_list"}
+        door(name, things)
+        for name in named_urls()
+        if name not in PUBLIC | SIGNED_IN | ACCOUNT | NOBODY | {"admin:app_list"}
     ]
 
     assert [knock for _permission, *knock in filter(None, doors) if opens(client, *knock)] == []

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.contrib import admin
@@ -16,6 +17,7 @@ from bureau.accounts.roles import ROLES
 from bureau.audit.book import note
 from bureau.audit.models import Entry as Line
 from bureau.lists.models import HeadingAlias, ImportRun, ImportSheet, UnmatchedName
+from bureau.messaging.models import Delivery, Message, Template
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
 from enterprises.models import Recognition
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
@@ -63,6 +65,14 @@ def row(model, places, n):
         return run
     if model is Line:
         return note("x", by="测试", subject=str(n))
+    if model is Delivery:
+        message = Message.objects.create(
+            kind="x", key=str(n), user=User.objects.create_user(username=f"told-{n}"), title="标题", batch=uuid4()
+        )
+        return Delivery.objects.create(message=message, channel="sms", due_at=timezone.now())
+    if model is Template:
+        keeper = User.objects.create_user(username=f"keeper-{n}")
+        return Template.objects.create(kind=f"kind-{n}", title="标题", changed_by=keeper, changed_at=timezone.now())
     others = {
         UnmatchedName: {"name": f"名{n}", "name_key": f"名{n}"},
         HeadingAlias: {"kind": "patents", "heading": "申请号", "alias": f"号{n}"},
@@ -86,7 +96,10 @@ def row(model, places, n):
 LISTED = [
     Patent, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
+    Template, Delivery,
 ]  # fmt: skip
+
+SEEN_BY = {Line: "audit_admin", Template: "report_office", Delivery: "system_admin"}
 
 
 def address(model):
@@ -101,7 +114,7 @@ def test_every_list_of_ours_is_among_the_counted():
 
 @pytest.mark.parametrize("model", LISTED, ids=lambda model: model._meta.label)
 def test_a_list_costs_the_same_at_one_row_and_at_three(model, person, places, client):
-    user = person("audit_admin" if model is Line else "section_head")
+    user = person(SEEN_BY.get(model, "section_head"))
     client.force_login(user)
     row(model, places, 1)
     client.get(address(model))

@@ -1,5 +1,6 @@
 """Adjectives of places and units."""
 
+from django.contrib.auth.models import Group
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -111,6 +112,14 @@ class UserQuerySet(models.QuerySet):
         if user.is_staff and user.has_perm("accounts.view_user"):
             return self
         return self.filter(pk=user.pk)
+
+    def holding(self, permission: str):
+        """Active persons of the bureau one of whose roles has ``app.codename``: whom to tell that work waits."""
+        app, _, codename = permission.partition(".")
+        roles = Group.objects.filter(permissions__codename=codename, permissions__content_type__app_label=app)
+        return self.filter(
+            is_active=True, is_staff=True, pk__in=self.model.objects.filter(groups__in=roles).values("pk")
+        )
 
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):

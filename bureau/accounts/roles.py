@@ -102,7 +102,7 @@ ROLES: tuple[Role, ...] = (
     Role(
         "report_office",
         "办公室（报告）",
-        "计算并编制年度报告，维护目标、计划条目与文字",
+        "计算并编制年度报告，维护目标、计划条目与文字，维护消息模板",
         (
             *_READ,
             *_EDIT_REPORT,
@@ -112,12 +112,14 @@ ROLES: tuple[Role, ...] = (
             "reports.prepare_annualreport",
             "reports.revise_annualreport",
             "reports.view_check",
+            "messaging.view_template",
+            "messaging.change_template",
         ),
     ),
     Role(
         "system_admin",
         "系统管理员",
-        "维护区划、定时任务与账号的开立、停用；不授权、不看业务、不看审计",
+        "维护区划、定时任务、消息发送与账号的开立、停用；不授权、不看业务、不看审计",
         (
             "accounts.view_user",
             "accounts.add_user",
@@ -126,6 +128,8 @@ ROLES: tuple[Role, ...] = (
             "accounts.change_division",
             "django_celery_beat.view_periodictask",
             "django_celery_beat.change_periodictask",
+            "messaging.view_delivery",
+            "messaging.resend_delivery",
         ),
     ),
     Role(

@@ -83,6 +83,11 @@ def get_kind(code: str) -> Kind:
     return _registered[code]
 
 
+def kind_name(code: str) -> str:
+    """What a kind is called; its code where the app that declared it is gone."""
+    return _registered[code].name if code in _registered else code
+
+
 def kinds_for(user) -> list[Kind]:
     """The kinds that may reach this person."""
     return [kind for kind in all_kinds() if (kind.for_staff if user.is_staff else kind.for_units)]

@@ -8,7 +8,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from bureau.constraints import iff, signed
 
 from .choices import Channel, DeliveryStatus
-from .kinds import Kind, get_kind, text_faults
+from .kinds import Kind, get_kind, kind_name, text_faults
 from .querysets import DeliveryQuerySet, MessageQuerySet, TemplateQuerySet
 
 
@@ -46,10 +46,7 @@ class Message(models.Model):
     @property
     def kind_name(self) -> str:
         """What kind of message it is, in Chinese."""
-        try:
-            return get_kind(self.kind).name
-        except KeyError:
-            return self.kind
+        return kind_name(self.kind)
 
 
 class Delivery(models.Model):
@@ -114,7 +111,7 @@ class Template(models.Model):
         constraints = [signed("changed")]
 
     def __str__(self):
-        return self.of_kind.name
+        return kind_name(self.kind)
 
     @property
     def of_kind(self) -> Kind:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import delivering
+from . import delivering, workflow
 
 
 @shared_task(acks_late=True, ignore_result=True)
@@ -19,3 +19,9 @@ def sweep_deliveries() -> None:
     delivering.note_lost(now)
     for pk in delivering.due_ids(now):
         deliver.delay(pk)
+
+
+@shared_task(ignore_result=True)
+def tell_of_failures() -> None:
+    """Name what did not arrive, once a day."""
+    workflow.tell_of_failures()

@@ -2,10 +2,13 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from functools import partial
 
+from celery import current_app
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from bureau.accounts.models import User
@@ -13,13 +16,17 @@ from bureau.audit.book import note, record, snapshot
 from bureau.disclosure import masked
 from bureau.workflow import Refused, Transition
 
-from . import tasks
 from .choices import RESENDABLE, Channel, DeliveryStatus
-from .kinds import Kind, Words, fill, get_kind, kinds_for
+from .kinds import Kind, Words, all_kinds, fill, get_kind, kinds_for
 from .models import Delivery, Message, Preference, Template
 from .quiet import may_go_at
 
 RESEND = Transition("resend", "重新发送", RESENDABLE, DeliveryStatus.WAITING, "messaging.resend_delivery")
+
+
+def _ring(delivery_id: int) -> None:
+    """Have a worker send it. By name: the tasks call this module."""
+    current_app.send_task("bureau.messaging.tasks.deliver", [delivery_id])
 
 
 def send(kind: str, *, to: User | Iterable[User], key: str, context: Mapping[str, object], url: str = "") -> int:
@@ -69,7 +76,7 @@ def _send_out(kind: Kind, words: Words, made: list[Message], people: dict[int, U
     if due_at <= now:
         for delivery in deliveries:
             # A broker that is down hurts nobody: the sweep rings again for what is due.
-            transaction.on_commit(partial(tasks.deliver.delay, delivery.pk), robust=True)
+            transaction.on_commit(partial(_ring, delivery.pk), robust=True)
 
 
 def _preferences(kind: Kind, people: Mapping[int, User]) -> dict[tuple[int, str], bool]:
@@ -90,6 +97,12 @@ def words_of(kind: Kind) -> Words:
     if template is None:
         return Words(kind.title, kind.body, kind.brief, tuple(kind.channels))
     return Words(template.title, template.body, template.brief, tuple(template.channels))
+
+
+def usual_channels() -> dict[str, tuple[str, ...]]:
+    """On which ways each kind goes by default."""
+    own = {template.kind: tuple(template.channels) for template in Template.objects.all()}
+    return {kind.code: own.get(kind.code, tuple(kind.channels)) for kind in all_kinds()}
 
 
 def read(message: Message, *, by: User) -> None:
@@ -161,4 +174,16 @@ def resend(delivery: Delivery, *, by: User, reason: str) -> None:
         raise Refused("请写明重新发送的理由。")
     with RESEND(delivery, by=by, reason=reason):
         delivery.due_at, delivery.tries, delivery.error = timezone.now(), 0, ""
-        transaction.on_commit(partial(tasks.deliver.delay, delivery.pk), robust=True)
+        transaction.on_commit(partial(_ring, delivery.pk), robust=True)
+
+
+def tell_of_failures() -> int:
+    """Once a day, tell those who look after sending how much of yesterday's did not arrive; returns how much."""
+    now = timezone.now()
+    count = Delivery.objects.faulty().filter(started_at__gte=now - timedelta(days=1)).count()
+    if count:
+        keepers = User.objects.holding(RESEND.permission)
+        key = f"failed:{timezone.localdate(now):%Y-%m-%d}"
+        url = reverse("admin:messaging_delivery_changelist")
+        send("messaging.failed", to=keepers, key=key, context={"count": count}, url=url)
+    return count

@@ -6,6 +6,8 @@ from django.utils import timezone
 from bureau.admin import COUNTED_UP_TO
 from bureau.lists.choices import RunStatus
 from bureau.lists.models import ImportRun, UnmatchedName
+from bureau.messaging.choices import DeliveryStatus
+from bureau.messaging.models import Delivery
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 
@@ -26,6 +28,10 @@ RUNS = (
     (RunStatus.PREVIEWED, "个清单已预览，待确认导入"),
     (RunStatus.REFUSED, "个清单有错误，未写入"),
     (RunStatus.INTERRUPTED, "个导入中断，可重新导入"),
+)
+DELIVERIES = (
+    (DeliveryStatus.GIVEN_UP, "条消息多次发送失败"),
+    (DeliveryStatus.UNCERTAIN, "条消息发送结果不明，请核实"),
 )
 
 
@@ -59,6 +65,10 @@ def _todos(user):
     if user.has_perm("lists.resolve_unmatchedname"):
         url = f"{reverse('admin:lists_unmatchedname_changelist')}?status__exact=open"
         yield {"count": capped(UnmatchedName.objects.outstanding()), "words": "个单位名称待对应", "url": url}
+    if user.has_perm("messaging.resend_delivery"):
+        for status, words in DELIVERIES:
+            url = f"{reverse('admin:messaging_delivery_changelist')}?status__exact={status}"
+            yield {"count": capped(Delivery.objects.filter(status=status)), "words": words, "url": url}
     for status, permission, words in SIGNING:
         if user.has_perm(permission):
             rows = AnnualReport.objects.filter(status=status)
