@@ -140,6 +140,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "bureau.design.middleware.admin_policy_middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bureau.design.middleware.maintenance_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "bureau.design.middleware.display_middleware",
@@ -253,6 +254,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "bureau.design.errors.csrf_failure"
+MAINTENANCE = env("MAINTENANCE", default="").strip()  # When it is to be over, in words; empty: the site is open.
 # Pages take nothing from elsewhere and run no inline script or style; /admin/ alone differs (bureau/design/middleware.py).
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

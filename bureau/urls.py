@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
+from bureau.design import views as design
 from bureau.portal import views as portal
 from bureau.reports import api as reports_api
 
@@ -15,5 +16,13 @@ urlpatterns = [
     path("api/v1/schema/", login_not_required(SpectacularAPIView.as_view(permission_classes=[])), name="schema"),
     path("api/v1/reports/<int:year>/", login_not_required(reports_api.report_detail), name="report-detail"),
     path("workspace/messages/", include("bureau.messaging.urls")),
+    path("styleguide/", design.styleguide, name="styleguide"),
+    path("styleguide/<slug:page>/", design.styleguide_page, name="styleguide-page"),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "bureau.design.errors.bad_request"
+handler403 = "bureau.design.errors.forbidden"
+handler404 = "bureau.design.errors.not_found"
+handler429 = "bureau.design.errors.too_many"
+handler500 = "bureau.design.errors.broken"

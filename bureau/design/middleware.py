@@ -4,6 +4,7 @@ from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
+from . import errors
 from .display import CHOICES, COOKIE, Display
 
 # The admin theme's Alpine evaluates expressions and sets styles; no other page may.
@@ -47,5 +48,14 @@ def private_pages_middleware(get_response):
             add_never_cache_headers(response)
             patch_cache_control(response, no_store=True)
         return response
+
+    return middleware
+
+
+def maintenance_middleware(get_response):
+    """Answer every page with the notice of maintenance while ``MAINTENANCE`` says when it ends."""
+
+    def middleware(request):
+        return errors.closed(settings.MAINTENANCE) if settings.MAINTENANCE else get_response(request)
 
     return middleware

@@ -65,25 +65,30 @@ def described_by(field) -> str:
     return " ".join(ids + ([f"{field.auto_id}_error"] if field.errors else []))
 
 
-def _as_native(widget, value):
-    """Dates and times by the browser's own picker, unless what was typed is no date: typed text is never lost."""
-    types = {forms.DateInput: ("date", "%Y-%m-%d"), forms.TimeInput: ("time", "%H:%M")}
-    for cls, (input_type, pattern) in types.items():
-        if type(widget) is cls and widget.input_type == "text" and not isinstance(value, str):
-            widget = copy.deepcopy(widget)
-            widget.input_type, widget.format = input_type, pattern
-    return widget
+NATIVE = {forms.DateInput: ("date", "%Y-%m-%d"), forms.TimeInput: ("time", "%H:%M")}
+
+
+def _drawn(widget, value):
+    """The widget as pages draw it: dates by the browser's picker, numbers as text. What was typed is never lost:
+    a picker shows no wrong date and a number input no wrong number, so a wrong date stays text and so do all numbers.
+    """
+    drawn = copy.deepcopy(widget)
+    if type(widget) in NATIVE and widget.input_type == "text" and not isinstance(value, str):
+        drawn.input_type, drawn.format = NATIVE[type(widget)]
+    if type(widget) is forms.NumberInput:
+        drawn.input_type = "text"
+        is_whole = drawn.attrs.pop("step", "1") == "1"
+        drawn.attrs = {k: v for k, v in drawn.attrs.items() if k not in ("min", "max")}
+        drawn.attrs |= {"inputmode": "numeric" if is_whole else "decimal", "class": "short"}
+    return drawn
 
 
 @register.simple_tag
 def control(field) -> str:
     """The input itself, tied to its hint and its error, filled in by the browser where browsers know how."""
-    widget, attrs = field.field.widget, {}
-    if (known := AUTOCOMPLETE.get(field.name)) and "autocomplete" not in widget.attrs:
+    attrs = {}
+    if (known := AUTOCOMPLETE.get(field.name)) and "autocomplete" not in field.field.widget.attrs:
         attrs["autocomplete"] = known
-    if isinstance(field.field, forms.DecimalField) and not isinstance(field.field, forms.FloatField):
-        attrs["inputmode"] = "decimal"
     if ids := described_by(field):
         attrs["aria-describedby"] = ids
-    value = field.value()
-    return field.as_widget(widget=_as_native(widget, value), attrs=attrs)
+    return field.as_widget(widget=_drawn(field.field.widget, field.value()), attrs=attrs)

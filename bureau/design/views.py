@@ -1,0 +1,96 @@
+"""The style guide: every component in every state, for those who build and judge pages."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from . import errors
+from .forms import SampleForm
+
+PROBLEMS = {
+    "bad-request": errors.BAD_REQUEST,
+    "forbidden": errors.FORBIDDEN,
+    "not-found": errors.NOT_FOUND,
+    "stale-form": errors.STALE_FORM,
+    "too-many": errors.TOO_MANY,
+}
+WRONG = {"title": "", "mobile": "1390000", "amount": "十万", "starts_on": "昨天", "summary": "", "kind": "x"}
+
+
+def _sample() -> dict:
+    at = timezone.make_aware(datetime(2026, 3, 2, 9, 30))  # noqa: DTZ001
+    return {
+        "tones": [
+            ("neutral", "草稿"),
+            ("info", "审核中"),
+            ("success", "已立项"),
+            ("warning", "退回修改"),
+            ("danger", "不予立项"),
+        ],
+        "tasks": [
+            {"label": "单位基本情况", "url": "#tasks", "status": "已完成", "tone": "success"},
+            {"label": "项目内容与考核指标", "url": "#tasks", "status": "填写中", "tone": "info"},
+            {"label": "经费预算", "url": "#tasks", "status": "有 2 处要改", "tone": "warning"},
+            {"label": "提交", "status": "还不能开始", "hint": "上面三部分完成后才能提交。"},
+        ],
+        "steps": [
+            {"label": "提交", "state": "done", "at": at, "by": "王芳"},
+            {"label": "形式审查", "state": "done", "at": at, "note": "材料齐全。"},
+            {"label": "查重", "state": "failed", "note": "与在研项目内容重复，需要说明区别。"},
+            {"label": "专家评审", "state": "current"},
+            {"label": "公示", "state": "waiting"},
+        ],
+        "rows": [
+            ("项目名称", "钨合金刀具涂层研究", "#summary"),
+            ("申请经费", "12.50 万元", "#summary"),
+            ("推荐单位", None),
+        ],
+        "figures": [
+            {"label": "高新技术企业总数", "number": "137", "unit": "家", "before": "上年 90 家，增长 52.2%"},
+            {"label": "专利申请量", "number": "5 731", "unit": "件", "url": "#figures", "before": "上年 3 653 件"},
+            {"label": "技术合同成交额", "number": "3.1", "unit": "亿元", "before": "没有上年数"},
+        ],
+        "tabs": [
+            {"label": "全部", "url": "#tabs", "is_current": True, "count": 12},
+            {"label": "待办", "url": "#tabs", "count": 3},
+            {"label": "已办", "url": "#tabs", "count": 9},
+        ],
+        "trail": [("项目申报", "#trail"), ("2026年市级科技计划", "")],
+        "before": ("关于开展2026年度高新技术企业申报工作的通知", "#pager"),
+    }
+
+
+@require_safe
+def styleguide(request):
+    """Every component in every state; for staff."""
+    if not request.user.is_staff:
+        raise PermissionDenied("styleguide")
+    wrong = SampleForm(WRONG)
+    context = _sample() | {
+        "form": SampleForm(prefix="blank"),
+        "wrong": wrong,
+        "page": Paginator(range(240), 20).get_page(request.GET.get("page", 5)),
+    }
+    return render(request, "design/styleguide.html", context)
+
+
+@require_safe
+def styleguide_page(request, page: str):
+    """One of the pages that show themselves only when something is wrong."""
+    if not request.user.is_staff:
+        raise PermissionDenied("styleguide")
+    if page in PROBLEMS:
+        response = errors.answer(request, PROBLEMS[page])
+    elif page == "broken":
+        response = errors.broken(request)
+    elif page == "maintenance":
+        response = errors.closed("今天 18:00")
+    else:
+        raise Http404
+    response.status_code = 200
+    return response
