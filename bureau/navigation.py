@@ -75,6 +75,7 @@ NAVIGATION = [
         _register("单位", "apartment", "accounts", "organisation"),
         _register("区划与功能区", "map", "accounts", "division"),
         _register("用户", "person", "accounts", "user"),
+        _register("登录锁定", "lock_person", "signin", "lock"),
         _register("定时任务", "schedule", "django_celery_beat", "periodictask"),
         _register("审计台账", "menu_book", "audit", "entry"),
     ),

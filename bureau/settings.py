@@ -103,10 +103,16 @@ SITE_IDENTIFIER = required("SITE_IDENTIFIER", "（演示）0000000000")
 SITE_CONTACT = required("SITE_CONTACT", "（演示）0797-0000000")
 
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "bureau.accounts",
     "bureau.audit",
     "bureau.messaging",
     "bureau.registration",
+    "bureau.signin",
     "bureau.lists",
     "enterprises",
     "projects",
@@ -136,6 +142,7 @@ INSTALLED_APPS = [
     "pgtrigger",
 ]
 MIDDLEWARE = [
+    "bureau.audit.middleware.proxy_middleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "bureau.design.middleware.admin_policy_middleware",
@@ -145,21 +152,26 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "bureau.design.middleware.display_middleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "bureau.audit.middleware.origin_middleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bureau.signin.middleware.session_limits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "bureau.design.middleware.private_pages_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "bureau.signin.middleware.admin_addresses",
+    "bureau.signin.middleware.DutiesFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "bureau.audit.middleware.origin_middleware",
 ]
 ROOT_URLCONF = "bureau.urls"
 WSGI_APPLICATION = "bureau.wsgi.application"
-# Whatever signs people in is a kind of this: it alone knows what posts in units bring.
-AUTHENTICATION_BACKENDS = ["bureau.accounts.backends.RoleBackend"]
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+# A kind of accounts.backends.RoleBackend, as whatever signs people in must be: it alone knows what posts in units bring.
+AUTHENTICATION_BACKENDS = ["bureau.signin.backends.NameOrMobileBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "signin:account"  # Persons of the bureau go to the business side: bureau/signin/adapters.py.
+LOGOUT_REDIRECT_URL = "home"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
@@ -234,24 +246,74 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3 * 3600}
 CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", default="bureau")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_HOURS = 12
+SESSION_IDLE_MINUTES = 30
+STAFF_SESSION_IDLE_MINUTES = 15
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email", "mobile")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "bureau.signin.passwords.StaffPasswordValidator"},
 ]
+
+# Signing in: bureau/signin. GB/T 22239-2019 8.1.4.1 for persons of the bureau, OWASP ASVS for everybody else.
+STAFF_PASSWORD_RULES = env.bool("STAFF_PASSWORD_RULES", default=True)
+STAFF_PASSWORD_CLASSES = 3
+STAFF_PASSWORD_REMEMBERED = 5
+STAFF_PASSWORD_DAYS = env.int("STAFF_PASSWORD_DAYS", default=90 if PRODUCTION else 0)
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=PRODUCTION)
+if PRODUCTION and not SECOND_FACTOR_REQUIRED:
+    raise ImproperlyConfigured("生产环境不能关闭工作人员的二次验证（SECOND_FACTOR_REQUIRED）。")
+SIGN_IN_FAILURES, SIGN_IN_WINDOW_MINUTES, SIGN_IN_LOCK_MINUTES = 5, 15, 30
+ADMIN_ADDRESSES = env.list("ADMIN_ADDRESSES", default=[])  # Networks that may reach /admin/; empty: all.
+OIDC_OPENS_ACCOUNTS = env.bool("OIDC_OPENS_ACCOUNTS", default=False)
+ACCOUNT_ADAPTER = "bureau.signin.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}  # The back end knows mobile numbers too.
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": f"{SIGN_IN_FAILURES}/{SIGN_IN_WINDOW_MINUTES * 60}s/key",  # Wrong codes; passwords: lockout.py.
+}
+ACCOUNT_FORMS = {
+    "login": "bureau.signin.forms.SignInForm",
+    "reauthenticate": "bureau.signin.forms.PasswordAgainForm",
+    "change_password": "bureau.signin.forms.NewPasswordForm",
+    "set_password": "bureau.signin.forms.FirstPasswordForm",
+}
+MFA_ADAPTER = "bureau.signin.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # Clocks of phones go wrong by half a minute.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_FORMS = {
+    "authenticate": "bureau.signin.forms.CodeForm",
+    "reauthenticate": "bureau.signin.forms.CodeAgainForm",
+    "activate_totp": "bureau.signin.forms.AuthenticatorForm",
+    "add_webauthn": "bureau.signin.forms.PasskeyForm",
+    "edit_webauthn": "bureau.signin.forms.PasskeyNameForm",
+}
+SOCIALACCOUNT_ADAPTER = "bureau.signin.adapters.SocialAccountAdapter"
 
 # HTTPS is production's; a demonstration answers on this machine only.
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "bureau.design.errors.csrf_failure"

@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
 from bureau.design import views as design
 from bureau.portal import views as portal
 from bureau.reports import api as reports_api
+from bureau.signin import views as signin
 
 urlpatterns = [
     path("", portal.home, name="home"),
@@ -18,6 +20,10 @@ urlpatterns = [
     path("workspace/messages/", include("bureau.messaging.urls")),
     path("styleguide/", design.styleguide, name="styleguide"),
     path("styleguide/<slug:page>/", design.styleguide_page, name="styleguide-page"),
+    path("account/", include("bureau.signin.urls")),
+    path("admin/login/", signin.admin_login),
+    path("admin/logout/", signin.sign_out),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
 ]
 

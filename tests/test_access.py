@@ -20,17 +20,26 @@ from tests.test_admin_pages import LISTED, row
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"home", "statistics", "statistics-year", "schema", "report-detail", "admin:login"}
+PUBLIC = {
+    "home", "statistics", "statistics-year", "schema", "report-detail", "admin:login",
+    "account_login", "account_logout", "account_inactive", "mfa_authenticate", "mfa_login_webauthn",
+}  # fmt: skip
 SIGNED_IN = {  # Open to whoever works at the bureau; what they show depends on the person.
-    "admin:index", "admin:logout", "admin:jsi18n", "admin:password_change", "admin:password_change_done", "admin:search",
-    "styleguide", "styleguide-page",
+    "admin:index", "admin:logout", "admin:jsi18n", "admin:search", "styleguide", "styleguide-page",
 }  # fmt: skip
 ACCOUNT = {  # Everybody's own: open to whoever has signed in.
     "messaging:inbox", "messaging:message-open", "messaging:message-read-all", "messaging:preferences",
+    "session-extend", "account_reauthenticate", "account_change_password", "account_set_password", "mfa_index",
+    "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_deactivate_totp",
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
+    "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn", "signin:account", "signin:sessions",
+    "signin:session-end", "signin:session-end-others", "admin:password_change",
 }  # fmt: skip
-NOBODY = {"admin:autocomplete", "admin:view_on_site"}  # Django's own; nothing here registers for them.
+NOBODY = {  # Django's own; nothing here registers for them.
+    "admin:autocomplete", "admin:view_on_site", "admin:password_change_done",
+}  # fmt: skip
 DETAIL = {"change": "view", "history": "view", "void_page": "void", "restore_page": "void", "correct_page": "correct",
-          "unmask_page": "unmask", "resend_page": "resend"}  # fmt: skip
+          "unmask_page": "unmask", "resend_page": "resend", "lift_page": "lift"}  # fmt: skip
 LISTS = {"changelist": "view", "export_list": "export"}
 OWN = {  # Other pages: the permission, and how to knock (method, arguments, what is typed).
     "admin:audit_entry_verify": ("audit.verify_entry", "get", {}),
@@ -169,3 +178,10 @@ def test_no_staff_door_opens_to_the_public_or_an_applicant(kind, things, client)
     assert [knock for _permission, *knock in filter(None, doors) if opens(client, *knock)] == []
     for name in SIGNED_IN - {"admin:logout", "styleguide-page"}:
         assert not opens(client, "get", reverse(name)), name
+
+
+def test_an_account_is_closed_to_strangers(client):
+    numbered = {"mfa_remove_webauthn", "mfa_edit_webauthn", "signin:session-end", "messaging:message-open"}
+    addresses = [reverse(name, args=[1] if name in numbered else []) for name in sorted(ACCOUNT)]
+
+    assert [url for url in addresses if "/login/" not in client.get(url).get("Location", "")] == []

@@ -19,6 +19,7 @@ from bureau.audit.models import Entry as Line
 from bureau.lists.models import HeadingAlias, ImportRun, ImportSheet, UnmatchedName
 from bureau.messaging.models import Delivery, Message, Template
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
+from bureau.signin.models import Lock
 from enterprises.models import Recognition
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from patents.models import Patent
@@ -89,6 +90,11 @@ def row(model, places, n):
         Target: {"indicator": "hnte.total", "year": 2000 + n, "value": 5},
         PlanItem: {"year": 2015, "position": n, "text": "条目"},
         Section: {"year": 2000 + n, "code": "opening", "text": "文字"},
+        Lock: {
+            "name_index": str(n),
+            "address": "10.0.0.1",
+            "user": User.objects.create_user(f"locked{n}") if model is Lock else None,
+        },
     }
     return model.objects.create(**others[model])
 
@@ -96,10 +102,10 @@ def row(model, places, n):
 LISTED = [
     Patent, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
-    Template, Delivery,
+    Template, Delivery, Lock,
 ]  # fmt: skip
 
-SEEN_BY = {Line: "audit_admin", Template: "report_office", Delivery: "system_admin"}
+SEEN_BY = {Line: "audit_admin", Template: "report_office", Delivery: "system_admin", Lock: "system_admin"}
 
 
 def address(model):

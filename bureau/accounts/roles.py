@@ -119,13 +119,15 @@ ROLES: tuple[Role, ...] = (
     Role(
         "system_admin",
         "系统管理员",
-        "维护区划、定时任务、消息发送与账号的开立、停用；不授权、不看业务、不看审计",
+        "维护区划、定时任务、消息发送与账号的开立、停用、解锁；不授权、不看业务、不看审计",
         (
             "accounts.view_user",
             "accounts.add_user",
             "accounts.change_user",
             "accounts.view_division",
             "accounts.change_division",
+            "signin.view_lock",
+            "signin.lift_lock",
             "django_celery_beat.view_periodictask",
             "django_celery_beat.change_periodictask",
             "messaging.view_delivery",

@@ -78,9 +78,9 @@ def sign_in(chromium, live_server, people):
         opened.append(context)
         page = context.new_page()
         page.goto(f"{live_server.url}/admin/")
-        page.fill("input[name=username]", role)
+        page.fill("input[name=login]", role)
         page.fill("input[name=password]", PASSWORD)
-        page.click("button[type=submit]")
+        page.click("form button:has-text('登录')")
         page.wait_for_selector("text=您的待办")
         return page
 

@@ -1,0 +1,115 @@
+"""What comes in when somebody signs in: allauth's forms in our words."""
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SetPasswordForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as FactorForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.contrib.auth.password_validation import password_validators_help_texts
+
+
+def _label(form, **labels: str) -> None:
+    """Our words on allauth's fields; a label stands beside its field, not inside it."""
+    for name, text in labels.items():
+        form.fields[name].label = text
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
+def password_help() -> str:
+    """The rules of a password, as sentences."""
+    return " ".join(password_validators_help_texts())
+
+
+class SignInForm(LoginForm):
+    """用户名或手机号，密码."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _label(self, login="用户名或手机号", password="密码")  # noqa: S106
+        self.fields["login"].max_length = 150
+        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+        self.fields["password"].help_text = ""
+
+
+class PasswordAgainForm(ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _label(self, password="密码")  # noqa: S106
+        self.fields["password"].help_text = ""
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """Another password instead of the present one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _label(self, oldpassword="当前密码", password1="新密码", password2="再输入一次新密码")
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].help_text = password_help()
+
+    def clean(self):
+        """The new password is another one."""
+        data = super().clean()
+        if data.get("password1") and data.get("password1") == data.get("oldpassword"):
+            self.add_error("password1", "新密码不能与当前密码相同。")
+        return data
+
+
+class FirstPasswordForm(SetPasswordForm):
+    """A password for who came by 统一身份认证 and has none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _label(self, password1="新密码", password2="再输入一次新密码")
+        self.fields["password1"].help_text = password_help()
+
+
+class CodeForm(AuthenticateForm):
+    """The second factor at sign-in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _label(self, code="验证码")
+        self.fields["code"].help_text = "身份验证器上显示的 6 位数字；手机不在身边时，可输入一条恢复代码。"
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autofocus": True}
+
+
+class CodeAgainForm(FactorForm):
+    """The second factor once more, before something that matters."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _label(self, code="验证码")
+        self.fields["code"].help_text = "身份验证器上显示的 6 位数字，或一条恢复代码。"
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric"}
+
+
+class AuthenticatorForm(ActivateTOTPForm):
+    """The first code of a new authenticator shows that it was set up right."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _label(self, code="身份验证器显示的 6 位数字")
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric"}
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A new passkey."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _label(self, name="名称", passwordless="以后可用它直接登录，不再输入密码")
+        self.fields["name"].initial = "我的通行密钥"
+        self.initial["name"] = "我的通行密钥"
+        self.fields["passwordless"].help_text = "需要设备支持指纹、面容或开机密码验证。"
+
+
+class PasskeyNameForm(EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _label(self, name="名称")

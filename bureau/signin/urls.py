@@ -1,0 +1,42 @@
+"""Where signing in is reached. allauth's pages are listed one by one: what is not here does not exist."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.urls import include, path
+
+from . import views
+
+own = [
+    path("", views.account, name="account"),
+    path("sessions/", views.session_list, name="sessions"),
+    path("sessions/<int:pk>/end/", views.session_end, name="session-end"),
+    path("sessions/end-others/", views.session_end_others, name="session-end-others"),
+]
+
+urlpatterns = [
+    path("login/", views.sign_in, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/set/", account.password_set, name="account_set_password"),
+    path("factors/", mfa.index, name="mfa_index"),
+    path("factors/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("factors/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("factors/totp/", totp.activate_totp, name="mfa_activate_totp"),
+    path("factors/totp/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("factors/recovery/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("factors/recovery/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("factors/recovery/download/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("factors/passkeys/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("factors/passkeys/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("factors/passkeys/login/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("factors/passkeys/reauthenticate/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("factors/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("factors/passkeys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("session/", views.session_extend, name="session-extend"),
+    path("", include((own, "signin"))),
+]

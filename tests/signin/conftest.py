@@ -1,0 +1,45 @@
+"""A browser of its own address for every test, so that counters of one are no other's; persons with a password."""
+
+import secrets
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bureau.accounts.models import User
+
+PASSWORD = "Long-enough-2015"
+
+
+@pytest.fixture
+def browser():
+    """Make a browser at an address of its own."""
+
+    def make(**headers):
+        address = ".".join(["10", *(str(secrets.randbelow(250) + 1) for _ in range(3))])
+        return Client(REMOTE_ADDR=address, HTTP_USER_AGENT="Mozilla/5.0 (Windows NT 10.0) Chrome/130.0", **headers)
+
+    return make
+
+
+@pytest.fixture
+def applicant(db):
+    """Somebody of a unit."""
+    return User.objects.create_user("zhangsan", password=PASSWORD, name="张三", mobile="13900001234")
+
+
+@pytest.fixture
+def clerk(db):
+    """Somebody of the bureau."""
+    return User.objects.create_user("lisi", password=PASSWORD, name="李四", is_staff=True)
+
+
+@pytest.fixture
+def sign_in():
+    """Type a name and a password on the sign-in page."""
+
+    def enter(client, name="zhangsan", password=PASSWORD, next_=""):
+        url = reverse("account_login") + (f"?next={next_}" if next_ else "")
+        return client.post(url, {"login": name, "password": password})
+
+    return enter
