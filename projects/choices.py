@@ -17,4 +17,4 @@ class OnlineResult(TextChoices):
     ELIMINATED = "eliminated", "淘汰"
 
 
-FIRST_PRIZE = "一等奖"
+FIRST_PRIZE, SECOND_PRIZE, THIRD_PRIZE = "一等奖", "二等奖", "三等奖"

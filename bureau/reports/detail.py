@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from projects.choices import ProjectLevel
 
 from .frozen import frozen_rows
@@ -27,32 +29,27 @@ def rows_of(report: AnnualReport, code: str, figure: Figure | None = None):
 
 
 def detail_pages(report: AnnualReport, which: str) -> Iterator[Page]:
-    """表2-1 and 表3-1: the rows themselves, streamed."""
-    if which == "projects":
-        yield _projects(report)
-    else:
-        yield _enterprises(report)
+    """表2-1, 表3-1 and 表5-1: the rows themselves, streamed; nothing where there are none."""
+    code, page = PAGES[which]
+    rows = rows_of(report, code)
+    if rows.exists():
+        yield page(report, rows)
 
 
-def _projects(report: AnnualReport) -> Page:
+def _projects(report: AnnualReport, rows: QuerySet) -> Page:
     columns = [
-        Column("序号", 7, "0"), Column("项目编号", 18, text=True), Column("项目名称", 50, text=True),
-        Column("承担单位", 34, text=True), Column("县（市、区）", 14, text=True), Column("级别", 9, text=True),
-        Column("计划类别", 24, text=True), Column("财政经费（万元）", 16, "0.00"), Column("立项日期", 13, "yyyy-mm-dd"),
-        Column("负责人", 10, text=True),
+        Column("序号", 7, "0", centre=True), Column("项目编号", 18, text=True), Column("项目名称", 48, text=True),
+        Column("承担单位", 32, text=True), Column("县（市、区）", 14, text=True, centre=True),
+        Column("级别", 9, text=True, centre=True), Column("计划类别", 24, text=True),
+        Column("财政资金（万元）", 12, "0.00"), Column("立项日期", 13, "yyyy-mm-dd", centre=True),
+        Column("负责人", 10, text=True, centre=True),
     ]  # fmt: skip
-    return Page(
-        "表2-1 省级以上项目明细",
-        "表2-1",
-        f"{report.year}年省级以上科技计划项目明细",
-        "万元",
-        columns,
-        _project_rows(report),
-    )
+    title = f"{report.year}年省级以上科技计划项目明细"
+    return Page("表2-1 省级以上项目明细", "表2-1", title, "万元", columns, _project_rows(rows))
 
 
-def _project_rows(report: AnnualReport) -> Iterator[list]:
-    rows = rows_of(report, "projects.provincial_or_above.count").order_by("level", "number")
+def _project_rows(found: QuerySet) -> Iterator[list]:
+    rows = found.order_by("level", "number")
     fields = (
         "number", "title", "organisation_name", "county", "level", "category", "granted_amount", "approved_on", "leader",
     )  # fmt: skip
@@ -62,21 +59,45 @@ def _project_rows(report: AnnualReport) -> Iterator[list]:
         yield [number, code, title, unit, county, words[level], category, granted / TEN_THOUSAND, on, leader]
 
 
-def _enterprises(report: AnnualReport) -> Page:
+def _enterprises(report: AnnualReport, rows: QuerySet) -> Page:
     columns = [
-        Column("序号", 7, "0"), Column("企业名称", 38, text=True), Column("统一社会信用代码", 24, text=True),
-        Column("县（市、区）", 14, text=True), Column("技术领域", 22, text=True), Column("证书编号", 20, text=True),
-        Column("发证日期", 13, "yyyy-mm-dd"), Column("有效期至", 13, "yyyy-mm-dd"),
+        Column("序号", 7, "0", centre=True), Column("企业名称", 36, text=True), Column("统一社会信用代码", 22, text=True, centre=True),
+        Column("县（市、区）", 14, text=True, centre=True), Column("技术领域", 22, text=True), Column("证书编号", 20, text=True),
+        Column("发证日期", 13, "yyyy-mm-dd", centre=True), Column("有效期至", 13, "yyyy-mm-dd", centre=True),
     ]  # fmt: skip
-    return Page(
-        "表3-1 高新技术企业名单", "表3-1", f"{report.year}年末高新技术企业名单", "家", columns, _enterprise_rows(report)
-    )
+    title = f"{report.year}年末高新技术企业名单"
+    return Page("表3-1 企业名单", "表3-1", title, "", columns, _enterprise_rows(rows))
 
 
-def _enterprise_rows(report: AnnualReport) -> Iterator[list]:
-    rows = rows_of(report, "hnte.total").order_by("issued_on", "certificate_number")
+def _enterprise_rows(found: QuerySet) -> Iterator[list]:
+    rows = found.order_by("issued_on", "certificate_number")
     fields = (
         "enterprise_name", "credit_code", "county", "technology_field", "certificate_number", "issued_on", "expires_on",
     )  # fmt: skip
     for number, row in enumerate(rows.values_list(*fields).iterator(chunk_size=2000), 1):
         yield [number, *row]
+
+
+def _attendance(report: AnnualReport, rows: QuerySet) -> Page:
+    columns = [
+        Column("序号", 8, "0", centre=True), Column("日期", 20, "yyyy-mm-dd", centre=True), Column("所在地", 40, text=True),
+        Column("单位类型", 30, text=True, centre=True), Column("签到人数（人）", 20, "0"),
+    ]  # fmt: skip
+    return Page(
+        "表5-1 参会签到明细", "表5-1", f"{report.year}年在线对接会参会签到明细", "人", columns, _attendance_rows(rows),
+        ["注：各分会场汇总报送，未去重。"],
+    )  # fmt: skip
+
+
+def _attendance_rows(found: QuerySet) -> Iterator[list]:
+    rows = found.order_by("held_on", "county", "organisation_type")
+    fields = ("held_on", "county", "organisation_type", "people")
+    for number, row in enumerate(rows.values_list(*fields).iterator(chunk_size=2000), 1):
+        yield [number, *row]
+
+
+PAGES = {
+    "projects": ("projects.provincial_or_above.count", _projects),
+    "enterprises": ("hnte.total", _enterprises),
+    "attendance": ("matchmaking.participants", _attendance),
+}

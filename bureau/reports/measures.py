@@ -15,7 +15,7 @@ from matchmaking.choices import WITH_INTENTION, ContactResult
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from patents.choices import ENTERPRISE, PatentKind
 from patents.models import Patent
-from projects.choices import FIRST_PRIZE, PROVINCIAL_OR_ABOVE, OnlineResult
+from projects.choices import FIRST_PRIZE, PROVINCIAL_OR_ABOVE, SECOND_PRIZE, THIRD_PRIZE, OnlineResult
 from projects.models import AwardCandidate, Project
 
 from .choices import CITIES
@@ -164,8 +164,8 @@ class Measures:
         return sum((row[f"{what}_{back}"] for row in self.contracts), start=Decimal(0))
 
     @cached_property
-    def contacts(self) -> dict[str, int]:
-        """Contacts, intentions and agreements of both years; an agreement is an intention, an intention a contact."""
+    def contacts(self) -> dict[str, int | Decimal]:
+        """Contacts, intentions, agreements and intended sums (yuan) of both years; an agreement is an intention, an intention a contact."""
         aggregates = {}
         for back in (0, 1):
             met = _in("met_on", self.year - back)
@@ -173,13 +173,14 @@ class Measures:
                 f"contacts_{back}": Count("pk", filter=met),
                 f"intentions_{back}": Count("pk", filter=met & Q(result__in=WITH_INTENTION)),
                 f"agreements_{back}": Count("pk", filter=met & Q(result=ContactResult.AGREEMENT)),
+                f"intended_{back}": Sum("intended_amount", filter=met, default=Decimal(0)),
             }
         either = _in("met_on", self.year) | _in("met_on", self.year - 1)
         return Contact.objects.effective().filter(either).aggregate(**aggregates)
 
     @cached_property
     def awards(self) -> dict[str, int]:
-        """Candidates, recommendations and first prizes of both years."""
+        """Candidates, recommendations and preliminary prizes of both years."""
         aggregates = {}
         for back in (0, 1):
             of = Q(year=self.year - back)
@@ -189,6 +190,8 @@ class Measures:
                 f"nominated_{back}": Count("pk", filter=of),
                 f"recommended_{back}": Count("pk", filter=recommended),
                 f"first_{back}": Count("pk", filter=recommended & Q(provincial_grade=FIRST_PRIZE)),
+                f"second_{back}": Count("pk", filter=recommended & Q(provincial_grade=SECOND_PRIZE)),
+                f"third_{back}": Count("pk", filter=recommended & Q(provincial_grade=THIRD_PRIZE)),
             }
         return AwardCandidate.objects.effective().aggregate(**aggregates)
 
@@ -212,6 +215,18 @@ class Measures:
     def appraisals(self, back: int = 0) -> int:
         """鉴定 by 鉴定日期."""
         return self.dated(Appraisal, "appraised_on", back)
+
+    @cached_property
+    def appraisal_levels(self) -> list[dict]:
+        """Appraisals of both years by 鉴定水平, the most frequent first."""
+        this, last = _in("appraised_on", self.year), _in("appraised_on", self.year - 1)
+        return list(
+            Appraisal.objects.effective()
+            .filter(this | last)
+            .values("level")
+            .annotate(count_0=Count("pk", filter=this), count_1=Count("pk", filter=last))
+            .order_by("-count_0", "-count_1", "level")
+        )
 
     def participants(self, back: int = 0) -> int:
         """Σ 签到人数 of aggregated sign-in lists."""

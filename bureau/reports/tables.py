@@ -16,7 +16,8 @@ def compute_tables(measures: Measures) -> dict:
         "projects": _projects(measures),
         "contracts": _contracts(measures),
         "awards": measures.awards,
-        "matchmaking": measures.contacts,
+        "matchmaking": _matchmaking(measures),
+        "appraisals": _appraisals(measures),
     }
 
 
@@ -81,6 +82,18 @@ def _projects(measures: Measures) -> list[dict]:
     return [row for row in rows if row["count"] or row["before"]]
 
 
+def _matchmaking(measures: Measures) -> dict:
+    money = {name: str(measures.contacts[name] / TEN_THOUSAND) for name in ("intended_0", "intended_1")}
+    return measures.contacts | money
+
+
+def _appraisals(measures: Measures) -> list[dict]:
+    return [
+        {"level": row["level"] or "未注明", "count": row["count_0"], "before": row["count_1"]}
+        for row in measures.appraisal_levels
+    ]
+
+
 def _contracts(measures: Measures) -> list[dict]:
     found = {row["kind"]: row for row in measures.contracts}
     rows = []
@@ -94,6 +107,7 @@ def _contracts(measures: Measures) -> list[dict]:
                 "value": str(row.get("value_0", 0) / TEN_THOUSAND),
                 "value_before": str(row.get("value_1", 0) / TEN_THOUSAND),
                 "technology": str(row.get("technology_0", 0) / TEN_THOUSAND),
+                "technology_before": str(row.get("technology_1", 0) / TEN_THOUSAND),
             }
         )
     return rows

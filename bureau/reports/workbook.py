@@ -1,19 +1,35 @@
 """The workbook of a year's report: cover, contents, the tables in the order of the bureau's yearbook, notes, checks."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import BinaryIO
 
 from django.conf import settings
 from django.utils import timezone
 from openpyxl import Workbook
-from openpyxl.worksheet.properties import PageSetupProperties
 
-from .layout import BODY, CENTRE, LEFT, LINK, PLAIN_LEFT, TITLE, Page, Writer, name_range
+from . import charts
+from .layout import (
+    BODY,
+    BORDER,
+    CENTRE,
+    COVER,
+    HEAD,
+    LEFT,
+    LINK,
+    SMALL,
+    TITLE,
+    WRAPPED,
+    Page,
+    Writer,
+    name_table,
+    set_up,
+)
 from .models import AnnualReport
 from .pages import all_pages
 
-FOOTNOTE = "部分数据因四舍五入的原因，存在总计与分项合计不等的情况。"
+FOOTNOTE = "注：部分数据因四舍五入的原因，存在总计与分项合计不等的情况。“—”表示没有基数或没有数据。"
+COVER_NAME = "封面目录"
 
 
 def file_name(report: AnnualReport, suffix: str = "xlsx") -> str:
@@ -24,8 +40,7 @@ def file_name(report: AnnualReport, suffix: str = "xlsx") -> str:
 
 def sign_off(report: AnnualReport) -> str:
     """The row of names under every table."""
-    day = timezone.localtime(report.issued_at).date() if report.issued_at else None
-    dated = f"{day.year}年{day.month}月{day.day}日" if day else "    年  月  日"
+    dated = _day(report.issued_at) or "    年  月  日"
     persons = [
         str(person) if person else "        " for person in (report.prepared_by, report.reviewed_by, report.issued_by)
     ]
@@ -40,55 +55,84 @@ def write_report(report: AnnualReport, file: BinaryIO) -> None:
     pages = list(all_pages(report))
     writer = Writer(workbook, sign_off(report))
     _cover(workbook, writer, report, pages)
-    for page in pages:
-        writer.write(page)
-    name_range(workbook, "主要指标", "表1 主要指标", "$A$4:$N$60")
+    *tables, notes, checks = pages
+    written = [writer.write(page) for page in tables]
+    charts.write_charts(workbook, writer, f"{report.year}年主要指标图", written)
+    written += [writer.write(page) for page in (notes, checks)]
+    for one in written:
+        name_table(workbook, one)
     properties = workbook.properties
     properties.title = f"{settings.SITE_ORGAN}{report.year}年度工作报告"
-    properties.creator = settings.SITE_ORGAN
+    properties.creator = properties.lastModifiedBy = settings.SITE_ORGAN
     properties.description = f"数据快照 {report.snapshot_id}；计算时间 {_moment(report.computed_at)}"
     properties.identifier = report.snapshot_id
-    properties.created = timezone.now().replace(tzinfo=None)
+    properties.created = properties.modified = timezone.now().replace(tzinfo=None)
     workbook.save(file)
 
 
-def _moment(moment) -> str:
+def _moment(moment: datetime | None) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M:%S}" if moment else ""
 
 
+def _day(moment: datetime | None) -> str:
+    day = timezone.localdate(moment) if moment else None
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
 def _cover(workbook, writer: Writer, report: AnnualReport, pages: list[Page]) -> None:
-    sheet = workbook.create_sheet("封面")
+    sheet = workbook.create_sheet(COVER_NAME)
+    set_up(sheet, pages_high=1)
     sheet.sheet_view.showGridLines = False
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 74
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.print_options.horizontalCentered = True
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    line = writer._line
-    line(sheet, f"{settings.SITE_ORGAN}", 2, BODY, CENTRE, 1, 40)
-    line(sheet, f"{report.year}年度工作报告", 2, TITLE, CENTRE, 2, 50)
-    state = "已签发" if report.is_issued else f"{report.get_status_display()}，尚未签发"
-    for row, (name, value) in enumerate(_facts(report, state), 3):
-        sheet.row_dimensions[row].height = 22
-        sheet.append([writer._styled(sheet, name, BODY, CENTRE), writer._styled(sheet, value, BODY, LEFT)])
-    sheet.append([])
-    sheet.append([writer._styled(sheet, "目录", TITLE, PLAIN_LEFT)])
-    for page in pages:
-        cell = writer._styled(sheet, page.title, LINK, PLAIN_LEFT)
-        cell.hyperlink = f"#'{page.name}'!A1"
-        sheet.append([writer._styled(sheet, page.number or "附", BODY, CENTRE), cell])
-    sheet.append([])
-    sheet.append([None, writer._styled(sheet, FOOTNOTE, BODY, LEFT)])
+    for letter, width in zip("ABC", (20, 70, 30), strict=True):
+        sheet.column_dimensions[letter].width = width
+    lines = (
+        (settings.SITE_ORGAN, TITLE, 60),
+        (f"{report.year}年度工作报告", COVER, 64),
+        (f"（数据截至{report.year}年12月31日）", BODY, 40),
+    )
+    row = 0
+    for text, font, height in lines:
+        row += 1
+        writer.line(sheet, text, 3, font, CENTRE, row, height)
+    for name, value in _facts(report):
+        row += 1
+        sheet.merged_cells.ranges.add(f"B{row}:C{row}")
+        _cells(writer, sheet, (name, HEAD, CENTRE), (value, BODY, LEFT), (None, BODY, LEFT))
+    row += 1
+    writer.line(sheet, "目    录", 3, TITLE, CENTRE, row, 50)
+    _cells(writer, sheet, *((words, HEAD, CENTRE) for words in ("表号", "名称", "计量单位")))
+    for number, title, name, unit in _contents(report, pages):
+        cells = _cells(writer, sheet, (number, BODY, CENTRE), (title, LINK, LEFT), (unit, BODY, CENTRE), append=False)
+        cells[1].hyperlink = f"#'{name}'!A1"
+        sheet.append(cells)
+    row += len(pages) + 3
+    writer.line(sheet, FOOTNOTE, 3, SMALL, WRAPPED, row, 20)
 
 
-def _facts(report: AnnualReport, state: str) -> Iterator[tuple[str, str]]:
+def _cells(writer: Writer, sheet, *cells, append: bool = True) -> list:
+    styled = [writer.styled(sheet, value, font, shape, BORDER) for value, font, shape in cells]
+    if append:
+        sheet.append(styled)
+    return styled
+
+
+def _contents(report: AnnualReport, pages: list[Page]) -> Iterator[tuple[str, str, str, str]]:
+    *tables, notes, checks = pages
+    for page in tables:
+        yield page.number, page.title, page.name, page.unit
+    yield "图", f"{report.year}年主要指标图", charts.NAME, ""
+    for page in (notes, checks):
+        yield page.number, page.title, page.name, page.unit
+
+
+def _facts(report: AnnualReport) -> Iterator[tuple[str, str]]:
     yield "编制单位", settings.SITE_ORGAN
     yield "报告年度", f"{report.year}年（数据截至{date(report.year, 12, 31)}）"
-    yield "状态", state
+    yield "状态", "已签发" if report.is_issued else f"{report.get_status_display()}，尚未签发"
+    yield "编制日期", _day(report.prepared_at or report.computed_at)
     yield "编制人", str(report.prepared_by or "")
     yield "审核人", str(report.reviewed_by or "")
-    yield "签发人", str(report.issued_by or "")
-    yield "编制日期", _moment(report.computed_at)[:10]
-    yield "数据快照", report.snapshot_id
+    yield "签发人", str(report.issued_by or "") + (f"（{_day(report.issued_at)}）" if report.issued_at else "")
+    yield "数据快照", f"{report.snapshot_id}（计算时间 {_moment(report.computed_at)}）"
     if report.correction_reason:
         yield "更正理由", report.correction_reason

@@ -145,7 +145,7 @@ def test_one_more_row_of_a_list_shows_in_admin_api_excel_and_word(places, hands,
     workflow.review(report, by=head)
     workflow.issue(report, by=leader)
     report = AnnualReport.objects.get(pk=report.pk)
-    sheet = load_workbook(io.BytesIO(report.workbook.read()))["表1 主要指标"]
+    sheet = load_workbook(io.BytesIO(report.workbook.read()))["表1 主要指标完成情况"]
     assert [row[5].value for row in sheet.iter_rows(min_row=4) if row[1].value == "专利申请量"] == [2]
     words = "".join(paragraph.text for paragraph in Document(io.BytesIO(report.narrative.read())).paragraphs)
     assert "全市专利申请量2件" in words
@@ -300,10 +300,12 @@ def test_the_workbook_holds_numbers_and_no_formula(issued):
     book = load_workbook(io.BytesIO(issued.workbook.read()))
 
     assert book.properties.identifier == issued.snapshot_id
-    assert {"封面", "表1 主要指标", "表3 高新技术企业", "表4 专利", "附注", "勾稽校验"} <= set(book.sheetnames)
+    assert {"封面目录", "表1 主要指标完成情况", "表3 高新技术企业", "表4 专利", "附注", "勾稽校验"} <= set(
+        book.sheetnames
+    )
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert [cell.value for cell in cells if cell.data_type == "f"] == []
-    row = next(row for row in book["表1 主要指标"].iter_rows(min_row=4) if row[1].value == "专利申请量")
+    row = next(row for row in book["表1 主要指标完成情况"].iter_rows(min_row=4) if row[1].value == "专利申请量")
     assert (row[5].value, row[5].data_type) == (2, "n")
     assert "审核人：科长" in "".join(str(cell.value) for cell in cells)
 
