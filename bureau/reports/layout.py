@@ -54,7 +54,7 @@ class Chart:
     names: int
     series: Sequence[int]
     count: int
-    axis: str = ""
+    labels: Sequence[str] = ()  # What the series are called; else as their columns.
     wide: bool = True
 
 

@@ -40,10 +40,12 @@ def narrative(report: AnnualReport) -> list[tuple[str, list[tuple[int, str]]]]:
     found = [(f"{report.year}年工作总结", [(0, texts["opening"])])]
     for number, part in enumerate(PARTS):
         paragraphs = [(1, f"（{NUMERALS[number]}）{part.heading}")]
-        for piece in part.pieces:
-            text = texts.get(piece.removeprefix("text:")) if piece.startswith("text:") else speaker.say(piece)
-            if text:
-                paragraphs += [(0, line) for line in text.splitlines() if line.strip()]
+        for pieces in part.paragraphs:
+            said = (
+                texts.get(piece.removeprefix("text:"), "") if piece.startswith("text:") else speaker.say(piece)
+                for piece in pieces
+            )
+            paragraphs += [(0, line.strip()) for line in "".join(said).splitlines() if line.strip()]
         found.append(("", paragraphs))
     found.append((f"{report.year + 1}年工作计划", _plan(report, texts)))
     joined: list[tuple[str, list[tuple[int, str]]]] = []

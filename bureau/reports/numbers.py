@@ -3,6 +3,7 @@
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 DASH = "—"
+_DIGITS = "零一二三四五六七八九"
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
@@ -47,3 +48,9 @@ def about(value: Decimal | None, step: int, unit: str) -> str:
     if floor <= 0:
         return f"{rounded(value, 0)}{unit}"
     return f"{floor}{'多' if value > floor else ''}{unit}"
+
+
+def ordinal(place: int) -> str:
+    """第二, 第十一: a place as words say it."""
+    tens, ones = divmod(place, 10)
+    return "第" + ("" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones else "")

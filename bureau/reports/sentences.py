@@ -2,7 +2,7 @@
 
 from .indicators import BY_CODE
 from .models import AnnualReport, Figure
-from .numbers import DASH, about, change_words, rounded
+from .numbers import DASH, about, change_words, ordinal, rounded
 
 
 class Speaker:
@@ -108,10 +108,9 @@ class Speaker:
             return ""
         ranks = [self._figure(f"patents.{what}.rank") for what in ("applications", "grants")]
         place = ""
-        if all(ranks) and ranks[0].value == ranks[1].value:
-            place = f"，均居全省设区市第{int(ranks[0].value)}位"
-        elif all(ranks):
-            place = f"，分别居全省设区市第{int(ranks[0].value)}位、第{int(ranks[1].value)}位"
+        if all(ranks):
+            filed, granted = (ordinal(int(rank.value)) for rank in ranks)
+            place = f"，均居全省设区市{filed}" if filed == granted else f"，分别居全省设区市{filed}、{granted}"
         return (
             f"全市专利申请量{self._shown('patents.applications')}，同比{self._change('patents.applications.growth_pct')}；"
             f"授权量{self._shown('patents.grants')}，同比{self._change('patents.grants.growth_pct')}{place}。"

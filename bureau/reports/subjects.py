@@ -113,7 +113,7 @@ def patents(report: AnnualReport, rows: list[dict], figures: dict[str, Figure]) 
         "表4 专利", "表4", f"{report.year}年专利申请与授权情况", "件、%", columns,
         [line("全市", total), *(line(row["place"], row) for row in rows)], notes,
         totals=1, groups=[("", 1), ("申请量", 6), ("授权量", 6), ("其中：企业", 4)],
-        chart=Chart("各县（市、区）专利申请量与上年同期（件）", 1, (5, 6), len(rows)),
+        chart=Chart("各县（市、区）专利申请量与上年同期（件）", 1, (5, 6), len(rows), ("本年", "上年同期")),
     )  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def contracts(report: AnnualReport, rows: list[dict]) -> Page:
         "表6 技术合同", "表6", f"{report.year}年技术合同认定登记情况", "项、万元、%", columns,
         [line("合计", rows), *(line(row["kind"], [row]) for row in rows)],
         ["注：按登记日期统计；技术交易额不大于合同成交总额。"], totals=1,
-        chart=Chart("各类技术合同成交总额（万元）", 1, (4, 5), len(rows), wide=False),
+        chart=Chart("各类技术合同成交总额（万元）", 1, (4, 5), len(rows), ("本年", "上年"), wide=False),
     )  # fmt: skip
 
 

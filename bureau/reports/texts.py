@@ -6,27 +6,26 @@ from .models import Section
 
 
 class Part(NamedTuple):
-    """A part of the report: ``text:NAME`` is an editable section, the rest are sentences that figures fill."""
+    """A part of the report by paragraph: ``text:NAME`` is an editable section, the rest are sentences that figures fill."""
 
     heading: str
-    pieces: tuple[str, ...]
+    paragraphs: tuple[tuple[str, ...], ...]
 
 
 PARTS = (
-    Part("优化政策环境，营造创新氛围", ("text:atmosphere", "policies")),
-    Part("抢抓机遇，推动苏区振兴发展", ("text:revitalisation", "platforms")),
-    Part("强化项目带动，培育高新技术企业，促进科技与金融结合", ("text:projects", "projects", "high_tech", "fund")),
+    Part("优化政策环境，营造创新氛围", (("text:atmosphere", "policies"),)),
+    Part("抢抓机遇，推动苏区振兴发展", (("text:revitalisation", "platforms"),)),
+    Part(
+        "强化项目带动，培育高新技术企业，促进科技与金融结合",
+        (("text:projects",), ("projects", "high_tech", "fund")),
+    ),
     Part(
         "促进成果转化，加强知识产权工作",
         (
-            "text:results",
-            "awards",
-            "appraisals",
-            "contracts",
-            "matchmaking",
-            "patents",
-            "enterprise_patents",
-            "patent_awards",
+            ("text:results",),
+            ("awards", "appraisals", "contracts"),
+            ("matchmaking",),
+            ("patents", "enterprise_patents", "patent_awards"),
         ),
     ),
 )
