@@ -1,8 +1,11 @@
 """Visible rows, audited saves, no deletion, history from the book: what every page of the browser admin keeps to."""
 
 import tempfile
+from collections.abc import Callable
+from urllib.parse import unquote
 
 from django import forms
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import GeneratedField
@@ -19,8 +22,8 @@ from unfold.decorators import action
 from bureau.audit.book import note, record, snapshot
 from bureau.audit.choices import VERBS
 from bureau.audit.models import Entry
-from bureau.excel import Column, Sheet, write_workbook
-from bureau.personal import BlindIndexField, EncryptedTextField, mask
+from bureau.exporting import write_rows
+from bureau.personal import BlindIndexField
 from bureau.text import SearchableQuerySet, SearchTermsField
 from bureau.unmasking import may_unmask, secret_fields, unmask
 from bureau.workflow import Refused
@@ -68,7 +71,14 @@ class BureauAdmin(ModelAdmin):
     list_filter_submit = False
     list_fullwidth = True
     compressed_fields = True
-    export_permission = ""  # "app.codename"; empty: this list is not exported.
+    is_exported = True
+    export_readers: dict[str, Callable] = {}  # By field, how a value becomes what a person reads.
+
+    def __init__(self, model, admin_site):
+        super().__init__(model, admin_site)
+        if self.is_exported:
+            self.actions_list = [*self.actions_list, "export_list"]
+            self.actions = [*(self.actions or ()), "export_selected"]
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
@@ -139,36 +149,45 @@ class BureauAdmin(ModelAdmin):
         add_never_cache_headers(response)
         return response
 
-    def export_rows(self, request, queryset):
-        """The filtered list as Excel: streamed, formula-safe, personal data masked; the book notes it."""
-        if not (self.export_permission and request.user.has_perm(self.export_permission)):
+    @property
+    def export_permission(self) -> str:
+        """Who may take the list away as Excel: whoever may export its noun, or see it where that is no verb of its own."""
+        verbs = {codename for codename, _words in self.opts.permissions}
+        export = f"export_{self.opts.model_name}"
+        return f"{self.opts.app_label}.{export if export in verbs else f'view_{self.opts.model_name}'}"
+
+    def has_export_permission(self, request, obj=None):
+        """Whether the person may take this list away as Excel."""
+        return self.is_exported and request.user.has_perm(self.export_permission)
+
+    def changelist_view(self, request, extra_context=None):
+        """The list; its export takes along what it is filtered by."""
+        response = super().changelist_view(request, extra_context)
+        for link in (getattr(response, "context_data", None) or {}).get("actions_list", ()):
+            if request.GET and link.get("path", "").rstrip("/").endswith("/export"):
+                link["path"] += f"?{request.GET.urlencode()}"
+        return response
+
+    @action(description="导出筛选结果（Excel）", permissions=["export"], url_path="export", icon="download")
+    def export_list(self, request):
+        """The list as its address filters it."""
+        changelist = self.get_changelist_instance(request)
+        return self._exported(request, changelist.get_queryset(request))
+
+    @admin.action(description="导出所选（Excel）", permissions=["export"])
+    def export_selected(self, request, queryset):
+        return self._exported(request, queryset)
+
+    def _exported(self, request, queryset):
+        if not self.has_export_permission(request):
             raise PermissionDenied
-        fields = [
-            f
-            for f in self.opts.concrete_fields
-            if not isinstance(f, HELPERS) and f.name not in {"id", "password", "changed_at", "corrected", "undone"}
-            and not f.name.endswith("_key") and not f.is_relation
-        ]  # fmt: skip
-        columns = [
-            Column(str(f.verbose_name), 18, "0.00" if f.get_internal_type() == "DecimalField" else "") for f in fields
-        ]
         file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 The response closes it.
-        write_workbook([Sheet(str(self.opts.verbose_name), columns, _values(queryset, fields))], file)
+        count = write_rows(queryset, file, self.export_readers)
         file.seek(0)
-        note("export", by=request.user, subject=str(self.opts.verbose_name), model=self.opts.label_lower)
-        name = f"{self.opts.verbose_name}-{timezone.localtime():%Y%m%d-%H%M%S}.xlsx"
-        return FileResponse(file, as_attachment=True, filename=name)
-
-
-def _values(queryset, fields):
-    words = {f.attname: dict(f.flatchoices) for f in fields if f.choices}
-    secret = {f.attname for f in fields if isinstance(f, EncryptedTextField)}
-    names = [f.attname for f in fields]
-    for row in queryset.values_list(*names).iterator(chunk_size=2000):
-        yield [
-            mask(value) if name in secret else words[name].get(value, value) if name in words else value
-            for name, value in zip(names, row, strict=True)
-        ]
+        words = str(self.opts.verbose_name)
+        told = f"{count} 行，筛选：{unquote(request.GET.urlencode()) or '无'}"
+        note("export", by=request.user, subject=words, model=self.opts.label_lower, reason=told[:500])
+        return FileResponse(file, as_attachment=True, filename=f"{words}-{timezone.localtime():%Y%m%d-%H%M%S}.xlsx")
 
 
 def _line(model, entry: Entry) -> dict:

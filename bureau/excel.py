@@ -1,11 +1,13 @@
 """Rows out as Excel: knows the library, knows nothing of the bureau. Streamed; values only; safe to open."""
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, islice
 from typing import BinaryIO
+from uuid import UUID
 
 from django.utils.timezone import is_aware, localtime
 from openpyxl import Workbook
@@ -13,6 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+MAX_ROWS = 1_048_575  # Under the headings of one sheet.
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TITLE = re.compile(r"[\\/*?:\[\]]")
 _HEADING_FONT = Font(name="黑体", bold=True)
@@ -39,19 +42,35 @@ class Sheet:
 
 
 def write_workbook(sheets: Iterable[Sheet], file: BinaryIO) -> None:
-    """Write each sheet row by row with its headings frozen; memory stays flat however many rows there are."""
+    """Write each sheet row by row with its headings frozen; memory stays flat however many rows there are.
+
+    What is longer than a sheet of Excel goes on in the next one.
+    """
     workbook = Workbook(write_only=True)
     for sheet in sheets:
-        columns = [column if isinstance(column, Column) else Column(column) for column in sheet.columns]
-        worksheet = workbook.create_sheet(sheet_title(sheet.title))
-        worksheet.freeze_panes = "A2"  # Set before the first row: the sheet is a stream.
-        for position, column in enumerate(columns, 1):
-            worksheet.column_dimensions[get_column_letter(position)].width = column.width
-        formats = [column.number_format for column in columns]
-        head = [heading_cell(worksheet, column.title) for column in columns]
-        for row in chain([head], (_row(worksheet, values, formats) for values in sheet.rows)):
-            worksheet.append(row)
+        rows, number = iter(sheet.rows), 1
+        while True:
+            written = _write_sheet(workbook, sheet, islice(rows, MAX_ROWS), number)
+            following = next(rows, None) if written == MAX_ROWS else None
+            if following is None:
+                break
+            rows, number = chain([following], rows), number + 1
     workbook.save(file)
+
+
+def _write_sheet(workbook: Workbook, sheet: Sheet, rows: Iterable[Sequence], number: int) -> int:
+    columns = [column if isinstance(column, Column) else Column(column) for column in sheet.columns]
+    suffix = f"({number})" if number > 1 else ""
+    worksheet = workbook.create_sheet(sheet_title(sheet.title)[: 31 - len(suffix)] + suffix)
+    worksheet.freeze_panes = "A2"  # Set before the first row: the sheet is a stream.
+    for position, column in enumerate(columns, 1):
+        worksheet.column_dimensions[get_column_letter(position)].width = column.width
+    formats, written = [column.number_format for column in columns], 0
+    worksheet.append([heading_cell(worksheet, column.title) for column in columns])
+    for values in rows:
+        worksheet.append(_row(worksheet, values, formats))
+        written += 1
+    return written
 
 
 def sheet_title(title: str) -> str:
@@ -79,7 +98,11 @@ def plain(value):
         return localtime(value).replace(tzinfo=None) if is_aware(value) else value
     if isinstance(value, bool):
         return "是" if value else "否"
-    return value
+    if isinstance(value, (list, tuple)):
+        return "、".join(str(plain(one)) for one in value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value) if isinstance(value, UUID) else value
 
 
 def _row(worksheet, values: Sequence, formats: Sequence[str]) -> list:

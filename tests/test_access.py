@@ -40,7 +40,7 @@ NOBODY = {  # Django's own; nothing here registers for them.
 }  # fmt: skip
 DETAIL = {"change": "view", "history": "view", "void_page": "void", "restore_page": "void", "correct_page": "correct",
           "unmask_page": "unmask", "resend_page": "resend", "lift_page": "lift"}  # fmt: skip
-LISTS = {"changelist": "view", "export_list": "export"}
+LISTS = {"changelist": "view"}
 OWN = {  # Other pages: the permission, and how to knock (method, arguments, what is typed).
     "admin:audit_entry_verify": ("audit.verify_entry", "get", {}),
     "admin:auth_user_password_change": ("accounts.change_user", "get", {"id": "user"}),
@@ -105,6 +105,8 @@ def door(name, things):
         if not name.startswith(prefix):
             continue
         kind, app, noun = name.removeprefix(prefix), model._meta.app_label, model._meta.model_name
+        if kind == "export_list":
+            return admin.site._registry[model].export_permission, "get", reverse(name)
         if kind in LISTS:
             return f"{app}.{LISTS[kind]}_{noun}", "get", reverse(name)
         if kind == "add":

@@ -30,6 +30,7 @@ class RoleForm(forms.ModelForm):
 class UserAdmin(BureauAdmin, DjangoUserAdmin):
     """Accounts: opened and closed by one post, given roles by another (GB/T 22239-2019 8.1.4.2)."""
 
+    is_exported = False  # Who has an account is told one at a time.
     form, add_form, change_password_form = UserChangeForm, UserCreationForm, AdminPasswordChangeForm
     list_display = ["username", "name", "section", "masked_mobile", "roles", "is_active", "last_login"]
     list_filter = ["is_active", "groups"]

@@ -4,8 +4,9 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
+
+from bureau.admin import BureauAdmin
 
 from .book import faults
 from .choices import VERBS
@@ -54,19 +55,14 @@ class BookPaginator(admin.ModelAdmin.paginator):
 
 
 @admin.register(Entry)
-class EntryAdmin(ModelAdmin):
+class EntryAdmin(BureauAdmin):
     list_display = ["at", "signature", "origin", "verb_words", "model_words", "subject", "reason"]
     list_filter = [VerbFilter, ModelFilter]
     search_fields = ["subject"]
     search_help_text = "对象、署名、理由中任意两个字以上"
     ordering = ["-pk"]
-    list_per_page = 50
-    show_full_result_count = False
     paginator = BookPaginator
     actions_list = ["verify"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user)
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.search(search_term), False
@@ -83,9 +79,6 @@ class EntryAdmin(ModelAdmin):
         return False
 
     def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
         return False
 
     def has_verify_permission(self, request):

@@ -27,6 +27,7 @@ PER_PAGE = 50
 
 @admin.register(ImportRun)
 class ImportRunAdmin(BureauAdmin):
+    export_readers = {"only_kind": lambda code: code and get_kind(code).label}
     list_display = ["file_name", "state", "kinds", "counts", "signature", "created_at"]
     list_filter = ["status"]
     ordering = ["-pk"]
@@ -213,6 +214,7 @@ class ImportRunAdmin(BureauAdmin):
 class HeadingAliasAdmin(BureauAdmin):
     form = HeadingAliasForm
     list_display = ["alias", "heading", "kind_label"]
+    export_readers = {"kind": lambda code: get_kind(code).label}
     ordering = ["kind", "heading"]
 
     @admin.display(description="清单种类", ordering="kind")
@@ -222,6 +224,7 @@ class HeadingAliasAdmin(BureauAdmin):
 
 @admin.register(UnmatchedName)
 class UnmatchedNameAdmin(BureauAdmin):
+    export_readers = {"kinds": lambda codes: [get_kind(code).label for code in codes]}
     list_display = ["name", "rows", "status", "organisation", "resolved_by", "resolved_at"]
     list_filter = ["status"]
     list_select_related = ["organisation", "resolved_by"]

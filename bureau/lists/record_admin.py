@@ -1,12 +1,11 @@
 """The admin page of a register: what lists brought, corrected and voided by verbs with their reasons."""
 
 from datetime import date
-from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
-from django.http import HttpResponseRedirect, QueryDict
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -70,9 +69,8 @@ class RecordAdmin(BureauAdmin):
     """A register: read-only rows, the verbs 更正, 作废, 恢复, and a batch 作废 that first says what it will do."""
 
     identifiers: tuple[str, ...] = ()  # Columns found by their beginning.
-    actions = ["void_selected", "export_selected"]
+    actions = ["void_selected"]
     actions_detail = ["correct_page", "void_page", "restore_page"]
-    actions_list = ["export_list"]
     ordering = ["-pk"]
 
     def has_add_permission(self, request):
@@ -130,10 +128,6 @@ class RecordAdmin(BureauAdmin):
             return queryset.filter(found)
         return queryset.search(text)
 
-    @property
-    def export_permission(self):
-        return f"{self.opts.app_label}.export_{self.opts.model_name}"
-
     def _may(self, request, verb: str) -> bool:
         return request.user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}")
 
@@ -144,21 +138,6 @@ class RecordAdmin(BureauAdmin):
     def has_correct_permission(self, request, obj=None):
         """Whether the person may correct rows of this register."""
         return self._may(request, "correct")
-
-    def has_export_permission(self, request, obj=None):
-        """Whether the person may take this register away as Excel."""
-        return self._may(request, "export")
-
-    @action(description="导出本页筛选结果（Excel）", permissions=["export"], url_path="export", icon="download")
-    def export_list(self, request):
-        """The list as it is filtered now: the referring page's query is the filter."""
-        request.GET = QueryDict(urlsplit(request.META.get("HTTP_REFERER", "")).query)
-        changelist = self.get_changelist_instance(request)
-        return self.export_rows(request, changelist.get_queryset(request))
-
-    @admin.action(description="导出所选（Excel）", permissions=["export"])
-    def export_selected(self, request, queryset):
-        return self.export_rows(request, queryset)
 
     @admin.action(description="作废所选……", permissions=["void"])
     def void_selected(self, request, queryset):

@@ -22,6 +22,8 @@ from .models import Delivery, Template
 class TemplateAdmin(BureauAdmin):
     """One line for each kind of message; its words may be rewritten, seen with sample values, and put back."""
 
+    is_exported = False  # Kinds, not rows.
+
     def has_add_permission(self, request):
         return False
 
