@@ -71,8 +71,13 @@ NAVIGATION = [
         _register("发送记录", "outgoing_mail", "messaging", "delivery"),
     ),
     _group(
+        "单位",
+        _register("单位注册", "how_to_reg", "registration", "registration"),
+        _register("单位更名", "drive_file_rename_outline", "registration", "renaming"),
+        _register("单位与成员", "apartment", "accounts", "organisation"),
+    ),
+    _group(
         "系统",
-        _register("单位", "apartment", "accounts", "organisation"),
         _register("区划与功能区", "map", "accounts", "division"),
         _register("用户", "person", "accounts", "user"),
         _register("登录锁定", "lock_person", "signin", "lock"),

@@ -170,7 +170,7 @@ AUTH_USER_MODEL = "accounts.User"
 # A kind of accounts.backends.RoleBackend, as whatever signs people in must be: it alone knows what posts in units bring.
 AUTHENTICATION_BACKENDS = ["bureau.signin.backends.NameOrMobileBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "signin:account"  # Persons of the bureau go to the business side: bureau/signin/adapters.py.
+LOGIN_REDIRECT_URL = "workspace"  # Persons of the bureau go to the business side: bureau/signin/adapters.py.
 LOGOUT_REDIRECT_URL = "home"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
@@ -184,6 +184,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "bureau.portal.context.site",
+                "bureau.registration.active.acting",
                 "bureau.messaging.context.inbox",
                 "bureau.design.context.frame",
             ],

@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from bureau.design import views as design
 from bureau.portal import views as portal
+from bureau.portal import workspace
 from bureau.reports import api as reports_api
 from bureau.signin import views as signin
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("admin/login/", signin.admin_login),
     path("admin/logout/", signin.sign_out),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
+    path("workspace/", workspace.home, name="workspace"),
+    path("", include("bureau.registration.urls")),
     path("admin/", admin.site.urls),
 ]
 

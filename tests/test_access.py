@@ -9,17 +9,19 @@ from django.urls import get_resolver, reverse
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
 from bureau.accounts.access import BEGIN, END, access_table
-from bureau.accounts.models import Division, User
+from bureau.accounts.models import Division, Organisation, User
 from bureau.accounts.roles import ROLES
 from bureau.lists.workflow import receive
 from bureau.messaging.kinds import all_kinds
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.unmasking import secret_fields
+from tests.registration.doors import DOORS
 from tests.test_admin_pages import LISTED, row
 
 pytestmark = pytest.mark.django_db
 
+UNITS = DOORS.keys()  # Persons of the public and of units: tests/registration/test_doors.py tries each of them.
 PUBLIC = {
     "home", "statistics", "statistics-year", "schema", "report-detail", "admin:login",
     "account_login", "account_logout", "account_inactive", "mfa_authenticate", "mfa_login_webauthn",
@@ -41,8 +43,17 @@ NOBODY = {  # Django's own; nothing here registers for them.
 DETAIL = {"change": "view", "history": "view", "void_page": "void", "restore_page": "void", "correct_page": "correct",
           "unmask_page": "unmask", "resend_page": "resend", "lift_page": "lift"}  # fmt: skip
 LISTS = {"changelist": "view"}
+UNIT_VERBS = {
+    "approve_page": "decide",
+    "return_page": "decide",
+    "refuse_page": "decide",
+    "licence_page": "view",
+    "document_page": "view",
+}
 OWN = {  # Other pages: the permission, and how to knock (method, arguments, what is typed).
     "admin:audit_entry_verify": ("audit.verify_entry", "get", {}),
+    "admin:accounts_organisation_appoint_page": ("accounts.appoint_membership", "get", {"object_id": "unit"}),
+    "admin:accounts_organisation_places_page": ("accounts.assign_jurisdiction", "get", {"object_id": "unit"}),
     "admin:auth_user_password_change": ("accounts.change_user", "get", {"id": "user"}),
     "admin:messaging_rewrite": ("messaging.change_template", "get", {"code": "KIND"}),
     "admin:messaging_restore_default": ("messaging.change_template", "post", {"code": "KIND"}),
@@ -75,6 +86,7 @@ def things(person, places, workbook):
     report.figures.create(indicator="patents.applications", name="专利申请量", unit="件", value=1)
     check = report.checks.create(code="x", name="x", left=1, right=2, is_passed=False)
     own = {"KIND": all_kinds()[0].code, "user": officer.pk, "run": run.pk, "report": report.pk, "check": check.pk}
+    own["unit"] = found[Organisation].pk
     task = PeriodicTask.objects.create(
         name="x", task="x", interval=IntervalSchedule.objects.create(every=1, period="days")
     )
@@ -116,7 +128,7 @@ def door(name, things):
         if kind == "unmask_page" and not secret_fields(model):
             return None
         pk = objects[model].pk if model in objects else 1
-        return f"{app}.{DETAIL[kind]}_{noun}", "get", reverse(name, args=[pk])
+        return f"{app}.{(DETAIL | UNIT_VERBS)[kind]}_{noun}", "get", reverse(name, args=[pk])
     raise AssertionError(f"{name} is in no table: say who may come in")
 
 
@@ -154,7 +166,7 @@ def test_every_door_opens_to_exactly_the_roles_of_the_table(role, person, things
     user = person(role)
     wrong = []
     for name in named_urls():
-        if name in PUBLIC | SIGNED_IN | ACCOUNT | NOBODY | {"admin:app_list"}:
+        if name in PUBLIC | SIGNED_IN | ACCOUNT | UNITS | NOBODY | {"admin:app_list"}:
             continue
         found = door(name, things)
         if found is None:
@@ -174,7 +186,7 @@ def test_no_staff_door_opens_to_the_public_or_an_applicant(kind, things, client)
     doors = [
         door(name, things)
         for name in named_urls()
-        if name not in PUBLIC | SIGNED_IN | ACCOUNT | NOBODY | {"admin:app_list"}
+        if name not in PUBLIC | SIGNED_IN | ACCOUNT | UNITS | NOBODY | {"admin:app_list"}
     ]
 
     assert [knock for _permission, *knock in filter(None, doors) if opens(client, *knock)] == []

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,6 +19,7 @@ from bureau.audit.book import note
 from bureau.audit.models import Entry as Line
 from bureau.lists.models import HeadingAlias, ImportRun, ImportSheet, UnmatchedName
 from bureau.messaging.models import Delivery, Message, Template
+from bureau.registration.models import Registration, Renaming
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
 from bureau.signin.models import Lock
 from enterprises.models import Recognition
@@ -74,6 +76,8 @@ def row(model, places, n):
     if model is Template:
         keeper = User.objects.create_user(username=f"keeper-{n}")
         return Template.objects.create(kind=f"kind-{n}", title="标题", changed_by=keeper, changed_at=timezone.now())
+    if model in (Registration, Renaming):
+        return _asked_for(model, place, n)
     others = {
         UnmatchedName: {"name": f"名{n}", "name_key": f"名{n}"},
         HeadingAlias: {"kind": "patents", "heading": "申请号", "alias": f"号{n}"},
@@ -99,10 +103,29 @@ def row(model, places, n):
     return model.objects.create(**others[model])
 
 
+def _asked_for(model, place, n):
+    """What a person of the public handed in about a unit."""
+    person = User.objects.create_user(username=f"{model.__name__}-{n}")
+    signed = {"submitted_by": person, "submitted_at": timezone.now(), "status": "submitted"}
+    if model is Renaming:
+        paper = SimpleUploadedFile("变更.pdf", b"%PDF-1.4")
+        return Renaming.objects.create(
+            organisation=unit(n),
+            former_name=f"赣州第{n}有限公司",
+            name=f"赣州新{n}有限公司",
+            requested_by=person,
+            document=paper,
+        )
+    return Registration.objects.create(
+        created_by=person, credit_code=f"91360702PDY{n:05d}X0", name=f"赣州待{n}有限公司", division=place, number=f"DW{n}",
+        contact_phone="13900001234", licence=SimpleUploadedFile("证照.pdf", b"%PDF-1.4"), **signed,
+    )  # fmt: skip
+
+
 LISTED = [
     Patent, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
-    Template, Delivery, Lock,
+    Template, Delivery, Lock, Registration, Renaming,
 ]  # fmt: skip
 
 SEEN_BY = {Line: "audit_admin", Template: "report_office", Delivery: "system_admin", Lock: "system_admin"}

@@ -8,6 +8,7 @@ from bureau.lists.choices import RunStatus
 from bureau.lists.models import ImportRun, UnmatchedName
 from bureau.messaging.choices import DeliveryStatus
 from bureau.messaging.models import Delivery
+from bureau.registration.models import Registration, Renaming
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 
@@ -58,6 +59,14 @@ def dashboard(request, context):
 
 
 def _todos(user):
+    if user.has_perm("registration.decide_registration"):
+        url = reverse("admin:registration_registration_changelist")
+        waiting = Registration.objects.visible_to(user)
+        yield {"count": capped(waiting.waiting()), "words": "个单位注册待审核", "url": f"{url}?todo=waiting"}
+        yield {"count": capped(waiting.overdue()), "words": "个单位注册已超期", "url": f"{url}?todo=overdue"}
+    if user.has_perm("registration.decide_renaming"):
+        url = f"{reverse('admin:registration_renaming_changelist')}?status__exact=submitted"
+        yield {"count": capped(Renaming.objects.waiting()), "words": "个单位更名待审核", "url": url}
     if user.has_perm("lists.load_importrun"):
         for status, words in RUNS:
             url = f"{reverse('admin:lists_importrun_changelist')}?status__exact={status}"

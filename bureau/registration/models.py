@@ -1,5 +1,8 @@
 """A unit's way into the portal: registration, invitations of its people, changes of its name."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
@@ -130,6 +133,12 @@ class Registration(models.Model):
 
     def __str__(self):
         return self.name or "未填写名称的单位"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it waits for longer than is promised."""
+        waits = self.status == RegistrationStatus.SUBMITTED
+        return waits and self.submitted_at < timezone.now() - timedelta(days=settings.REGISTRATION_DAYS)
 
 
 class Invitation(models.Model):

@@ -66,6 +66,10 @@ class InvitationQuerySet(models.QuerySet):
         """Still to be accepted, and in time."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
 
+    def addressed_to(self, user):
+        """To the person's own mobile number."""
+        return self.filter(mobile_index=user.mobile_index) if user.mobile_index else self.none()
+
     def with_token(self, token: str):
         """The one whose link holds ``token``; the database knows only its hash."""
         return self.filter(token_hash=token_hash(token))

@@ -23,7 +23,7 @@ def test_a_person_signs_in_by_user_name_or_mobile_number(name, browser, applican
 
     response = sign_in(client, name)
 
-    assert response["Location"] == reverse("signin:account")
+    assert response["Location"] == reverse("workspace")
     assert client.get(reverse("signin:account")).context["user"] == applicant
 
 
@@ -47,7 +47,7 @@ def test_everybody_arrives_at_their_own_page(who, request, browser, sign_in):
 
     response = sign_in(browser(), user.username)
 
-    assert response["Location"] == reverse("admin:index" if user.is_staff else "signin:account")
+    assert response["Location"] == reverse("admin:index" if user.is_staff else "workspace")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_everybody_arrives_at_their_own_page(who, request, browser, sign_in):
 def test_nobody_is_sent_to_another_site(target, browser, applicant, sign_in):
     client = browser()
 
-    assert sign_in(client, next_=target)["Location"] == reverse("signin:account")
+    assert sign_in(client, next_=target)["Location"] == reverse("workspace")
     assert client.get(reverse("admin:login"), {"next": target}).status_code == 403
     assert "evil" not in browser().get(reverse("admin:login"), {"next": target})["Location"]
 

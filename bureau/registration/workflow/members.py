@@ -4,7 +4,7 @@ Each unit has one 单位管理员 at most (a constraint); the post is handed ove
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import Division, Jurisdiction, Membership, Organisation, User
 from bureau.audit.book import note, record, snapshot
 from bureau.personal import blind_index, mask
+from bureau.registration import letters
 from bureau.registration.models import Invitation
 from bureau.registration.querysets import token_hash
 from bureau.workflow import Refused, Transition
@@ -38,8 +39,12 @@ def invite(
     role: str = MembershipRole.CONTRIBUTOR,
     mobile: str = "",
     email: str = "",
+    link: Callable[[str], str] | None = None,
 ) -> tuple[Invitation, str]:
-    """Open a way in for one person. Returns the invitation and the token of its link, which is kept nowhere."""
+    """Open a way in for one person. Returns the invitation and the token of its link, which is kept nowhere.
+
+    ``link`` makes an address of the token, for the text message and the e-mail.
+    """
     with INVITE(organisation, by=by):
         if organisation.invitations.outstanding().count() >= INVITATIONS_AT_MOST:
             raise Refused(f"未接受的邀请已有 {INVITATIONS_AT_MOST} 份，请先取消不用的邀请。")
@@ -57,20 +62,21 @@ def invite(
             raise Refused("；".join(error.messages)) from error
         invitation.save()
         record(invitation, "add", by=by)
+        letters.tell_invited(invitation, link(token) if link else "")
     return invitation, token
 
 
 def revoke(invitation: Invitation, *, by: User) -> None:
     """Close the way in."""
     with REVOKE(invitation, by=by):
-        if reason := _closed(invitation):
+        if reason := closed(invitation):
             raise Refused(reason)
         invitation.revoked_by, invitation.revoked_at = by, timezone.now()
 
 
 def obstacle(invitation: Invitation, user: User) -> str:
     """Why the person cannot accept the invitation, as a sentence; empty when they can."""
-    if reason := _closed(invitation):
+    if reason := closed(invitation):
         return reason
     if not user.has_perm("registration.accept_invitation"):
         return "工作人员账号不能加入单位，请换用个人账号登录后再打开邀请链接。"
@@ -81,7 +87,8 @@ def obstacle(invitation: Invitation, user: User) -> str:
     return ""
 
 
-def _closed(invitation: Invitation) -> str:
+def closed(invitation: Invitation) -> str:
+    """Why nobody can accept it any more; empty while somebody can."""
     if invitation.accepted_at:
         return "这份邀请已被使用，链接失效。"
     if invitation.revoked_at:
@@ -93,9 +100,17 @@ def _closed(invitation: Invitation) -> str:
 
 def accept(token: str, *, by: User) -> Membership:
     """Join by the link: whoever holds it, once, in time. Holding the link is what makes the row theirs."""
+    return _join(Invitation.objects.with_token(token), by)
+
+
+def accept_addressed(invitation: Invitation, *, by: User) -> Membership:
+    """Join without the link: the invitation names the person's own mobile number, which they proved by a code."""
+    return _join(Invitation.objects.addressed_to(by).filter(pk=invitation.pk), by)
+
+
+def _join(rows, by: User) -> Membership:
     with transaction.atomic():
-        rows = Invitation.objects.with_token(token).select_for_update(of=("self",)).select_related("organisation")
-        invitation = rows.first()
+        invitation = rows.select_for_update(of=("self",)).select_related("organisation").first()
         if invitation is None:
             raise Refused("邀请链接不对，请核对是否复制完整。")
         if reason := obstacle(invitation, by):
@@ -108,6 +123,7 @@ def accept(token: str, *, by: User) -> Membership:
         post.full_clean()
         post.save()
         record(post, "join", by=by)
+        letters.tell_joined(post, invitation.created_by)
     return post
 
 
@@ -117,6 +133,7 @@ def end(membership: Membership, *, by: User, reason: str) -> None:
         raise Refused("请写明理由。")
     with END(membership, by=by, reason=reason):
         membership.ended_by, membership.ended_at = by, timezone.now()
+        letters.tell_ended(membership, reason)
 
 
 def leave(membership: Membership, *, by: User) -> None:
@@ -146,6 +163,7 @@ def hand_over(membership: Membership, *, by: User, to: Membership) -> None:
         to.full_clean()
         to.save()
         record(to, "appoint", by=by, before=before, reason=f"{membership.user}移交")
+        letters.tell_appointed(to)
 
 
 def _ordinary_role(organisation: Organisation) -> str:
@@ -167,7 +185,9 @@ def appoint(organisation: Organisation, *, by: User, user: User, reason: str) ->
             holder.role = _ordinary_role(organisation)
             holder.save()
             record(holder, "relieve", by=by, before=before, reason=reason)
-        return appoint_as_manager(organisation, user, by=by, reason=reason)
+        post = appoint_as_manager(organisation, user, by=by, reason=reason)
+        letters.tell_appointed(post)
+    return post
 
 
 def appoint_as_manager(organisation: Organisation, user: User, *, by: User, reason: str) -> Membership:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from bureau.accounts.models import Membership, Organisation, User
 from bureau.audit.book import record, snapshot
+from bureau.registration import letters
 from bureau.registration.checks import code_fault, findings, known_unit, manager_of, occupied
 from bureau.registration.choices import EDITABLE, OPEN, RegistrationStatus
 from bureau.registration.models import Registration
@@ -92,6 +93,7 @@ def submit(registration: Registration, *, by: User) -> None:
             registration.submitted_by, registration.submitted_at = by, timezone.now()
             registration.number = registration.number or f"DW{timezone.localdate():%Y}{registration.pk:06d}"
             registration.reason = ""
+            letters.tell_waiting(registration)
     except IntegrityError as error:
         raise Refused("该单位的另一份注册刚刚提交，正在审核，不必重复提交。") from error
 
@@ -117,6 +119,7 @@ def approve(registration: Registration, *, by: User) -> Membership:
         post = appoint_as_manager(unit, registration.created_by, by=by, reason=f"注册 {registration.number}")
         registration.organisation = unit
         registration.decided_by, registration.decided_at = by, timezone.now()
+        letters.tell_outcome(registration, "approved")
     return post
 
 
@@ -126,6 +129,7 @@ def return_(registration: Registration, *, by: User, reason: str) -> None:
         _demand_of_others(registration, by)
         registration.reason = reason.strip()
         registration.returned_by, registration.returned_at = by, timezone.now()
+        letters.tell_outcome(registration, "returned")
 
 
 def refuse(registration: Registration, *, by: User, reason: str) -> None:
@@ -134,6 +138,7 @@ def refuse(registration: Registration, *, by: User, reason: str) -> None:
         _demand_of_others(registration, by)
         registration.reason = reason.strip()
         registration.decided_by, registration.decided_at = by, timezone.now()
+        letters.tell_outcome(registration, "refused")
 
 
 def _demand_of_others(registration: Registration, by: User) -> None:

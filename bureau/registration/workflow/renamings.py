@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from bureau.accounts.models import Organisation, User
 from bureau.audit.book import record, snapshot
+from bureau.registration import letters
 from bureau.registration.choices import RenamingStatus
 from bureau.registration.models import Renaming
 from bureau.text import name_key
@@ -71,6 +72,7 @@ def approve(renaming: Renaming, *, by: User) -> None:
         unit.save()
         record(unit, "rename", by=by, before=before, reason=renaming.reason)
         renaming.decided_by, renaming.decided_at = by, timezone.now()
+        letters.tell_renamed(renaming, "已通过")
 
 
 def refuse(renaming: Renaming, *, by: User, reason: str) -> None:
@@ -78,6 +80,7 @@ def refuse(renaming: Renaming, *, by: User, reason: str) -> None:
     with REFUSE(renaming, by=by, reason=_demanded(reason)):
         renaming.decision_reason = reason.strip()
         renaming.decided_by, renaming.decided_at = by, timezone.now()
+        letters.tell_renamed(renaming, "未通过")
 
 
 def _demanded(reason: str) -> str:

@@ -1,0 +1,113 @@
+"""Who is told what of a unit and its people. Verbs call these inside their transaction."""
+
+from datetime import timedelta
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from bureau.accounts.choices import RECOMMENDING
+from bureau.accounts.models import Membership, User
+from bureau.messaging.choices import Channel
+from bureau.messaging.workflow import send
+
+from . import tasks
+from .models import Invitation, Registration, Renaming
+
+
+def _day(moment) -> str:
+    return f"{timezone.localtime(moment):%Y年%-m月%-d日}"
+
+
+def tell_waiting(registration: Registration) -> None:
+    """The recommending unit of the place, once for each handing in. Officers have their board."""
+    to = User.objects.filter(
+        memberships__ended_at=None,
+        memberships__role__in=RECOMMENDING,
+        memberships__organisation__jurisdictions__division=registration.division_id,
+    ).exclude(pk=registration.created_by_id)
+    until = registration.submitted_at + timedelta(days=settings.REGISTRATION_DAYS)
+    send(
+        "registration.waiting",
+        to=to.distinct(),
+        key=f"registration:{registration.pk}:{registration.submitted_at.isoformat()}",
+        context={"unit": registration.name, "number": registration.number, "until": _day(until)},
+        url=reverse("registration:registration-detail", args=[registration.pk]),
+    )
+
+
+def tell_outcome(registration: Registration, outcome: str) -> None:
+    """The person who registered: approved, returned or refused."""
+    at = registration.returned_at if outcome == "returned" else registration.decided_at
+    send(
+        f"registration.{outcome}",
+        to=registration.created_by,
+        key=f"registration:{registration.pk}:{outcome}:{at.isoformat()}",
+        context={"unit": registration.name, "number": registration.number, "reason": registration.reason},
+        url=reverse("registration:registration-detail", args=[registration.pk]),
+    )
+
+
+def tell_invited(invitation: Invitation, link: str) -> None:
+    """The link by text message and e-mail after the commit; who has an account under the number is told there too."""
+    for channel, target in ((Channel.SMS, invitation.mobile), (Channel.EMAIL, invitation.email)):
+        if target and link:
+            ring = partial(tasks.send_invitation_link.delay, invitation.pk, channel, link)
+            transaction.on_commit(ring, robust=True)
+    if not invitation.mobile:
+        return
+    send(
+        "registration.invited",
+        to=User.objects.filter(mobile_index=invitation.mobile_index, is_staff=False),
+        key=f"invitation:{invitation.pk}",
+        context={
+            "unit": invitation.organisation,
+            "role": invitation.get_role_display(),
+            "until": _day(invitation.expires_at),
+        },
+        url=reverse("registration:invitation-answer", args=[invitation.pk]),
+    )
+
+
+def _about(kind: str, post: Membership, key: str, to: User, **context) -> None:
+    url = reverse("registration:unit-detail", args=[post.organisation_id]) if kind != "ended" else ""
+    send(
+        f"registration.{kind}",
+        to=to,
+        key=f"membership:{post.pk}:{key}",
+        context=context | {"unit": post.organisation},
+        url=url,
+    )
+
+
+def tell_joined(post: Membership, inviter: User) -> None:
+    """Who invited."""
+    _about("joined", post, "joined", inviter, person=post.user, role=post.get_role_display())
+
+
+def tell_ended(post: Membership, reason: str) -> None:
+    """Whose membership was ended."""
+    _about("ended", post, "ended", post.user, reason=reason)
+
+
+def tell_appointed(post: Membership) -> None:
+    """The new 单位管理员."""
+    _about("appointed", post, f"appointed:{timezone.now().isoformat()}", post.user)
+
+
+def tell_renamed(renaming: Renaming, outcome: str) -> None:
+    """Who asked for the name."""
+    send(
+        "registration.renamed",
+        to=renaming.requested_by,
+        key=f"renaming:{renaming.pk}",
+        context={
+            "unit": renaming.former_name,
+            "name": renaming.name,
+            "outcome": outcome,
+            "reason": renaming.decision_reason and f"理由：{renaming.decision_reason}",
+        },
+        url=reverse("registration:unit-detail", args=[renaming.organisation_id]),
+    )

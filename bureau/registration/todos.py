@@ -1,0 +1,60 @@
+"""What waits for a person about their units."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils import timezone
+
+from bureau.todos import Todo, provider
+
+from .choices import RegistrationStatus
+from .models import Invitation, Registration
+
+SHOWN_AT_MOST = 20
+
+
+@provider
+def registrations_to_finish(user):
+    """One's own that were sent back, and the draft."""
+    if user.is_staff:
+        return
+    for registration in Registration.objects.owned_by(user).editable()[:SHOWN_AT_MOST]:
+        url = reverse("registration:registration-detail", args=[registration.pk])
+        if registration.status == RegistrationStatus.RETURNED:
+            yield Todo(f"补正“{registration}”的注册", url, "去补正", f"退回理由：{registration.reason}", urgent=True)
+        else:
+            yield Todo(f"提交“{registration}”的注册", url, "继续填写", "填写的内容已保存，提交后才开始审核。")
+
+
+@provider
+def invitations_to_me(user):
+    """Invitations to one's own mobile number. Their link is elsewhere: it is not kept."""
+    if user.is_staff:
+        return
+    rows = Invitation.objects.outstanding().addressed_to(user).select_related("organisation")
+    for invitation in rows[:SHOWN_AT_MOST]:
+        yield Todo(
+            f"“{invitation.organisation}”邀请您任{invitation.get_role_display()}",
+            reverse("registration:invitation-answer", args=[invitation.pk]),
+            "去接受",
+            due_on=timezone.localdate(invitation.expires_at),
+        )
+
+
+@provider
+def registrations_to_decide(user):
+    """At a recommending unit: how many wait, since when."""
+    if user.is_staff or not user.has_perm("registration.decide_registration"):
+        return
+    waiting = Registration.objects.decidable_by(user).aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+    if waiting["count"]:
+        due = waiting["oldest"] + timedelta(days=settings.REGISTRATION_DAYS)
+        yield Todo(
+            f"{waiting['count']} 份单位注册待审核",
+            reverse("registration:registration-list"),
+            "去审核",
+            due_on=timezone.localdate(due),
+            urgent=due < timezone.now(),
+        )
