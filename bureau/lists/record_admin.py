@@ -4,10 +4,11 @@ from datetime import date
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from unfold.decorators import action, display
 
@@ -15,7 +16,7 @@ from bureau.admin import HELPERS, BureauAdmin
 from bureau.personal import EncryptedTextField, mask
 from bureau.workflow import Refused
 
-from . import workflow
+from . import batches, tasks, workflow
 from .models import Record
 
 HIDDEN = {"id", "source", "changed_at", "corrected", "voided_at", "voided_by", "void_reason", "undone"}
@@ -142,32 +143,59 @@ class RecordAdmin(BureauAdmin):
     @admin.action(description="作废所选……", permissions=["void"])
     def void_selected(self, request, queryset):
         """First say which rows will be voided and which skipped and why; then each in its own transaction."""
-        if request.POST.get("confirmed"):
-            return self._void_all(request, queryset)
-        rows = list(queryset[:500])
+        try:
+            if token := request.POST.get("confirmed"):
+                return self._void_all(request, token)
+            plan = batches.plan_void(queryset, by=request.user)
+        except Refused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return None
         context = {
             **self.admin_site.each_context(request),
-            "title": f"作废 {len(rows)} 条{self.opts.verbose_name}",
-            "taken": [row for row in rows if not row.voided_at],
-            "skipped": [(row, f"已作废：{row.void_reason}") for row in rows if row.voided_at],
+            "title": f"作废 {plan.taken_count} 条{self.opts.verbose_name}",
+            "plan": plan,
+            "more_taken": plan.taken_count - len(plan.taken),
+            "more_skipped": plan.skipped_count - len(plan.skipped),
+            "at_once": batches.AT_ONCE,
             "form": ReasonForm(),
+            "back": request.get_full_path(),
             "opts": self.opts,
         }
         return render(request, "admin/lists/void_selected.html", context)
 
-    def _void_all(self, request, queryset):
-        form, voided = ReasonForm(request.POST), 0
+    def _void_all(self, request, token: str):
+        form = ReasonForm(request.POST)
         if not form.is_valid():
-            self.message_user(request, "请写明作废理由；没有作废任何记录。", messages.ERROR)
-            return
-        for row in queryset[:500]:
-            try:
-                workflow.void(row, by=request.user, reason=form.cleaned_data["reason"])
-                voided += 1
-            except Refused as refusal:
-                self.message_user(request, str(refusal), messages.WARNING)
-        self.message_user(request, f"已作废 {voided} 条。", messages.SUCCESS)
-        return
+            raise Refused("请写明作废理由；没有作废任何记录。")
+        key, pks = batches.unseal(token, model=self.model, by=request.user)
+        reason, by = form.cleaned_data["reason"], request.user
+        if batches.progress(key, by=by) is None:  # A second click is the same batch.
+            batches.begin(key, pks, by=by, reason=reason)
+            if len(pks) > batches.AT_ONCE:
+                tasks.void_records.delay(key, self.opts.label_lower, pks, by.pk, reason)
+            else:
+                batches.void_all(key, self.get_queryset(request), pks, by=by, reason=reason)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_batch", key)
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_batch"
+        return [path("batch/<str:key>/", self.admin_site.admin_view(self.batch_view), name=name), *super().get_urls()]
+
+    def batch_view(self, request, key: str):
+        """How far the person's batch is, and what became of it."""
+        told = batches.progress(key, by=request.user) if self.has_void_permission(request) else None
+        if told is None:
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"批量作废{self.opts.verbose_name}",
+            "told": told,
+            "here": request.path,
+            "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"),
+            "opts": self.opts,
+        }
+        part = "admin/lists/batch_part.html" if request.GET.get("part") else "admin/lists/batch.html"
+        return render(request, part, context)
 
     @action(description="作废", permissions=["void"], url_path="void")
     def void_page(self, request, object_id):

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
 from bureau.accounts.models import User
 
-from . import runs, workflow
+from . import batches, runs, workflow
 from .choices import RunStatus
 from .models import ImportRun
 
@@ -31,6 +32,14 @@ def undo_list_run(run_id: int, user_id: int, reason: str) -> None:
     run = ImportRun.objects.get(pk=run_id)
     if run.status == RunStatus.UNDOING:
         workflow.take_back(run, by=User.objects.get(pk=user_id), reason=reason)
+
+
+@shared_task(acks_late=True)
+def void_records(key: str, label: str, pks: list[int], user_id: int, reason: str) -> None:
+    """作废 many records; delivered again after a worker's death it goes on with those that are left."""
+    by = User.objects.get(pk=user_id)
+    rows = apps.get_model(label).objects.visible_to(by)
+    batches.void_all(key, rows, pks, by=by, reason=reason)
 
 
 @shared_task
