@@ -72,31 +72,36 @@ class Numbers:
     def __init__(self, world: World, seed: int, scale: float):
         self.year, self.seed = world.year, seed
         self.achievements, self.demands = scaled(1300, scale), scaled(754, scale)
-        self.outside = scaled(11, scale)
+        self.achievements_before, self.demands_before = scaled(1046, scale), scaled(583, scale)
+        self.outside = scaled(5, scale)
 
     def theme(self, serial: int) -> int:
         """Index of the theme of the achievement or demand of that serial."""
         return (serial * 7 + self.seed) % len(words.THEMES)
 
-    def partner(self, rng: random.Random, achievement: int) -> int:
-        """A demand, in three of four cases one of the achievement's theme."""
-        demand = rng.randint(1, self.demands)
+    def pair(self, rng: random.Random, *, before: bool) -> tuple[int, int]:
+        """An achievement and a demand of one year, in three of four cases of one theme."""
+        offset, count = (self.achievements, self.achievements_before) if before else (0, self.achievements)
+        achievement = offset + rng.randint(1, count)
+        first, last = (self.demands + 1, self.demands + self.demands_before) if before else (1, self.demands)
+        demand = rng.randint(first, last)
         if rng.random() < 0.75:
             aligned = demand - demand % len(words.THEMES) + achievement % len(words.THEMES)
-            demand = aligned if 1 <= aligned <= self.demands else demand
-        return demand
+            demand = aligned if first <= aligned <= last else demand
+        return achievement, demand
 
-
-def _collected(world: World, serial: int, count: int, rng: random.Random, days: Days) -> date:
-    return days.draw(rng, world.year if serial <= count else rng.choice((world.year - 1, world.year + 1)))
+    def year_of(self, serial: int, count: int, before: int) -> int:
+        """The year in which the achievement or demand of that serial was collected: this, last, next."""
+        return self.year if serial <= count else self.year - 1 if serial <= count + before else self.year + 1
 
 
 def achievements(world: World, rng: random.Random, scale: float, tally: Tally, numbers: Numbers) -> DemoList:
     """What universities, institutes and companies offer."""
-    count, days = numbers.achievements, Days(FILED_EVENLY)
+    count, before, days = numbers.achievements, numbers.achievements_before, Days(FILED_EVENLY)
+    every = count + before + numbers.outside
 
     def rows() -> Iterator[AchievementRow]:
-        for serial in rng.sample(range(1, count + numbers.outside + 1), count + numbers.outside):
+        for serial in rng.sample(range(1, every + 1), every):
             theme = words.THEMES[numbers.theme(serial)]
             kind = rng.choices(("大专院校", "科研单位", "企业"), (68, 20, 12))[0]
             unit = rng.choice(words.UNIVERSITIES if kind == "大专院校" else words.INSTITUTES)
@@ -112,7 +117,7 @@ def achievements(world: World, rng: random.Random, scale: float, tally: Tally, n
                 texts.summary(rng, theme),
                 person(rng),
                 phone(rng),
-                _collected(world, serial, count, rng, days),
+                days.draw(rng, numbers.year_of(serial, count, before)),
             )
 
     return DemoList(
@@ -132,7 +137,7 @@ def achievements(world: World, rng: random.Random, scale: float, tally: Tally, n
             ("联系电话", "text"),
             ("征集日期", "date"),
         ),
-        count=count + numbers.outside,
+        count=every,
         rows=rows(),
         tally=tally,
         repeats=max(1, scaled(13, scale)),
@@ -142,10 +147,11 @@ def achievements(world: World, rng: random.Random, scale: float, tally: Tally, n
 
 def demands(world: World, rng: random.Random, scale: float, tally: Tally, numbers: Numbers) -> DemoList:
     """What companies look for."""
-    count, days, themes = numbers.demands, Days(FILED_EVENLY), len(words.THEMES)
+    count, before, days = numbers.demands, numbers.demands_before, Days(FILED_EVENLY)
+    every, themes = count + before + numbers.outside, len(words.THEMES)
 
     def rows() -> Iterator[DemandRow]:
-        for serial in rng.sample(range(1, count + numbers.outside + 1), count + numbers.outside):
+        for serial in rng.sample(range(1, every + 1), every):
             index = numbers.theme(serial)
             number = skewed(rng, max(1, world.enterprises // themes)) * themes + index
             unit = world.enterprise(number)
@@ -160,7 +166,7 @@ def demands(world: World, rng: random.Random, scale: float, tally: Tally, number
                 rng.choice((20, 30, 50, 80, 100, 120, 150, 200, 300, 500)) + rng.randint(0, 9),
                 person(rng),
                 phone(rng),
-                _collected(world, serial, count, rng, days),
+                days.draw(rng, numbers.year_of(serial, count, before)),
             )
 
     return DemoList(
@@ -181,7 +187,7 @@ def demands(world: World, rng: random.Random, scale: float, tally: Tally, number
             ("联系电话", "text"),
             ("征集日期", "date"),
         ),
-        count=count + numbers.outside,
+        count=every,
         rows=rows(),
         tally=tally,
         repeats=max(1, scaled(7, scale)),
@@ -217,40 +223,38 @@ def contacts(world: World, rng: random.Random, scale: float, tally: Tally, numbe
 
 
 def _contacts(world: World, rng: random.Random, scale: float, numbers: Numbers) -> Iterator[ContactRow]:
-    met, intended, agreed = (scaled(count, scale) for count in (963, 442, 206))
-    results = ["达成协议"] * agreed + ["产生意向"] * (intended - agreed) + ["已对接"] * (met - intended)
-    outside = scaled(5, scale)
     seen: set[tuple[int, int, date]] = set()
-    for index, result in enumerate([*results, *["达成协议"] * outside]):
-        year = world.year if index < met else rng.choice((world.year - 1, world.year + 1))
-        while True:
-            achievement = rng.randint(1, numbers.achievements)
-            key = (achievement, numbers.partner(rng, achievement), date(year, 11, rng.randint(5, 20)))
-            if key not in seen:
-                break
-        seen.add(key)
-        amount = rng.choice((10, 20, 30, 50, 60, 80, 100, 150, 200, 300)) + rng.randint(0, 5)
-        yield ContactRow(
-            f"CG{world.year}-{key[0]:06d}",
-            f"XQ{world.year}-{key[1]:06d}",
-            key[2],
-            result,
-            None if result == "已对接" else amount,
-        )
+    for year, counts in ((world.year, (963, 442, 206)), (world.year - 1, (748, 331, 148))):
+        met, intended, agreed = (scaled(count, scale) for count in counts)
+        for result in ["达成协议"] * agreed + ["产生意向"] * (intended - agreed) + ["已对接"] * (met - intended):
+            while True:
+                achievement, demand = numbers.pair(rng, before=year < world.year)
+                key = (achievement, demand, date(year, 11, rng.randint(5, 20)))
+                if key not in seen:
+                    break
+            seen.add(key)
+            amount = rng.choice((10, 20, 30, 50, 60, 80, 100, 150, 200, 300)) + rng.randint(0, 5)
+            yield ContactRow(
+                f"CG{world.year}-{achievement:06d}",
+                f"XQ{world.year}-{demand:06d}",
+                key[2],
+                result,
+                None if result == "已对接" else amount,
+            )
 
 
 def attendance(world: World, rng: random.Random, scale: float, tally: Tally) -> DemoList:
     """Sign-in sheets of the counties, added up by day and type of unit."""
     year, counties = world.year, [place.name for place in world.places if place.code]
     keys = [(day, place, kind) for day in range(5, 17) for place in counties for kind in _UNIT_TYPES]
-    people = scaled(23983, scale)
-    count = min(len(keys), people, max(1, scaled(60, scale)))
-    sums = amounts(rng, people, count, 0.8)
-    rows = [
-        AttendanceRow(date(year, 11, day), place, kind, number)
-        for (day, place, kind), number in zip(rng.sample(keys, count), sums, strict=True)
-    ]
-    rows += [AttendanceRow(date(year - 1, 11, 5 + index), counties[0], "企业", 4321) for index in range(2)]
+    rows = []
+    for of, people, sheets in ((year, scaled(23983, scale), 60), (year - 1, scaled(17260, scale), 48)):
+        count = min(len(keys), people, max(1, scaled(sheets, scale)))
+        sums = amounts(rng, people, count, 0.8)
+        rows += [
+            AttendanceRow(date(of, 11, day), place, kind, number)
+            for (day, place, kind), number in zip(rng.sample(keys, count), sums, strict=True)
+        ]
     return DemoList(
         kind="attendance",
         file="参会签到.xlsx",

@@ -205,18 +205,17 @@ def _projects(world: World, rng: random.Random, scale: float) -> Iterator[Projec
         day, place = days.draw(rng, in_year), unit.place.name
         return ProjectRow(number, title, unit.name, unit.code, level, programme, place, person(rng), day, amount)
 
-    count = scaled(183, scale)
-    national = scaled(21, scale)
-    for serial, half in enumerate(amounts(rng, scaled(2634, scale) * 2, count, 0.7), 1):
-        yield project(serial, "国家级" if serial <= national else "省级", year, half / 2)
-    for serial in range(1, scaled(60, scale) + 1):
-        yield project(serial, "市级", year, rng.choice((3, 5, 8, 10, 12, 15, 20, 30)))
-    for serial in range(1, scaled(8, scale) + 1):
-        yield project(serial, rng.choice(("省级", "国家级")), rng.choice((year - 1, year + 1)), rng.randint(5, 60))
+    for of, above, national, ten_thousands, of_city in ((year, 183, 21, 2634, 60), (year - 1, 152, 17, 2185, 54)):
+        for serial, half in enumerate(amounts(rng, scaled(ten_thousands, scale) * 2, scaled(above, scale), 0.7), 1):
+            yield project(serial, "国家级" if serial <= scaled(national, scale) else "省级", of, half / 2)
+        for serial in range(1, scaled(of_city, scale) + 1):
+            yield project(serial, "市级", of, rng.choice((3, 5, 8, 10, 12, 15, 20, 30)))
+    for serial in range(1, scaled(4, scale) + 1):
+        yield project(serial, rng.choice(("省级", "国家级")), year + 1, rng.randint(5, 60))
 
 
 def contracts(world: World, rng: random.Random, scale: float, tally: Tally) -> DemoList:
-    """Technology contracts of the year, a few of others."""
+    """Technology contracts of the year and the one before, a few of the next."""
     rows = list(_contracts(world, rng, scale))
     rng.shuffle(rows)
     return DemoList(
@@ -263,10 +262,11 @@ def _contracts(world: World, rng: random.Random, scale: float) -> Iterator[Contr
         sums = (cents / 100, technology / 100)
         return ContractRow(number, title, kind, seller, buyer, theme.field, *sums, signed_on, registered_on)
 
-    for serial, cents in enumerate(amounts(rng, scaled(31000, scale) * 100, scaled(212, scale), 1.0), 1):
-        yield contract(year, serial, cents)
-    for serial in range(1, scaled(5, scale) + 1):
-        yield contract(rng.choice((year - 1, year + 1)), 900_000 + serial, rng.randint(20_000, 500_000))
+    for of, count, ten_thousands in ((year, 212, 31000), (year - 1, 174, 24860)):
+        for serial, cents in enumerate(amounts(rng, scaled(ten_thousands, scale) * 100, scaled(count, scale), 1.0), 1):
+            yield contract(of, serial, cents)
+    for serial in range(1, scaled(3, scale) + 1):
+        yield contract(year + 1, 900_000 + serial, rng.randint(20_000, 500_000))
 
 
 _KINDS_BEFORE_2021 = ("技术开发", "技术服务", "技术转让", "技术咨询")
@@ -274,7 +274,7 @@ _KINDS_BEFORE_2021 = ("技术开发", "技术服务", "技术转让", "技术咨
 
 
 def awards(world: World, rng: random.Random, scale: float, tally: Tally) -> DemoList:
-    """Candidates for prizes, most of the year."""
+    """Candidates for prizes, of the year and the one before."""
     rows = list(_awards(world, rng, scale))
     rng.shuffle(rows)
     return DemoList(
@@ -311,24 +311,25 @@ def _awards(world: World, rng: random.Random, scale: float) -> Iterator[AwardRow
         score = rng.randint(7000, 9680) if result == "候选" else rng.randint(4200, 6990)
         return AwardRow(year, title, unit, score / 100, result, recommended, grade)
 
-    candidates, recommended, first = (scaled(count, scale) for count in (37, 11, 3))
-    for index in range(candidates):
-        grade = "一等奖" if index < first else rng.choice(("二等奖", "三等奖"))
-        chosen = index < recommended
-        yield award(world.year, "候选", "是" if chosen else "否", grade if chosen else None)
-    for _ in range(scaled(24, scale)):
-        yield award(world.year, "淘汰", "否", None)
-    for _ in range(scaled(5, scale)):
-        yield award(rng.choice((world.year - 1, world.year + 1)), "候选", "是", "一等奖")
+    for of, counts in ((world.year, (37, 11, 3, 24)), (world.year - 1, (32, 9, 2, 21))):
+        candidates, recommended, first, out = (scaled(count, scale) for count in counts)
+        for index in range(candidates):
+            grade = "一等奖" if index < first else rng.choice(("二等奖", "三等奖"))
+            chosen = index < recommended
+            yield award(of, "候选", "是" if chosen else "否", grade if chosen else None)
+        for _ in range(out):
+            yield award(of, "淘汰", "否", None)
+    for _ in range(scaled(3, scale)):
+        yield award(world.year + 1, "候选", "是", "一等奖")
 
 
 def appraisals(world: World, rng: random.Random, scale: float, tally: Tally) -> DemoList:
-    """Appraised achievements, most of the year."""
-    count, outside, days = scaled(46, scale), scaled(4, scale), Days(FILED_EVENLY)
+    """Appraised achievements, of the year and the one before."""
+    count, outside, days = scaled(46, scale), scaled(41, scale), Days(FILED_EVENLY)
 
     def rows() -> Iterator[AppraisalRow]:
         for serial in rng.sample(range(1, count + outside + 1), count + outside):
-            year = world.year if serial <= count else rng.choice((world.year - 1, world.year + 1))
+            year = world.year if serial <= count else world.year - 1
             unit, theme = _unit(rng, world)
             number = f"赣市科鉴字[{year}]第{serial:03d}号"
             level = rng.choices(("国际领先", "国际先进", "国内领先", "国内先进"), (1, 6, 10, 8))[0]

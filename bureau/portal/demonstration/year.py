@@ -4,6 +4,7 @@ import tempfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from bureau.lists.commands import load_file
 from bureau.lists.demonstration.making import make
@@ -15,18 +16,23 @@ from bureau.reports.choices import CITIES, PlanOutline, PlanState, TargetKind
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
 
 YEAR = 2015
-SOURCE = "（演示）科室统计资料"
+SOURCE = "演示：科室统计资料"
 
 ENTRIES = {
-    "patents.provincial_awards": 3,
-    "patents.provincial_awards.province_total": 10,
-    "finance.fund_100m_yuan": 2,
-    "policy.documents": 5,
-    "platforms.national": 4,
-    "platforms.incubators": 9,
+    "patents.provincial_awards": (3, 1),
+    "patents.provincial_awards.province_total": (10, 8),
+    "finance.fund_100m_yuan": (2, 0),
+    "policy.documents": (5, 3),
+    "platforms.national": (4, 2),
+    "platforms.incubators": (9, 6),
 }
-RIVALS = {"patents.applications": (12_860, 4_320), "patents.grants": (7_930, 3_540)}
-"""The first city of the province and the third; the others lie below (made-up numbers around the published ranks)."""
+"""What no list yields, of the year and of the year before."""
+
+RIVALS = {
+    "patents.applications": ((12_860, 4_320, 260), (9_140, 3_910, 240)),
+    "patents.grants": ((7_930, 3_540, 230), (5_060, 2_480, 160)),
+}
+"""By year: the first city of the province, the next of the others, and the steps below (made-up, around the ranks)."""
 
 TARGETS_NEXT = (
     ("hnte.total", TargetKind.GROWTH, 20, "高新技术科"),
@@ -39,33 +45,69 @@ TARGETS = (
     ("patents.applications", TargetKind.AT_LEAST, 4500, "知识产权科"),
     ("contracts.amount_100m_yuan", TargetKind.AT_LEAST, 3, "成果科"),
 )
+
+
+class Item(NamedTuple):
+    """One item of the plan, and what became of this year's."""
+
+    outline: str
+    text: str
+    section: str
+    measure: str
+    indicator: str = ""
+    target: str = ""
+    next_target: str = ""
+    state: str = PlanState.DONE
+    actual: str = ""
+    reason: str = ""
+
+
 PLAN = (
-    (PlanOutline.LINE, "围绕“主攻工业、三年翻番”这一主线，推动科技与产业深度融合", "", "", "发展计划科"),
-    (
-        PlanOutline.ABILITY,
-        "提升企业创新能力，建立高新技术企业培育后备库",
-        "hnte.total",
-        "比上年增长20%以上",
-        "高新技术科",
+    Item(
+        PlanOutline.LINE, "围绕“主攻工业、三年翻番”这一主线，推动科技与产业深度融合", "发展计划科",
+        "组织重大科技专项，项目资金向主导产业倾斜", "projects.provincial_or_above.count", "省级以上立项160项", "省级以上立项200项",
     ),
-    (PlanOutline.ABILITY, "提升园区承载能力，推进科技企业孵化器全覆盖", "platforms.incubators", "", "高新技术科"),
-    (PlanOutline.BUILDING, "加强研发平台建设", "platforms.national", "", "高新技术科"),
-    (PlanOutline.BUILDING, "加强科技人才队伍建设", "", "", "政策法规科"),
-    (PlanOutline.BUILDING, "加强科技服务体系建设", "contracts.amount_100m_yuan", "", "成果科"),
-    (PlanOutline.PROJECT, "实施高新技术企业倍增工程", "hnte.new", "", "高新技术科"),
-    (
-        PlanOutline.PROJECT,
-        "实施知识产权入园强企工程",
-        "patents.enterprise.applications",
-        "企业专利申请量、授权量增长50%以上",
-        "知识产权科",
+    Item(
+        PlanOutline.ABILITY, "提升企业创新能力，建立高新技术企业培育后备库", "高新技术科", "对入库企业实行一对一服务，一企一策",
+        "hnte.total", "年末达到110家", "比上年增长20%以上，不少于165家",
     ),
-    (PlanOutline.PROJECT, "实施科技成果转化工程", "matchmaking.agreements", "", "成果科"),
-    (PlanOutline.PROJECT, "实施科技金融结合工程", "finance.fund_100m_yuan", "", "发展计划科"),
-)
+    Item(
+        PlanOutline.ABILITY, "提升园区承载能力，推进科技企业孵化器全覆盖", "高新技术科", "指导各园区建设孵化器和众创空间",
+        "platforms.incubators", "新建4个", "新建5个", PlanState.PARTLY, "", "1个孵化器场地改造未完工，转入下年",
+    ),
+    Item(
+        PlanOutline.BUILDING, "加强研发平台建设", "高新技术科", "跟踪在建平台建设进度，做好验收准备", "platforms.national",
+        "国家级平台达到4个", "在建平台按期通过验收",
+    ),
+    Item(
+        PlanOutline.BUILDING, "加强科技人才队伍建设", "政策法规科", "扩充科技人才专家库，选派科技特派员", "",
+        "选派科技特派员200名", "选派科技特派员240名", PlanState.DONE, "选派212名",
+    ),
+    Item(
+        PlanOutline.BUILDING, "加强科技服务体系建设", "成果科", "完善技术合同认定登记点，开展业务培训",
+        "contracts.amount_100m_yuan", "技术合同成交额3亿元", "技术合同成交额3.8亿元",
+    ),
+    Item(
+        PlanOutline.PROJECT, "实施高新技术企业倍增工程", "高新技术科", "开展申报辅导，兑现认定奖励", "hnte.new", "新增认定30家",
+        "新增认定40家",
+    ),
+    Item(
+        PlanOutline.PROJECT, "实施知识产权入园强企工程", "知识产权科", "开展企业专利申请“消零”行动", "patents.enterprise.applications",
+        "企业专利申请量增长30%", "企业专利申请量、授权量增长50%以上",
+    ),
+    Item(
+        PlanOutline.PROJECT, "实施科技成果转化工程", "成果科", "举办在线科技成果对接会，跟踪签约项目", "matchmaking.agreements",
+        "达成意向180次", "达成意向240次",
+    ),
+    Item(
+        PlanOutline.PROJECT, "实施科技金融结合工程", "发展计划科", "推动基金落地，开展科贷通业务", "finance.fund_100m_yuan",
+        "设立科技创业投资基金", "基金完成首批投资",
+    ),
+)  # fmt: skip
 TEXTS = {
-    "atmosphere": "（演示文字）推动出台创新驱动发展实施意见等文件，对重点企业实行一企一策。",
-    "revitalisation": "（演示文字）国家重点实验室、国家工程技术研究中心建设取得突破，高新区升级获批。",
+    "opening": "2015年，全市科技系统紧紧围绕市委、市政府中心工作，深入实施创新驱动发展战略，各项工作取得新的进展。",
+    "atmosphere": "推动出台创新驱动发展实施意见等文件，对重点企业实行一企一策。",
+    "revitalisation": "国家重点实验室、国家工程技术研究中心建设取得突破，高新区升级获批。",
 }
 
 
@@ -90,16 +132,18 @@ def load_lists(say) -> None:
 
 def enter_figures(by) -> None:
     """What no list can yield: entries with their source, other cities, targets, plan, words."""
-    for code, value in ENTRIES.items():
-        if not Entry.objects.filter(indicator=code, year=YEAR).exists():
-            workflow.enter(Entry(indicator=code, year=YEAR, value=Decimal(value), source_document=SOURCE), by=by)
+    for code, values in ENTRIES.items():
+        for year, value in zip((YEAR, YEAR - 1), values, strict=True):
+            if not Entry.objects.filter(indicator=code, year=year).exists():
+                workflow.enter(Entry(indicator=code, year=year, value=Decimal(value), source_document=SOURCE), by=by)
     others = [city for city in CITIES if city != "赣州市"]
-    for code, (first, third) in RIVALS.items():
-        for place, city in enumerate(others):
-            value = first if place == 0 else third - 260 * (place - 1)
-            CityFigure.objects.get_or_create(
-                indicator=code, year=YEAR, city=city, defaults={"value": value, "source_document": SOURCE}
-            )
+    for code, years in RIVALS.items():
+        for year, (first, second, step) in zip((YEAR, YEAR - 1), years, strict=True):
+            for place, city in enumerate(others):
+                value = first if place == 0 else second - step * (place - 1)
+                CityFigure.objects.get_or_create(
+                    indicator=code, year=year, city=city, defaults={"value": value, "source_document": SOURCE}
+                )
     for year, targets in ((YEAR, TARGETS), (YEAR + 1, TARGETS_NEXT)):
         for code, kind, value, section in targets:
             Target.objects.get_or_create(
@@ -115,19 +159,21 @@ def enter_figures(by) -> None:
 def _plan() -> None:
     for year in (YEAR, YEAR + 1):
         positions: dict[str, int] = {}
-        for outline, text, indicator, target, section in PLAN:
-            positions[outline] = positions.get(outline, 0) + 1
+        for item in PLAN:
+            positions[item.outline] = positions.get(item.outline, 0) + 1
+            outcome = {"state": item.state, "actual": item.actual, "reason": item.reason} if year == YEAR else {}
             PlanItem.objects.get_or_create(
                 year=year,
-                outline=outline,
-                position=positions[outline],
+                outline=item.outline,
+                position=positions[item.outline],
                 defaults={
-                    "text": text,
-                    "indicator": indicator,
-                    "target": target if year > YEAR else "",
-                    "section": section,
+                    "text": item.text,
+                    "indicator": item.indicator,
+                    "target": item.target if year == YEAR else item.next_target,
+                    "measure": item.measure,
+                    "section": item.section,
                     "due_on": date(year, 12, 31),
-                    "state": PlanState.DONE if year == YEAR else PlanState.PLANNED,
+                    **outcome,
                 },
             )
 
