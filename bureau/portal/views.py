@@ -1,10 +1,13 @@
 """The public pages."""
 
+from itertools import groupby
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bureau.reports.indicators import group_of
 from bureau.reports.models import AnnualReport
 
 CHARTED = ("patents.applications", "patents.grants", "patents.enterprise.applications", "patents.enterprise.grants")
@@ -30,6 +33,7 @@ def statistics(request, year: int | None = None):
     if report is None and year is not None:
         raise Http404
     figures = list(report.figures.order_by("position")) if report else []
+    groups = [(name, list(of)) for name, of in groupby(figures, key=lambda figure: group_of(figure.indicator))]
     by_code = {figure.indicator: figure for figure in figures}
     bars = [by_code[code] for code in CHARTED if code in by_code and by_code[code].value is not None]
     chart = {
@@ -37,5 +41,5 @@ def statistics(request, year: int | None = None):
         "this": [float(bar.value) for bar in bars],
         "last": [float(bar.previous) if bar.previous is not None else None for bar in bars],
     }
-    context = {"reports": reports, "report": report, "figures": figures, "chart": chart}
+    context = {"reports": reports, "report": report, "groups": groups, "chart": chart}
     return render(request, "portal/statistics.html", context)

@@ -33,9 +33,9 @@ from .forms import (
     TargetForm,
 )
 from .frozen import FrozenPage, as_issued, changed_since
-from .indicators import BY_CODE
+from .indicators import BY_CODE, group_of
 from .models import AnnualReport, Check, CityFigure, Entry, PlanItem, Section, Target
-from .numbers import display, growth_pct
+from .numbers import display
 from .querysets import outline_place
 from .rowlist import describe
 from .targets import completions
@@ -291,17 +291,26 @@ def _lines(report: AnnualReport, moved: dict[str, int]):
     done = completions(report)
     for figure in report.figures.order_by("position"):
         indicator = BY_CODE.get(figure.indicator)
-        growth = None if figure.unit in {"%", "位"} else growth_pct(figure.value, figure.previous)
         yield {
             "figure": figure,
-            "group": indicator.group if indicator else "",
-            "growth": display(growth, 1, "%"),
+            "group": group_of(figure.indicator),
+            "source_url": _source_url(report, figure),
             "target": done.get(figure.indicator),
             "has_rows": bool(indicator and indicator.rows),
             "drafted": figure.drafted is not None and figure.drafted != figure.value
             and display(figure.drafted, figure.precision, figure.unit),
             "moved": moved.get(figure.indicator, 0),
         }  # fmt: skip
+
+
+def _source_url(report: AnnualReport, figure) -> str:
+    """Where what was entered for a figure stands, with its document."""
+    if figure.indicator.endswith(".rank"):
+        indicator = figure.indicator.removesuffix(".rank")
+        return f"{reverse('admin:reports_cityfigure_changelist')}?year={report.year}&indicator={indicator}"
+    if figure.is_entered:
+        return f"{reverse('admin:reports_entry_changelist')}?year={report.year}&indicator={figure.indicator}"
+    return ""
 
 
 class _Kept(BureauAdmin):

@@ -545,6 +545,11 @@ RANKED = ["patents.applications", "patents.grants"]
 """Indicators of which other cities' figures are entered."""
 
 
+def group_of(code: str) -> str:
+    """The subject under which an indicator stands."""
+    return BY_CODE[code].group if code in BY_CODE else X
+
+
 def choices(indicators=INDICATORS) -> list[tuple[str, str]]:
     """(code, name) for a form."""
     return [(indicator.code, f"{indicator.name}（{indicator.unit}）") for indicator in indicators]

@@ -9,7 +9,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from bureau.constraints import iff, signed
 
 from .choices import CITIES, OPEN, PlanOutline, PlanState, ReportStatus, TargetKind
-from .numbers import display
+from .numbers import display, growth_pct
 from .querysets import FigureManager, PlanQuerySet, ReportQuerySet, StaffQuerySet
 
 
@@ -134,6 +134,16 @@ class Figure(models.Model):
     def display_previous(self) -> str:
         """Last year's value as printed."""
         return display(self.previous, self.precision, self.unit)
+
+    @property
+    def display_change(self) -> str:
+        """Against last year as printed: 56.9%; percentages by their difference, 3.9个百分点; nothing for a rank."""
+        if self.unit == "位":
+            return ""
+        if self.unit == "%":
+            missing = self.value is None or self.previous is None
+            return display(None if missing else self.value - self.previous, self.precision, "个百分点")
+        return display(growth_pct(self.value, self.previous), 1, "%")
 
 
 class Entry(models.Model):
