@@ -66,6 +66,11 @@ NAVIGATION = [
         _register("科技成果鉴定", "fact_check", "matchmaking", "appraisal"),
     ),
     _group(
+        "公示",
+        _register("公示", "campaign", "publicity", "publicity"),
+        _register("异议", "gavel", "publicity", "objection"),
+    ),
+    _group(
         "消息",
         _register("消息模板", "edit_notifications", "messaging", "template"),
         _register("发送记录", "outgoing_mail", "messaging", "delivery"),

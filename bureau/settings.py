@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "bureau.accounts",
     "bureau.audit",
     "bureau.messaging",
+    "bureau.publicity",
     "bureau.registration",
     "bureau.signin",
     "bureau.lists",
@@ -419,6 +420,11 @@ def hours(text: str) -> tuple[time, time] | None:
 
 
 MESSAGE_QUIET_HOURS = hours(env("MESSAGE_QUIET_HOURS", default="22:00-07:00"))
+
+# 公示: the shortest period and the clocks of an objection, in working days.
+PUBLICITY_WORKING_DAYS = env.int("PUBLICITY_WORKING_DAYS", default=5)
+OBJECTION_ACCEPT_DAYS = env.int("OBJECTION_ACCEPT_DAYS", default=5)
+OBJECTION_DECIDE_DAYS = env.int("OBJECTION_DECIDE_DAYS", default=15)
 
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -18,6 +18,7 @@ urlpatterns = [
     path("statistics/<int:year>/", portal.statistics, name="statistics-year"),
     path("api/v1/schema/", login_not_required(SpectacularAPIView.as_view(permission_classes=[])), name="schema"),
     path("api/v1/reports/<int:year>/", login_not_required(reports_api.report_detail), name="report-detail"),
+    path("publicity/", include("bureau.publicity.urls")),
     path("workspace/messages/", include("bureau.messaging.urls")),
     path("styleguide/", design.styleguide, name="styleguide"),
     path("styleguide/<slug:page>/", design.styleguide_page, name="styleguide-page"),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
 from django.urls import get_resolver, reverse
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
@@ -13,6 +14,7 @@ from bureau.accounts.models import Division, Organisation, User
 from bureau.accounts.roles import ROLES
 from bureau.lists.workflow import receive
 from bureau.messaging.kinds import all_kinds
+from bureau.publicity.models import Evidence, Objection
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.unmasking import secret_fields
@@ -24,6 +26,8 @@ pytestmark = pytest.mark.django_db
 UNITS = DOORS.keys()  # Persons of the public and of units: tests/registration/test_doors.py tries each of them.
 PUBLIC = {
     "home", "statistics", "statistics-year", "schema", "report-detail", "admin:login",
+    "publicity:list", "publicity:detail", "publicity:print", "publicity:objection-raise", "publicity:objection-query",
+    "publicity:objection-receipt",
     "account_login", "account_logout", "account_inactive", "mfa_authenticate", "mfa_login_webauthn",
 }  # fmt: skip
 SIGNED_IN = {  # Open to whoever works at the bureau; what they show depends on the person.
@@ -57,6 +61,18 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:auth_user_password_change": ("accounts.change_user", "get", {"id": "user"}),
     "admin:messaging_rewrite": ("messaging.change_template", "get", {"code": "KIND"}),
     "admin:messaging_restore_default": ("messaging.change_template", "post", {"code": "KIND"}),
+    "admin:publicity_publicity_edit": ("publicity.change_publicity", "get", {"pk": "publicity"}),
+    "admin:publicity_publicity_items": ("publicity.change_publicity", "get", {"pk": "publicity"}),
+    "admin:publicity_publicity_submit": ("publicity.submit_publicity", "get", {"pk": "publicity"}),
+    "admin:publicity_publicity_approve": ("publicity.approve_publicity", "get", {"pk": "publicity"}),
+    "admin:publicity_publicity_return": ("publicity.approve_publicity", "get", {"pk": "publicity"}),
+    "admin:publicity_publicity_withdraw": ("publicity.withdraw_publicity", "get", {"pk": "publicity"}),
+    "admin:publicity_objection_accept": ("publicity.accept_objection", "get", {"pk": "objection"}),
+    "admin:publicity_objection_decline": ("publicity.accept_objection", "get", {"pk": "objection"}),
+    "admin:publicity_objection_uphold": ("publicity.decide_objection", "get", {"pk": "objection"}),
+    "admin:publicity_objection_dismiss": ("publicity.decide_objection", "get", {"pk": "objection"}),
+    "admin:publicity_objection_tell": ("publicity.tell_objection", "get", {"pk": "objection"}),
+    "admin:publicity_objection_evidence": ("publicity.view_objection", "get", {"pk": "evidence"}),
     "admin:lists_upload": ("lists.load_importrun", "get", {}),
     "admin:lists_part": ("lists.view_importrun", "get", {"pk": "run"}),
     "admin:lists_confirm": ("lists.load_importrun", "post", {"pk": "run"}),
@@ -87,6 +103,10 @@ def things(person, places, workbook):
     check = report.checks.create(code="x", name="x", left=1, right=2, is_passed=False)
     own = {"KIND": all_kinds()[0].code, "user": officer.pk, "run": run.pk, "report": report.pk, "check": check.pk}
     own["unit"] = found[Organisation].pk
+    objection = found[Objection]
+    evidence = Evidence(objection=objection, name="证明.pdf", mime="application/pdf", sha256="0")
+    evidence.file.save("x.pdf", ContentFile(b"%PDF-"))
+    own |= {"publicity": objection.publicity_id, "objection": objection.pk, "evidence": evidence.pk}
     task = PeriodicTask.objects.create(
         name="x", task="x", interval=IntervalSchedule.objects.create(every=1, period="days")
     )

@@ -19,6 +19,7 @@ from bureau.audit.book import note
 from bureau.audit.models import Entry as Line
 from bureau.lists.models import HeadingAlias, ImportRun, ImportSheet, UnmatchedName
 from bureau.messaging.models import Delivery, Message, Template
+from bureau.publicity.models import Objection, Publicity
 from bureau.registration.models import Registration, Renaming
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
 from bureau.signin.models import Lock
@@ -73,6 +74,13 @@ def row(model, places, n):
             kind="x", key=str(n), user=User.objects.create_user(username=f"told-{n}"), title="标题", batch=uuid4()
         )
         return Delivery.objects.create(message=message, channel="sms", due_at=timezone.now())
+    if model is Publicity:
+        return Publicity.objects.create(title=f"公示{n}", kind="other", starts_on=DAY, ends_on=DAY)
+    if model is Objection:
+        return Objection.objects.create(
+            publicity=row(Publicity, places, n), number=f"YY{n}", token=uuid4(), kind="person", name="李实名",
+            phone="13800005678", received_at=timezone.now(),
+        )  # fmt: skip
     if model is Template:
         keeper = User.objects.create_user(username=f"keeper-{n}")
         return Template.objects.create(kind=f"kind-{n}", title="标题", changed_by=keeper, changed_at=timezone.now())
@@ -125,10 +133,16 @@ def _asked_for(model, place, n):
 LISTED = [
     Patent, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
-    Template, Delivery, Lock, Registration, Renaming,
+    Template, Delivery, Lock, Registration, Renaming, Publicity, Objection,
 ]  # fmt: skip
 
-SEEN_BY = {Line: "audit_admin", Template: "report_office", Delivery: "system_admin", Lock: "system_admin"}
+SEEN_BY = {
+    Objection: "supervision",
+    Line: "audit_admin",
+    Template: "report_office",
+    Delivery: "system_admin",
+    Lock: "system_admin",
+}
 
 
 def address(model):

@@ -37,6 +37,7 @@ def _on_records(*verbs: str) -> tuple[str, ...]:
 
 _READ = (
     *_on_records("view"),
+    "publicity.view_publicity",
     "accounts.view_organisation",
     "accounts.view_membership",
     "accounts.view_division",
@@ -54,6 +55,9 @@ _READ = (
     "reports.view_cityfigure",
 )
 _WORK = (
+    "publicity.add_publicity",
+    "publicity.change_publicity",
+    "publicity.submit_publicity",
     "registration.decide_registration",
     "registration.decide_renaming",
     "accounts.appoint_membership",
@@ -81,23 +85,33 @@ _EDIT_REPORT = (
 )
 
 ROLES: tuple[Role, ...] = (
-    Role("officer", "经办人", "导入清单，维护业务记录，填报指标", (*_READ, *_WORK, *_UNMASK, *_on_records("correct"))),
+    Role(
+        "officer",
+        "经办人",
+        "导入清单，维护业务记录，填报指标，起草公示",
+        (*_READ, *_WORK, *_UNMASK, *_on_records("correct")),
+    ),
     Role(
         "section_head",
         "科长",
-        "经办人的全部工作，另可作废与恢复记录、审核年度报告、签认勾稽差异",
+        "经办人的全部工作，另可批准与撤回公示、作废与恢复记录、审核年度报告、签认勾稽差异",
         (
             *_READ,
             *_WORK,
             *_UNMASK,
             *_on_records("correct", "void"),
+            "publicity.approve_publicity",
+            "publicity.withdraw_publicity",
             "reports.review_annualreport",
             "reports.sign_check",
             "reports.view_check",
         ),
     ),
     Role(
-        "leader", "局领导", "查看全部业务，签发年度报告", (*_READ, "reports.issue_annualreport", "reports.view_check")
+        "leader",
+        "局领导",
+        "查看全部业务，批准公示，签发年度报告",
+        (*_READ, "publicity.approve_publicity", "reports.issue_annualreport", "reports.view_check"),
     ),
     Role(
         "report_office",
@@ -114,6 +128,20 @@ ROLES: tuple[Role, ...] = (
             "reports.view_check",
             "messaging.view_template",
             "messaging.change_template",
+        ),
+    ),
+    Role(
+        "supervision",
+        "监督科",
+        "受理、调查、答复对公示的异议；异议人的身份只有本岗位可见",
+        (
+            "publicity.view_publicity",
+            "publicity.withdraw_publicity",
+            "publicity.view_objection",
+            "publicity.accept_objection",
+            "publicity.decide_objection",
+            "publicity.tell_objection",
+            "publicity.unmask_objection",
         ),
     ),
     Role(

@@ -7,6 +7,8 @@ VERBS = {
     "review": "审核通过", "issue": "签发", "return": "退回", "revise": "更正已签发报告", "sign_check": "签认勾稽差异",
     "enter": "填报", "copy_plan": "复制计划", "resolve": "处理名称", "learn_name": "增加曾用名", "unmask": "查看完整个人信息", "rotate_keys": "更换密钥",
     "download_report": "下载报告",
+    "draft": "起草", "publish": "发布", "close": "结束", "raise": "提出异议",
+    "accept": "受理", "decline": "不予受理", "uphold": "认定异议成立", "dismiss": "认定异议不成立", "tell": "告知", "download_evidence": "查看异议材料",
     "resend": "重新发送", "prefer_messages": "修改消息设置", "restore_default": "恢复默认文字",
     "begin": "开始填写", "fill_in": "填写", "submit": "提交", "approve": "通过", "refuse": "不予通过", "withdraw": "撤回", "claim": "认领单位",
     "appoint": "任单位管理员", "relieve": "免单位管理员", "appoint_manager": "指定单位管理员", "join": "加入单位", "invite": "邀请成员",

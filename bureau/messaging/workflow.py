@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from functools import partial
 
 from celery import current_app
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -26,7 +25,7 @@ RESEND = Transition("resend", "重新发送", RESENDABLE, DeliveryStatus.WAITING
 
 def _ring(delivery_id: int) -> None:
     """Have a worker send it. By name: the tasks call this module."""
-    current_app.send_task("bureau.messaging.tasks.deliver", [delivery_id])
+    current_app.signature("bureau.messaging.tasks.deliver", [delivery_id]).apply_async()
 
 
 def send(kind: str, *, to: User | Iterable[User], key: str, context: Mapping[str, object], url: str = "") -> int:
@@ -76,7 +75,7 @@ def _send_out(kind: Kind, words: Words, made: list[Message], people: dict[int, U
     if due_at <= now:
         for delivery in deliveries:
             # A broker that is down hurts nobody: the sweep rings again for what is due.
-            transaction.on_commit(partial(_ring, delivery.pk), robust=True)
+            transaction.on_commit(lambda pk=delivery.pk: _ring(pk), robust=True)
 
 
 def _preferences(kind: Kind, people: Mapping[int, User]) -> dict[tuple[int, str], bool]:
@@ -174,7 +173,7 @@ def resend(delivery: Delivery, *, by: User, reason: str) -> None:
         raise Refused("请写明重新发送的理由。")
     with RESEND(delivery, by=by, reason=reason):
         delivery.due_at, delivery.tries, delivery.error = timezone.now(), 0, ""
-        transaction.on_commit(partial(_ring, delivery.pk), robust=True)
+        transaction.on_commit(lambda pk=delivery.pk: _ring(pk), robust=True)
 
 
 def tell_of_failures() -> int:

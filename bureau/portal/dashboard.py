@@ -8,6 +8,8 @@ from bureau.lists.choices import RunStatus
 from bureau.lists.models import ImportRun, UnmatchedName
 from bureau.messaging.choices import DeliveryStatus
 from bureau.messaging.models import Delivery
+from bureau.publicity.choices import PublicityStatus
+from bureau.publicity.models import Objection, Publicity
 from bureau.registration.models import Registration, Renaming
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
@@ -74,6 +76,7 @@ def _todos(user):
     if user.has_perm("lists.resolve_unmatchedname"):
         url = f"{reverse('admin:lists_unmatchedname_changelist')}?status__exact=open"
         yield {"count": capped(UnmatchedName.objects.outstanding()), "words": "个单位名称待对应", "url": url}
+    yield from _publicity_todos(user)
     if user.has_perm("messaging.resend_delivery"):
         for status, words in DELIVERIES:
             url = f"{reverse('admin:messaging_delivery_changelist')}?status__exact={status}"
@@ -83,3 +86,27 @@ def _todos(user):
             rows = AnnualReport.objects.filter(status=status)
             url = f"{reverse('admin:reports_annualreport_changelist')}?status__exact={status}"
             yield {"count": capped(rows), "words": words, "url": url}
+
+
+def _publicity_todos(user):
+    publicities, objections = (reverse(f"admin:publicity_{name}_changelist") for name in ("publicity", "objection"))
+    if user.has_perm("publicity.approve_publicity"):
+        rows = Publicity.objects.filter(status=PublicityStatus.SUBMITTED).exclude(submitted_by=user)
+        yield {"count": capped(rows), "words": "份公示待批准", "url": f"{publicities}?status__exact=submitted"}
+    if user.has_perm("publicity.submit_publicity"):
+        rows = Publicity.objects.filter(status=PublicityStatus.DRAFT, created_by=user)
+        yield {"count": capped(rows), "words": "份公示起草中", "url": f"{publicities}?status__exact=draft"}
+    if user.has_perm("publicity.accept_objection"):
+        rows, today = Objection.objects.all(), timezone.localdate()
+        yield {
+            "count": capped(rows.received()),
+            "words": "件异议待审查受理",
+            "url": f"{objections}?status__exact=received",
+        }
+        yield {
+            "count": capped(rows.being_investigated()),
+            "words": "件异议调查中",
+            "url": f"{objections}?status__exact=accepted",
+        }
+        yield {"count": capped(rows.untold()), "words": "件异议待告知异议人", "url": f"{objections}?due=untold"}
+        yield {"count": capped(rows.overdue(today)), "words": "件异议已逾期", "url": f"{objections}?due=overdue"}

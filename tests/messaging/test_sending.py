@@ -313,3 +313,18 @@ def test_the_console_shows_the_text_and_masks_the_number(settings, capsys):
 
     assert capsys.readouterr().out == f"[短信] 139****1234 【{settings.SMS_SIGN}】验证码 123456\n"
     assert connection.vendor == "postgresql"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_is_down_stops_no_verb(kind, applicant):
+    pools = app._pool, app.amqp._producer_pool
+    before, app.conf.broker_url = app.conf.broker_url, "redis://127.0.0.1:1/0"
+    retried, app.conf.task_publish_retry = app.conf.task_publish_retry, False
+    app._pool = app.amqp._producer_pool = None
+    try:
+        assert say(applicant) == 1
+    finally:
+        app.conf.broker_url, app.conf.task_publish_retry = before, retried
+        app._pool, app.amqp._producer_pool = pools
+
+    assert len(delivering.due_ids(timezone.now())) == 2

@@ -13,6 +13,7 @@ PERSONS = {
     "section_head": ("kezhang", "演示科长", "高新技术科"),
     "leader": ("juzhang", "演示局领导", ""),
     "report_office": ("bangongshi", "演示办公室", "办公室"),
+    "supervision": ("jianduke", "演示监督科", "监督科"),
     "system_admin": ("sysadmin", "演示系统管理员", ""),
     "security_admin": ("secadmin", "演示安全管理员", ""),
     "audit_admin": ("auditadmin", "演示审计管理员", ""),

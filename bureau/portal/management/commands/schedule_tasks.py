@@ -5,10 +5,12 @@ from django_celery_beat.models import CrontabSchedule, IntervalSchedule, Periodi
 
 NIGHTLY = {
     "每夜重算未签发的年度报告": ("bureau.reports.tasks.refresh_drafts", "2", "10"),
+    "每日提醒将到期的异议": ("bureau.publicity.tasks.remind_of_objections", "8", "0"),
     "每日报告未送达的消息": ("bureau.messaging.tasks.tell_of_failures", "8", "30"),
 }
 EVERY_MINUTE = {
     "检查中断的导入与到期文件": "bureau.lists.tasks.sweep_list_runs",
+    "公示到期发布与结束": "bureau.publicity.tasks.turn_publicities",
     "发送到期的消息": "bureau.messaging.tasks.sweep_deliveries",
 }
 

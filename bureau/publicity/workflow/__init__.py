@@ -1,0 +1,43 @@
+"""What may be done with a 公示 and with an objection to it."""
+
+from .objections import (
+    ACCEPT,
+    DECLINE,
+    DISMISS,
+    TELL,
+    UPHOLD,
+    accept,
+    day_words,
+    decline,
+    dismiss,
+    raise_objection,
+    remind,
+    tell,
+    uphold,
+)
+from .publicities import (
+    APPROVE,
+    RETURN,
+    REVISE,
+    SUBMIT,
+    WITHDRAW,
+    acknowledge,
+    approve,
+    begin,
+    close,
+    draft,
+    faults_of,
+    list_items,
+    outcome,
+    return_,
+    revise,
+    submit,
+    turn,
+    withdraw,
+)
+
+__all__ = [
+    "ACCEPT", "APPROVE", "DECLINE", "DISMISS", "RETURN", "REVISE", "SUBMIT", "TELL", "UPHOLD", "WITHDRAW", "accept",
+    "acknowledge", "approve", "begin", "close", "day_words", "decline", "dismiss", "draft", "faults_of", "list_items", "outcome", "raise_objection",
+    "remind", "return_", "revise", "submit", "tell", "turn", "uphold", "withdraw",
+]  # fmt: skip
