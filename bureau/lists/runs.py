@@ -20,6 +20,7 @@ from .loading import GivenUp, Result, holding, keep_sheets, load
 from .models import ImportRun
 
 KEPT_SECONDS = 3600
+UNEXPECTED = "导入时发生意外错误，文件中的数据一行也没有写入。请重试；仍不成功请联系系统管理员。"
 LOOK_UP_SECONDS = 0.5
 
 
@@ -62,11 +63,16 @@ def signer_of(run: ImportRun) -> User | str:
 def preview(run: ImportRun) -> Result:
     """Say what loading the file would do, row by row; writes nothing but the run's own preview."""
     with holding(run) as held:
-        if not held:
+        if not held or run.status == RunStatus.CANCELLED:
             return Result()
-        with local_path(run.file) as path:
-            result = load(run, path, by=signer_of(run), write=False, watch=watcher(run))
+        try:
+            with local_path(run.file) as path:
+                result = load(run, path, by=signer_of(run), write=False, watch=watcher(run))
+        except GivenUp:
+            result = Result()
     run.refresh_from_db()
+    if run.status == RunStatus.CANCELLED:
+        return result
     if result.error:
         _close(run, RunStatus.FAILED, result.error)
         return result
@@ -129,6 +135,8 @@ def perform(run_id: int) -> None:
         run.refresh_from_db()
         if not held or run.status not in (RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.INTERRUPTED):
             return
+        if run.status == RunStatus.QUEUED:
+            cache.delete(f"cancel:{run.pk}")  # Who confirmed it again has changed their mind.
         run.status, run.started_at = RunStatus.RUNNING, timezone.now()
         run.save(update_fields=["status", "started_at"])
         try:
@@ -143,11 +151,9 @@ def perform(run_id: int) -> None:
             _close(run, RunStatus.CANCELLED, "已按要求取消，文件中的数据一行也没有写入。")
             return
         except Exception:
-            _close(
-                run,
-                RunStatus.FAILED,
-                "导入时发生意外错误，文件中的数据一行也没有写入。请重试；仍不成功请联系系统管理员。",
-            )
+            run.refresh_from_db()
+            if run.status == RunStatus.RUNNING:  # Else it was written, and only its error workbook was not.
+                _close(run, RunStatus.FAILED, UNEXPECTED)
             raise
         if not result.written:
             status = RunStatus.FAILED if result.error else RunStatus.REFUSED

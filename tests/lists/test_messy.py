@@ -7,6 +7,9 @@ import zipfile
 from contextlib import suppress
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from bureau.lists import cells, workflow
@@ -344,3 +347,44 @@ def test_a_check_digit_of_ten_is_x_in_either_case():
     assert cells.read_application_number(number(digits).lower()) == cells.read_application_number("ZL" + number(digits))
     with pytest.raises(cells.Fault, match="应为“X”"):
         cells.read_application_number(int(digits))
+
+
+OPTIONAL = {"授权公告日": "2015-09-09", "法律状态": "有权", "申请人类型": "企业", "授权公告号": "CN 1B", "园区": "甲园"}
+SPELLED = {
+    "申请日": [DAY, "2015.3.4", "2015年3月4日", 20150304],
+    "县（市、区）": ["南康区", "南康市", "360782", 360703],
+}
+
+
+@st.composite
+def written_rows(draw):
+    """Rows of three patents, each said once or more, in any spelling and with any optional cell blank."""
+    rows = []
+    for digits in draw(
+        st.lists(st.sampled_from(["201510000001", "201510000002", "201510000003"]), min_size=1, max_size=7)
+    ):
+        row = GOOD["patents"] | {
+            "申请号": draw(st.sampled_from([number(digits), "ZL" + number(digits)])),
+            "授权公告日": None,
+        }
+        row |= {name: draw(st.sampled_from(forms)) for name, forms in SPELLED.items()}
+        row |= {name: draw(st.sampled_from([None, value])) for name, value in OPTIONAL.items()}
+        rows.append(row)
+    return rows
+
+
+@hypothesis_settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(written_rows(), st.data())
+def test_any_split_of_a_list_in_any_order_ends_the_same(run, workbook, rows, data):
+    def loaded(*files):
+        Patent.objects.all().delete()
+        for part in files:
+            assert run("load_list", "patents", workbook(table(*part)))[0] == 0
+        columns = [f.name for f in Patent._meta.concrete_fields if f.name not in {"id", "changed_at", "source"}]
+        return sorted(map(str, Patent.objects.values_list(*columns)))
+
+    shuffled = data.draw(st.permutations(rows))
+    cut = data.draw(st.integers(0, len(rows)))
+    parts = [part for part in (shuffled[:cut], shuffled[cut:]) if part]
+
+    assert loaded(*parts) == loaded(rows)

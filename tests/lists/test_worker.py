@@ -1,0 +1,195 @@
+"""What goes on while a list is written: a worker killed, a task delivered twice, two people at once, somebody who cancels."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, connections, transaction
+
+from bureau.audit.models import Entry
+from bureau.lists import runs, workflow
+from bureau.lists.loading import KIND_LOCK
+from bureau.lists.models import ImportRun
+from projects.models import Project
+from tests.lists.good import CODE, GOOD
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROWS = 300
+PERFORM = "from bureau.lists import runs; runs.perform({})"
+
+
+@pytest.fixture
+def confirmed(person, workbook):
+    """A previewed and confirmed run of a list of projects; the same list each time."""
+    officer = person("officer")
+    rows = [GOOD["projects"] | {"项目编号": f"P{n}", "统一社会信用代码": CODE} for n in range(ROWS)]
+    path = workbook([[*rows[0]], *[[*row.values()] for row in rows]])
+
+    def make() -> ImportRun:
+        run = workflow.receive(path, by=officer)
+        cache.delete(f"cancel:{run.pk}")  # Of an earlier test's run with that number.
+        runs.preview(run)
+        workflow.confirm(run, by=officer, skip_bad_rows=False, queue=lambda _pk: None)
+        return run
+
+    return make
+
+
+def in_a_process(run: ImportRun) -> subprocess.Popen:
+    """A process of its own that performs the run on this test's database, as a worker's does."""
+    database = connection.settings_dict
+    url = f"postgresql://{database['USER']}@{quote(database['HOST'], safe='')}:{database['PORT']}/{database['NAME']}"
+    location = settings.STORAGES["private"]["OPTIONS"]["location"]
+    script = (
+        "import django; django.setup(); from django.conf import settings; "
+        f"settings.STORAGES['private'] = {{'BACKEND': 'django.core.files.storage.FileSystemStorage', "
+        f"'OPTIONS': {{'location': {str(location)!r}}}}}; " + PERFORM.format(run.pk)
+    )
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "bureau.settings",
+        "DATABASE_URL": settings.DATABASE_URL if database.get("PASSWORD") else url,
+        "REDIS_URL": settings.REDIS_URL,
+        "BUREAU_DATA_DIR": str(settings.DATA_DIR),
+    }
+    return subprocess.Popen([sys.executable, "-c", script], env=environment, cwd=settings.BASE_DIR)
+
+
+def in_a_thread(run: ImportRun) -> threading.Thread:
+    def perform():
+        runs.perform(run.pk)
+        connections.close_all()
+
+    thread = threading.Thread(target=perform)
+    thread.start()
+    return thread
+
+
+def wait_until(happened, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, "It did not happen."
+        time.sleep(0.05)
+
+
+def waits_for(sql: str) -> bool:
+    """Whether some other session waits for a lock in a statement that begins so."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # A transaction sees but one moment of the sessions.
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' "
+            "AND query LIKE %s",
+            [f"{sql}%"],
+        )
+        return cursor.fetchone()[0] > 0
+
+
+@contextmanager
+def held_up(lock: str, *arguments):
+    """Hold a lock that the load will wait for."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(lock, arguments)
+        yield
+
+
+def test_a_worker_killed_while_it_writes_leaves_nothing_and_the_next_everything(confirmed):
+    run = confirmed()
+    with held_up("LOCK TABLE lists_importsheet IN ACCESS EXCLUSIVE MODE"):
+        worker = in_a_process(run)
+        wait_until(lambda: waits_for('DELETE FROM "lists_importsheet"'))  # The rows are written, not yet committed.
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait(20)
+
+    wait_until(lambda: workflow.note_interruption(run))
+    run.refresh_from_db()
+    assert (run.status, Project.objects.count()) == ("interrupted", 0)
+    assert "一行也没有写入" in run.message
+
+    runs.perform(run.pk)  # Delivered again.
+    run.refresh_from_db()
+    assert (run.status, Project.objects.count()) == ("done", ROWS)
+
+
+def test_a_task_delivered_twice_loads_once(confirmed):
+    run = confirmed()
+    with held_up("LOCK TABLE lists_importsheet IN ACCESS EXCLUSIVE MODE"):
+        first = in_a_thread(run)
+        wait_until(lambda: waits_for('DELETE FROM "lists_importsheet"'))
+        second = in_a_thread(run)
+        second.join(20)
+        assert not second.is_alive()
+    first.join(60)
+    runs.perform(run.pk)
+
+    assert Project.objects.count() == ROWS
+    assert Entry.objects.filter(verb="load_list").count() == 1
+
+
+def test_of_two_people_with_one_file_one_gets_unchanged(confirmed):
+    both = [confirmed(), confirmed()]
+
+    threads = [in_a_thread(run) for run in both]
+    for thread in threads:
+        thread.join(60)
+
+    sheets = [run.sheets.get() for run in both]
+    assert sorted((sheet.created, sheet.unchanged) for sheet in sheets) == [(0, ROWS), (ROWS, 0)]
+
+
+def test_who_cancels_a_run_at_work_gets_nothing_written(confirmed, person):
+    run = confirmed()
+    with held_up("SELECT pg_advisory_xact_lock(%s, 30)", KIND_LOCK):
+        thread = in_a_thread(run)
+        wait_until(lambda: waits_for("SELECT pg_advisory_xact_lock"))
+        time.sleep(runs.LOOK_UP_SECONDS)
+        runs.ask_to_stop(run)
+    thread.join(60)
+
+    run.refresh_from_db()
+    assert (run.status, Project.objects.count()) == ("cancelled", 0)
+
+
+def test_who_cancels_a_preview_may_change_their_mind(confirmed, person):
+    run, officer = confirmed(), person("officer")
+    workflow.cancel(run, by=officer)
+    runs.ask_to_stop(run)
+    assert run.status == "cancelled"
+
+    workflow.confirm(run, by=officer, skip_bad_rows=False, queue=lambda _pk: None)
+    runs.perform(run.pk)
+
+    run.refresh_from_db()
+    assert (run.status, Project.objects.count()) == ("done", ROWS)
+
+
+def test_a_cancelled_upload_stays_cancelled_whatever_its_preview_says(workbook, person):
+    run = workflow.receive(workbook([[*GOOD["projects"]], [*GOOD["projects"].values()]]), by=person("officer"))
+    workflow.cancel(run, by=run.created_by)
+    runs.ask_to_stop(run)
+
+    runs.preview(ImportRun.objects.get(pk=run.pk))
+
+    run.refresh_from_db()
+    assert (run.status, bool(run.preview)) == ("cancelled", False)
+
+
+def test_a_result_that_cannot_be_kept_is_not_called_unwritten(confirmed, monkeypatch, workbook):
+    run = confirmed()
+
+    def full(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(runs, "write_error_workbook", full)
+    with pytest.raises(OSError, match="No space"):
+        runs.perform(run.pk)
+
+    run.refresh_from_db()
+    assert (run.status, Project.objects.count()) == ("done", ROWS)
