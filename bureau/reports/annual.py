@@ -168,7 +168,8 @@ def demand_draft(report: AnnualReport | None) -> None:
 
 
 def _keep_figures(report: AnnualReport, computed: Computed) -> None:
-    drafted = dict(report.figures.values_list("indicator", "value"))
+    # A correction's first draft is compared with the version that it corrects.
+    drafted = dict(report.figures.values_list("indicator", "value")) or _published(report.year)
     report.figures.exclude(indicator__in=BY_CODE).delete()
     Figure.objects.bulk_create(
         [

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from bureau.reports import annual, workflow
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
-from bureau.reports.tasks import refresh_drafts
+from bureau.reports.tasks import compute_annual_report, refresh_drafts
 from bureau.workflow import Refused
 
 from .rows import patent
@@ -89,6 +89,26 @@ def test_the_api_shows_staff_figures_while_a_correction_waits_for_its_own(issued
     client.force_login(hands[0])
 
     assert client.get("/api/v1/reports/2015/").json()["figures"]["patents.applications"]["value"] == 2
+
+
+def test_a_correction_says_what_it_changes_of_the_issued_version(issued, places, hands):
+    fresh = workflow.revise(issued, by=hands[0], reason="漏报一件")
+    patent(places, 3)
+
+    annual.compute(2015, by=hands[0])
+
+    figure = fresh.figures.get(indicator="patents.applications")
+    assert (figure.value, figure.drafted) == (3, 2)
+
+
+def test_the_progress_page_says_why_nothing_was_computed(issued, hands, client):
+    compute_annual_report(2015)
+    client.force_login(hands[0])
+
+    page = client.get(reverse("admin:reports_progress", args=[2015])).content.decode()
+
+    assert "已签发，数据不再变动。如需修改，请由办公室发起更正。" in page
+    assert "打开《2015年度工作报告》" in page
 
 
 def test_the_compute_page_takes_any_year_and_says_which_it_does_not(hands, client):
