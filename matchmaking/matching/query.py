@@ -1,0 +1,118 @@
+"""A demand, an achievement or a line typed into a search box, as the index is asked for it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import connection
+
+from .terms import BREAK, SENTENCE, sequence
+
+COUNTED_TO = 3  # A term that stands more often in the query weighs no more.
+COMMON = 0.15  # Terms in a larger share of the documents find nothing in particular.
+ALWAYS_KEPT = 50  # Documents: a small collection has no common terms.
+FEW = 8  # With fewer terms left the common ones are asked for too.
+ASKED = 128  # The best terms by weight.
+POSTINGS = 60_000  # Read at most so many, whatever the size of the collection.
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The different terms that the collection knows, sorted, and what is known of each; one entry per term."""
+
+    terms: np.ndarray
+    idf: np.ndarray
+    weights: np.ndarray  # min(occurrences, 3) × idf
+    traits: np.ndarray  # (trait, term): see TRAITS
+    neighbours: np.ndarray  # Codes i × len(terms) + j of terms that follow each other, sorted.
+    asked: np.ndarray  # Positions of the terms that choose the candidates.
+    mean_length: float
+    length: int  # Terms of the query, repeats included.
+
+    def __bool__(self):
+        return bool(len(self.terms))
+
+
+TRAITS = ("even", "in_titles", "repeated_in_texts", "early", "late", "repeated", "foreign", "rare", "usual", "common", "spread", "rarity")  # fmt: skip
+
+
+def ask(kind: int, text: str) -> Query:
+    """Read from the index what it knows of the terms of ``text`` among documents of ``kind``."""
+    order = sequence(text)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT documents, length FROM matchmaking_matchsize WHERE kind = %s", [kind])
+        size, length = cursor.fetchone() or (0, 0.0)
+        cursor.execute(
+            "SELECT term, documents, titles, occurrences FROM matchmaking_matchterm "
+            "WHERE kind = %s AND term = ANY(%s) AND documents > 0 ORDER BY term",
+            [kind, np.unique(order).tolist()],
+        )
+        known = np.array(cursor.fetchall(), dtype=np.int64).reshape(-1, 4)
+    terms, documents = known[:, 0], known[:, 1]
+    idf = np.log1p((size - documents + 0.5) / (documents + 0.5)) if len(known) else np.zeros(0)
+    places = _places(order, terms)
+    occurrences = np.bincount(places[places >= 0], minlength=len(terms)) if len(terms) else np.zeros(0, int)
+    weights = np.minimum(occurrences, COUNTED_TO) * idf
+    return Query(
+        terms=terms,
+        idf=idf,
+        weights=weights,
+        traits=_traits(order, places, known, idf, occurrences, size),
+        neighbours=_neighbours(places, len(terms)),
+        asked=_asked(weights, documents, size),
+        mean_length=length / size if size else 1.0,
+        length=int((order > SENTENCE).sum() + (order < BREAK).sum()),
+    )
+
+
+def _places(order: np.ndarray, terms: np.ndarray) -> np.ndarray:
+    """For each place of a sequence the position of its term among ``terms`` (sorted), -1 where it is none of them."""
+    if not len(terms):
+        return np.full(len(order), -1)
+    places = np.minimum(np.searchsorted(terms, order), len(terms) - 1)
+    return np.where(terms[places] == order, places, -1)
+
+
+def _asked(weights: np.ndarray, documents: np.ndarray, size: int) -> np.ndarray:
+    seldom = documents <= max(ALWAYS_KEPT, COMMON * size)
+    chosen = np.flatnonzero(seldom) if seldom.sum() >= FEW else np.arange(len(weights))
+    chosen = chosen[np.argsort(-weights[chosen], kind="stable")][:ASKED]
+    within = np.cumsum(documents[chosen]) <= POSTINGS
+    within[: FEW * 2] = True
+    return chosen[within]
+
+
+def _neighbours(places: np.ndarray, count: int) -> np.ndarray:
+    follow = (places[:-1] >= 0) & (places[1:] >= 0)
+    return np.unique(places[:-1][follow] * count + places[1:][follow])
+
+
+def _traits(order, places, known, idf, occurrences, size) -> np.ndarray:
+    """What kind of term each is, each trait between 0 and about 1: a model learns which of them speak for a match."""
+    count = len(known)
+    if not count:
+        return np.zeros((len(TRAITS), 0))
+    documents, titles, total = known[:, 1], known[:, 2], known[:, 3]
+    first, last = np.full(count, len(order)), np.zeros(count)
+    at = np.flatnonzero(places >= 0)
+    np.minimum.at(first, places[at], at)
+    np.maximum.at(last, places[at], at)
+    sentences = np.cumsum(order == SENTENCE)
+    pairs = np.unique(np.stack([places[at], sentences[at]]), axis=1)
+    spread = np.bincount(pairs[0], minlength=count) / (sentences[-1] + 1 if len(sentences) else 1)
+    share = documents / max(size, 1)
+    return np.stack(
+        [
+            np.ones(count),
+            (titles + 0.4) / (documents + 5),
+            np.minimum((total - documents) / (documents + 2), 3),
+            1 - first / max(len(order), 1),
+            last / max(len(order), 1),
+            (occurrences > 1).astype(float),
+            (known[:, 0] < 0).astype(float),
+            (documents <= 5).astype(float),
+            ((documents > 5) & (share <= 0.005)).astype(float),
+            (share > 0.05).astype(float),
+            spread,
+            idf / 10,
+        ]
+    )

@@ -1,0 +1,96 @@
+"""The best of one kind for a text: BM25 chooses a hundred, the re-ranker orders them."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from django.db import connection
+
+from .features import NAMES, Candidates, features
+from .query import Query, ask
+
+RERANKED = 100
+SHORT = 25  # Terms: a line of a search box rather than a described demand.
+MODEL = Path(__file__).with_name("reranker.json")
+
+_CHOOSE = """
+SELECT d.object_id, best.score, d.length, d.title_terms, d.text_terms
+FROM (
+    SELECT p.document_id, sum(q.weight * p.weight) AS score
+    FROM unnest(%s::bigint[], %s::real[]) AS q(term, weight)
+    JOIN matchmaking_matchposting p ON p.term = q.term AND p.kind = %s
+    GROUP BY p.document_id ORDER BY score DESC, p.document_id LIMIT %s
+) best JOIN matchmaking_matchdocument d ON d.id = best.document_id
+ORDER BY best.score DESC, d.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An item found: its primary key, how well it fits (comparable within one query), and BM25's share of the possible."""
+
+    number: int
+    fit: float
+    share: float
+
+
+def candidates(kind: int, query: Query, limit: int = RERANKED) -> Candidates:
+    """The documents of ``kind`` that BM25 puts first."""
+    with connection.cursor() as cursor:
+        terms, weights = query.terms[query.asked].tolist(), query.weights[query.asked].tolist()
+        cursor.execute(_CHOOSE, [terms, weights, kind, limit])
+        rows = cursor.fetchall()
+    return Candidates(
+        numbers=np.array([row[0] for row in rows], dtype=np.int64),
+        scores=np.array([row[1] for row in rows], dtype=float),
+        lengths=np.array([row[2] for row in rows], dtype=float),
+        titles=[np.frombuffer(row[3], np.int64) for row in rows],
+        texts=[np.frombuffer(row[4], np.int64) for row in rows],
+    )
+
+
+def best(kind: int, text: str, limit: int = 20, *, rerank: bool = True) -> list[Match]:
+    """The ``limit`` items of ``kind`` that fit ``text`` best, the best first; fewer where fewer share a term with it."""
+    query = ask(kind, text)
+    if not query:
+        return []
+    found = candidates(kind, query)
+    if not len(found):
+        return []
+    fits = Reranker.shipped().fits(query, found) if rerank else found.scores
+    possible = max(query.weights[query.asked].sum(), 1e-9)
+    order = np.argsort(-fits, kind="stable")[:limit]
+    return [Match(int(found.numbers[i]), float(fits[i]), float(found.scores[i] / possible)) for i in order]
+
+
+@dataclass(frozen=True, slots=True)
+class Reranker:
+    """A linear model of the features, each as it is and against the other candidates of the query; short texts have
+    weights of their own beside."""
+
+    mean: np.ndarray
+    deviation: np.ndarray
+    weights: np.ndarray
+
+    @classmethod
+    @cache
+    def shipped(cls) -> "Reranker":
+        """The model in ``reranker.json``; its card says from which data under which licences."""
+        stored = json.loads(MODEL.read_text())
+        if stored["features"] != list(NAMES):
+            raise ValueError("reranker.json was trained on other features: run manage.py match_train")
+        return cls(*(np.array(stored[part]) for part in ("mean", "deviation", "weights")))
+
+    def fits(self, query: Query, found: Candidates) -> np.ndarray:
+        """How well each candidate fits."""
+        return ((inputs(query, found) - self.mean) / self.deviation) @ self.weights
+
+
+def inputs(query: Query, found: Candidates) -> np.ndarray:
+    """What the model sees: (candidate, input)."""
+    raw = features(query, found)
+    relative = (raw - raw.mean(axis=0)) / (raw.std(axis=0) + 1e-9)
+    short = relative if query.length <= SHORT else np.zeros_like(relative)
+    return np.hstack([raw, relative, short])
