@@ -6,7 +6,7 @@ import numpy as np
 
 from .index import K1, TITLE_COUNTS, B, weight
 from .query import TRAITS, Query
-from .terms import BREAK, SENTENCE
+from .terms import BREAK, SENTENCE, characters_of
 
 IN_TITLE = ("even", "in_titles", "late", "repeated", "common")  # Traits that are weighed for the title alone too.
 NAMES = (
@@ -15,6 +15,7 @@ NAMES = (
     "phrase_in_title", "phrases_in_title", "long_phrases_in_title", "longest_in_title",
     "phrase_in_text", "phrases_in_text", "long_phrases_in_text", "longest_in_text",
     "sentence", "length", "title_length", "score_of_possible", "lead",
+    "whole_in_title", "whole_in_text", "characters_in_title", "characters_in_text",
     *TRAITS, *(f"title_{name}" for name in IN_TITLE),
 )  # fmt: skip
 
@@ -89,6 +90,34 @@ class _Side:
             longest,
         ]
 
+    def whole(self) -> np.ndarray:
+        """Of a short query: the share of its runs (words, names) that stand here unbroken, by weight."""
+        found, possible = np.zeros(self.documents), 0.0
+        for run in self.query.runs:
+            if len(run) > len(self.row):
+                continue
+            here = np.ones(len(self.row) - len(run) + 1, dtype=bool)
+            for step, place in enumerate(run.tolist()):
+                span = slice(step, step + len(here))
+                here &= self.hit[span] & (self.place[span] == place)
+            weight_of_run = self.query.idf[run].sum()
+            found[np.unique(self.document[: len(here)][here])] += weight_of_run
+            possible += weight_of_run
+        return found / possible if possible else found
+
+    def characters(self) -> np.ndarray:
+        """Of a short query: the share of its characters that stand here, in whatever company."""
+        wanted = self.query.characters
+        if not len(wanted):
+            return np.zeros(self.documents)
+        pairs = self.row > SENTENCE
+        codes = characters_of(self.row[pairs])
+        documents = np.concatenate([self.document[pairs]] * 2)
+        places = np.minimum(np.searchsorted(wanted, codes), len(wanted) - 1)
+        same = wanted[places] == codes
+        keys = np.unique(documents[same] * len(wanted) + places[same])
+        return self._sums(keys // len(wanted)) / len(wanted)
+
     def best_sentence(self) -> np.ndarray:
         """The weight of the query's terms in the sentence that has most of them, long sentences held back."""
         if not len(self.row):
@@ -120,7 +149,7 @@ def features(query: Query, found: Candidates) -> np.ndarray:
     columns = [
         found.scores,
         found.scores / best,
-        1 / (1 + np.arange(count)),
+        1 / (1 + np.searchsorted(-found.scores, -found.scores)),  # Equal scores, equal places.
         title_posting @ query.weights,
         text_posting @ query.weights,
         title.covered(),
@@ -137,8 +166,12 @@ def features(query: Query, found: Candidates) -> np.ndarray:
         text.best_sentence(),
         np.log1p(found.lengths),
         title.size,
-        found.scores / max(query.weights[query.asked].sum(), 1),
+        found.scores / max(query.possible, 1),
         np.full(count, (best - second) / best),
+        title.whole(),
+        text.whole(),
+        title.characters(),
+        text.characters(),
         *(posting @ (query.weights * query.traits).T).T,
         *(title_posting @ (query.weights * query.traits[[TRAITS.index(name) for name in IN_TITLE]]).T).T,
     ]

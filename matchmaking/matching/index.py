@@ -74,7 +74,17 @@ def put(kind: int, items: Iterable[Item]) -> int:
 
 
 @transaction.atomic
-def _put(kind: int, items: list[Item]) -> int:
+def build(kind: int, items: Iterable[Item]) -> int:
+    """As ``put`` for a whole collection: every weight is written once, under the mean length of all of them."""
+    remaining, changed = iter(items), 0
+    while some := list(islice(remaining, AT_ONCE)):
+        changed += _put(kind, some, postings=False)
+    refresh(kind)
+    return changed
+
+
+@transaction.atomic
+def _put(kind: int, items: list[Item], *, postings: bool = True) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, kind])
         cursor.execute(
@@ -84,7 +94,7 @@ def _put(kind: int, items: list[Item]) -> int:
         known = {number: bytes(digest) for number, digest in cursor.fetchall()}
         items = [item for item in items if known.get(item.number) != item.digest]
         _take_out(cursor, kind, [item.number for item in items if item.number in known])
-        _bring_in(cursor, kind, [_read(item) for item in items])
+        _bring_in(cursor, kind, [_read(item) for item in items], postings)
     return len(items)
 
 
@@ -139,7 +149,7 @@ class _Counts:
         )
 
 
-def _bring_in(cursor, kind: int, documents: list[_Read]) -> None:
+def _bring_in(cursor, kind: int, documents: list[_Read], postings: bool) -> None:
     if not documents:
         return
     counts = _Counts()
@@ -151,20 +161,56 @@ def _bring_in(cursor, kind: int, documents: list[_Read]) -> None:
         for d in documents
     )
     _copy(cursor, "matchdocument (kind, object_id, length, title_terms, text_terms, digest)", rows)
+    if not postings:
+        return
     cursor.execute(
         "SELECT object_id, id FROM matchmaking_matchdocument WHERE kind = %s AND object_id = ANY(%s)",
         [kind, [d.item.number for d in documents]],
     )
     ids = dict(cursor.fetchall())
-    _copy(cursor, "matchposting (term, kind, document_id, weight)", _postings(kind, documents, ids, mean))
+    _write_postings(cursor, kind, mean, [(ids[d.item.number], d.length, d.terms, d.counts) for d in documents])
 
 
-def _postings(kind: int, documents: list[_Read], ids: dict[int, int], mean: float) -> Iterator[tuple]:
-    for document in documents:
-        pk = ids[document.item.number]
-        weights = weight(document.counts, document.length, mean)
-        for term, value in zip(document.terms.tolist(), weights.tolist(), strict=True):
-            yield term, kind, pk, round(value, 4)
+# A tuple of PostgreSQL's binary COPY: the number of columns, then each with its length before it.
+_POSTING = np.dtype(
+    [
+        ("columns", ">i2"),
+        ("term_bytes", ">i4"),
+        ("term", ">i8"),
+        ("kind_bytes", ">i4"),
+        ("kind", ">i2"),
+        ("document_bytes", ">i4"),
+        ("document", ">i4"),
+        ("weight_bytes", ">i4"),
+        ("weight", ">f4"),
+    ]
+)
+_HEADER, _TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+
+
+def _write_postings(cursor, kind: int, mean: float, documents: list[tuple[int, float, np.ndarray, np.ndarray]]) -> None:
+    """Postings of documents given as (id, length, terms, counts), in the order of the index they go into."""
+    if not documents:
+        return
+    sizes = [len(terms) for _pk, _length, terms, _counts in documents]
+    rows = np.zeros(sum(sizes), dtype=_POSTING)
+    rows["columns"], rows["term_bytes"], rows["kind_bytes"], rows["document_bytes"], rows["weight_bytes"] = (
+        4,
+        8,
+        2,
+        4,
+        4,
+    )
+    rows["kind"] = kind
+    rows["term"] = np.concatenate([terms for _pk, _length, terms, _counts in documents])
+    rows["document"] = np.repeat([pk for pk, *_rest in documents], sizes)
+    lengths = np.repeat([length for _pk, length, *_rest in documents], sizes)
+    rows["weight"] = weight(np.concatenate([counts for *_rest, counts in documents]), lengths, mean)
+    rows = rows[np.argsort(rows["term"], kind="stable")]
+    stream = io.BytesIO(_HEADER + rows.tobytes() + _TRAILER)
+    cursor.copy_expert(
+        "COPY matchmaking_matchposting (term, kind, document_id, weight) FROM STDIN (FORMAT binary)", stream
+    )
 
 
 def weight(counts, length, mean, k1: float = K1, b: float = B):
@@ -214,20 +260,19 @@ def refresh(kind: int) -> None:
                 break
             last = rows[-1][0]
             cursor.execute("DELETE FROM matchmaking_matchposting WHERE document_id = ANY(%s)", [[r[0] for r in rows]])
-            _copy(cursor, "matchposting (term, kind, document_id, weight)", _rewritten(kind, rows, mean))
+            _write_postings(cursor, kind, mean, [(pk, size, *_weighed(title, text)) for pk, size, title, text in rows])
         cursor.execute("DELETE FROM matchmaking_matchterm WHERE kind = %s AND documents <= 0", [kind])
 
 
-def _rewritten(kind: int, rows, mean: float) -> Iterator[tuple]:
-    for pk, length, title, text in rows:
-        title_terms, title_counts = counted(np.frombuffer(title, np.int64))
-        text_terms, text_counts = counted(np.frombuffer(text, np.int64))
-        terms = np.union1d(title_terms, text_terms)
-        counts = np.zeros(len(terms))
-        counts[np.searchsorted(terms, title_terms)] += TITLE_COUNTS * title_counts
-        counts[np.searchsorted(terms, text_terms)] += text_counts
-        for term, value in zip(terms.tolist(), weight(counts, length, mean).tolist(), strict=True):
-            yield term, kind, pk, round(value, 4)
+def _weighed(title: memoryview, text: memoryview) -> tuple[np.ndarray, np.ndarray]:
+    """The different terms of a stored document and their counts, the title's three times."""
+    title_terms, title_counts = counted(np.frombuffer(title, np.int64))
+    text_terms, text_counts = counted(np.frombuffer(text, np.int64))
+    terms = np.union1d(title_terms, text_terms)
+    counts = np.zeros(len(terms))
+    counts[np.searchsorted(terms, title_terms)] += TITLE_COUNTS * title_counts
+    counts[np.searchsorted(terms, text_terms)] += text_counts
+    return terms, counts
 
 
 def _hex(value: bytes) -> str:

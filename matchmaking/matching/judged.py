@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from . import ranking
-from .index import Item, put, refresh
+from .index import Item, build
 
 KIND = 0  # No kind of the portal's: judged documents are indexed in a scratch schema.
 FIELDS = ("title", "text")
@@ -53,8 +53,7 @@ def index_documents(path: Path, fields: Iterable[str] = FIELDS) -> dict[str, int
         numbers[str(found["id"])] = number
         title = found["title"] if "title" in fields else ""
         items.append(Item(number, title, found["text"] if "text" in fields else ""))
-    put(KIND, items)
-    refresh(KIND)
+    build(KIND, items)
     return numbers
 
 

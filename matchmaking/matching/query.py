@@ -5,13 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import connection
 
-from .terms import BREAK, SENTENCE, sequence
+from .index import K1
+from .terms import BREAK, SENTENCE, characters_of, sequence
 
 COUNTED_TO = 3  # A term that stands more often in the query weighs no more.
 COMMON = 0.15  # Terms in a larger share of the documents find nothing in particular.
 ALWAYS_KEPT = 50  # Documents: a small collection has no common terms.
 FEW = 8  # With fewer terms left the common ones are asked for too.
 ASKED = 128  # The best terms by weight.
+SHORT = 25  # Terms: a line of a search box rather than a described demand.
 POSTINGS = 60_000  # Read at most so many, whatever the size of the collection.
 
 
@@ -27,6 +29,15 @@ class Query:
     asked: np.ndarray  # Positions of the terms that choose the candidates.
     mean_length: float
     length: int  # Terms of the query, repeats included.
+    runs: tuple[
+        np.ndarray, ...
+    ]  # Of a short query: positions of the terms of each unbroken run that can be found whole.
+    characters: np.ndarray  # Of a short query: its different characters.
+
+    @property
+    def possible(self) -> float:
+        """No document's score can be more: every term asked for, endlessly often."""
+        return float(self.weights[self.asked].sum() * (K1 + 1))
 
     def __bool__(self):
         return bool(len(self.terms))
@@ -60,8 +71,27 @@ def ask(kind: int, text: str) -> Query:
         neighbours=_neighbours(places, len(terms)),
         asked=_asked(weights, documents, size),
         mean_length=length / size if size else 1.0,
-        length=int((order > SENTENCE).sum() + (order < BREAK).sum()),
+        length=length_of(order),
+        runs=_runs(order, places) if length_of(order) <= SHORT else (),
+        characters=_characters(order) if length_of(order) <= SHORT else np.zeros(0, np.int64),
     )
+
+
+def length_of(order: np.ndarray) -> int:
+    """How many terms a sequence has, repeats included."""
+    return int((order > SENTENCE).sum() + (order < BREAK).sum())
+
+
+def _runs(order: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, ...]:
+    ends = np.flatnonzero((order == BREAK) | (order == SENTENCE))
+    pieces = (piece[piece >= 0] for piece in np.split(places, ends))
+    whole = (len(piece) - 1 for piece in np.split(order, ends))  # Each piece but the first begins with what broke it.
+    found = [(piece, size + (number == 0)) for number, (piece, size) in enumerate(zip(pieces, whole, strict=True))]
+    return tuple(piece for piece, size in found if len(piece) and len(piece) == size)
+
+
+def _characters(order: np.ndarray) -> np.ndarray:
+    return np.unique(characters_of(order[order > SENTENCE]))
 
 
 def _places(order: np.ndarray, terms: np.ndarray) -> np.ndarray:

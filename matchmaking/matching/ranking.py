@@ -9,10 +9,9 @@ import numpy as np
 from django.db import connection
 
 from .features import NAMES, Candidates, features
-from .query import Query, ask
+from .query import SHORT, Query, ask
 
 RERANKED = 100
-SHORT = 25  # Terms: a line of a search box rather than a described demand.
 MODEL = Path(__file__).with_name("reranker.json")
 
 _CHOOSE = """
@@ -60,9 +59,8 @@ def best(kind: int, text: str, limit: int = 20, *, rerank: bool = True) -> list[
     if not len(found):
         return []
     fits = Reranker.shipped().fits(query, found) if rerank else found.scores
-    possible = max(query.weights[query.asked].sum(), 1e-9)
     order = np.argsort(-fits, kind="stable")[:limit]
-    return [Match(int(found.numbers[i]), float(fits[i]), float(found.scores[i] / possible)) for i in order]
+    return [Match(int(found.numbers[i]), float(fits[i]), float(found.scores[i] / query.possible)) for i in order]
 
 
 @dataclass(frozen=True, slots=True)

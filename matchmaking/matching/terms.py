@@ -57,3 +57,9 @@ def readable(term: int) -> str:
         return ""
     first, second = term >> _BITS, term & (1 << _BITS) - 1
     return chr(first) + (chr(second) if second else "")
+
+
+def characters_of(terms: np.ndarray) -> np.ndarray:
+    """The characters of pairs, both of each, as code points; 0 stands for none."""
+    pairs = terms[terms > SENTENCE]
+    return np.concatenate([pairs >> _BITS, pairs & (1 << _BITS) - 1])

@@ -41,6 +41,6 @@ DROP TABLE matchmaking_matchposting, matchmaking_matchdocument, matchmaking_matc
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matchmaking", "0003_unmask")]
+    dependencies = [("matchmaking", "0004_wider_text")]
 
     operations = [migrations.RunSQL(CREATE, DROP)]
