@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from django.conf import settings
@@ -22,6 +22,35 @@ PASSWORD = "browser-Test-2015"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+class Watched:
+    """A browser whose pages are watched: what they ask of another machine, what the content policy stopped."""
+
+    def __init__(self, browser):
+        self.browser = browser
+        self.outside: list[str] = []
+        self.stopped: list[str] = []
+
+    def new_context(self, **wishes):
+        """A context of the browser, watched."""
+        context = self.browser.new_context(**wishes)
+        context.on("request", self._note_request)
+        context.on("console", self._note_words)
+        return context
+
+    def new_page(self, **wishes):
+        """A page in a context of its own."""
+        return self.new_context(**wishes).new_page()
+
+    def _note_request(self, request):
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.hostname not in ("localhost", "127.0.0.1"):
+            self.outside.append(request.url)
+
+    def _note_words(self, message):
+        if "Content Security Policy" in message.text:
+            self.stopped.append(f"{message.page.url if message.page else ''} {message.text}")
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """One browser for the session."""
@@ -29,8 +58,42 @@ def chromium():
     assert path, "没有找到 Chromium，请执行 make test，它会安装或说明如何安装。"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
+        yield Watched(browser)
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaves_the_machine(request):
+    """Fail the test whose pages asked another machine for something, or broke the content policy."""
+    if "chromium" not in request.fixturenames:
+        yield
+        return
+    browser = request.getfixturevalue("chromium")
+    browser.outside.clear()
+    browser.stopped.clear()
+    yield
+    assert browser.outside == []
+    assert browser.stopped == []
+
+
+@pytest.fixture
+def open_as(chromium, live_server, client):
+    """Open pages as a person, with a display, at a width: ``open_as(user, display="care:on", width=360)``."""
+    opened = []
+
+    def enter(user=None, *, width: int = 1280, height: int = 900, display: str = "", **wishes):
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **wishes)
+        opened.append(context)
+        cookies = {"display": display} if display else {}
+        if user is not None:
+            client.force_login(user)
+            cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": k, "value": v, "url": live_server.url} for k, v in cookies.items()])
+        return context.new_page()
+
+    yield enter
+    for context in opened:
+        context.close()
 
 
 @pytest.fixture

@@ -1,0 +1,66 @@
+"""Find the pages by following links, so that a page that is added is looked at without being listed anywhere."""
+
+from collections import deque
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from django.test import Client
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+from tests.test_access import named_urls
+
+ELSEWHERE = ("admin:", "api")  # The admin's theme draws its own pages.
+
+
+class _Links(HTMLParser):
+    """The addresses that a page links to."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        """Keep what an a element points to."""
+        if tag == "a" and (address := dict(attrs).get("href")):
+            self.found.append(address)
+
+
+def _name(address: str) -> str:
+    try:
+        return resolve(address).view_name
+    except Resolver404:
+        return ""
+
+
+def _starts() -> list[str]:
+    found = []
+    for name in named_urls():
+        try:
+            found.append(reverse(name))
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def pages(user=None, *, known: set[str] = frozenset()) -> dict[str, str]:
+    """One address for each kind of page that the person can open, by name, beyond those ``known``."""
+    client = Client()
+    if user:
+        client.force_login(user)
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    waiting = deque(_starts())
+    while waiting:
+        address = waiting.popleft()
+        name = _name(address)
+        if not name or name.startswith(ELSEWHERE) or address in seen or name in found:
+            continue
+        seen.add(address)
+        response = client.get(address)
+        if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        found[name] = address
+        links = (urlsplit(urljoin(address, link)) for link in _Links(response.text).found)
+        waiting.extend(link.path for link in links if not link.netloc)
+    return {name: address for name, address in found.items() if name not in known}
