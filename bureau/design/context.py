@@ -1,6 +1,7 @@
 """What every page needs to draw its frame: the display, the navigation that is there, the ways in and out."""
 
 from functools import cache
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -33,6 +34,13 @@ def links(entries, path: str) -> list[dict]:
     return found
 
 
+def _login(request) -> str:
+    """The sign-in page, which leads back to here; on that page itself, to where it was to lead."""
+    page = address(settings.LOGIN_URL)
+    back = request.GET.get(REDIRECT_FIELD_NAME) if request.path == page else request.get_full_path()
+    return f"{page}?{urlencode({REDIRECT_FIELD_NAME: back})}" if back else page
+
+
 def frame(request) -> dict:
     """The frame of a page. Costs no query: whoever is not signed in has no session to read."""
     path = request.path
@@ -47,7 +55,7 @@ def frame(request) -> dict:
         "inbox_url": address("messaging:inbox"),
         "workspace_url": address("workspace"),
         "session_extend_url": address("session-extend"),
-        "login_url": f"{address(settings.LOGIN_URL)}?{REDIRECT_FIELD_NAME}={path}",
+        "login_url": _login(request),
         "logout_url": address("account_logout") or address("admin:logout"),
         "signup_url": address("account_signup"),
     }

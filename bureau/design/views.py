@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from . import errors
 from .forms import SampleForm
@@ -65,15 +66,18 @@ def _sample() -> dict:
     }
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def styleguide(request):
-    """Every component in every state; for staff."""
+    """Every component in every state; for staff. The sample form can be sent and keeps nothing."""
     if not request.user.is_staff:
         raise PermissionDenied("styleguide")
-    wrong = SampleForm(WRONG)
+    form = SampleForm(request.POST or None, request.FILES or None, prefix="blank")
+    if form.is_valid():
+        messages.success(request, "示例表单填写正确，没有保存任何内容。")
+        return redirect("styleguide")
     context = _sample() | {
-        "form": SampleForm(prefix="blank"),
-        "wrong": wrong,
+        "form": form,
+        "wrong": SampleForm(WRONG),
         "page": Paginator(range(240), 20).get_page(request.GET.get("page", 5)),
     }
     return render(request, "design/styleguide.html", context)

@@ -91,6 +91,7 @@
             document.title = request.response.title;
             document.body.replaceWith(document.adoptNode(request.response.body));
             start();
+            document.dispatchEvent(new Event("page:replaced"));
           }
         });
         request.addEventListener("error", () => {

@@ -54,7 +54,7 @@ def pages(user=None, *, known: set[str] = frozenset()) -> dict[str, str]:
     while waiting:
         address = waiting.popleft()
         name = _name(address)
-        if not name or name.startswith(ELSEWHERE) or address in seen or name in found:
+        if not name or address.startswith("/admin/") or name.startswith(ELSEWHERE) or address in seen or name in found:
             continue
         seen.add(address)
         response = client.get(address)
