@@ -60,6 +60,8 @@ def pages(user=None, *, known: set[str] = frozenset()) -> dict[str, str]:
         response = client.get(address)
         if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("text/html"):
             continue
+        if not response.text.lstrip().lower().startswith("<!doctype"):
+            continue  # A part of a page, for a partial update.
         found[name] = address
         links = (urlsplit(urljoin(address, link)) for link in _Links(response.text).found)
         waiting.extend(link.path for link in links if not link.netloc)
