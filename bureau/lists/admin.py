@@ -152,7 +152,14 @@ class ImportRunAdmin(BureauAdmin):
         for row in rows:
             row["label"] = RowOutcome(row["outcome"]).label
         page = Paginator(range(total), PER_PAGE).get_page(number)
-        return {"rows": rows, "page": page, "total": total, "outcome": outcome, "outcomes": RowOutcome.choices}
+        sheets = list(run.sheets.all())
+        counts = {name: sum(getattr(sheet, name) for sheet in sheets) for name in RowOutcome.values[:4]}
+        counts[RowOutcome.REJECTED] = sum(sheet.rejected_rows for sheet in sheets)
+        outcomes = [(value, label, counts[value]) for value, label in RowOutcome.choices]
+        return {
+            "rows": rows, "page": page, "total": total, "outcome": outcome, "outcomes": outcomes,
+            "read": sum(counts.values()), "has_sheets": len(sheets) > 1,
+        }  # fmt: skip
 
     def confirm_view(self, request, pk: int):
         """Load it."""

@@ -245,7 +245,7 @@ def _store(run: ImportRun, parsed: Parsed, places: Places, by, watch) -> SheetRe
     if staged.rows_linked:
         parsed.notes.append(f"此前 {staged.rows_linked} 行因此对应到单位。")
     if unmatched:
-        parsed.notes.append(f"{unmatched} 个单位名称尚无对应单位，已列入“未对应的单位名称”。")
+        parsed.notes.append(f"{unmatched} 个单位名称尚无对应单位，列入“未对应的单位名称”。")
     return SheetResult(
         sheet=table.sheet,
         kind=table.kind,

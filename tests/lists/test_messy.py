@@ -7,12 +7,13 @@ import zipfile
 from contextlib import suppress
 
 import pytest
+from django.urls import reverse
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from bureau.lists import cells, workflow
+from bureau.lists import cells, runs, workflow
 from bureau.lists.kinds import CodeReader, CountyReader, ReferenceReader, all_kinds, get_kind
 from bureau.lists.places import Places
 from bureau.workflow import Refused
@@ -388,3 +389,18 @@ def test_any_split_of_a_list_in_any_order_ends_the_same(run, workbook, rows, dat
     parts = [part for part in (shuffled[:cut], shuffled[cut:]) if part]
 
     assert loaded(*parts) == loaded(rows)
+
+
+def test_a_preview_says_how_many_rows_each_outcome_has_and_what_they_are_called(workbook, person, client):
+    good, bad = GOOD["projects"], GOOD["projects"] | KEY["projects"] | {"级别": "院级", "项目名称": "脐橙保鲜"}
+    run = workflow.receive(workbook(table(good, good, bad)), by=person("officer"))
+    runs.preview(run)
+    client.force_login(run.created_by)
+
+    page = client.get(reverse("admin:lists_importrun_change", args=[run.pk]), {"outcome": "rejected"})
+
+    assert [(value, count) for value, _label, count in page.context["outcomes"]] == [
+        ("created", 1), ("updated", 0), ("unchanged", 0), ("repeated", 1), ("rejected", 1),
+    ]  # fmt: skip
+    assert [(row["row"], row["name"]) for row in page.context["rows"]] == [(4, "脐橙保鲜")]
+    assert "全部 3" in page.content.decode()
