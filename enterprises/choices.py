@@ -6,3 +6,79 @@ from django.db.models import TextChoices
 class RecognitionKind(TextChoices):
     HIGH_TECH = "high_tech", "高新技术企业认定"
     TECH_SME = "tech_sme", "科技型中小企业入库"
+
+
+class YearlyStatus(TextChoices):
+    DRAFT = "draft", "填写中"
+    SUBMITTED = "submitted", "待确认"
+    RETURNED = "returned", "退回补正"
+    CONFIRMED = "confirmed", "已确认"
+
+
+EDITABLE = (YearlyStatus.DRAFT, YearlyStatus.RETURNED)
+HANDED_IN = (YearlyStatus.SUBMITTED, YearlyStatus.CONFIRMED)
+
+
+class StaffKind(TextChoices):
+    TOTAL = "total", "职工总数"
+    SCIENCE = "science", "科技人员"
+    COLLEGE_SCIENCE = "college_science", "大专以上学历科技人员"
+    RESEARCH = "research", "研发人员"
+
+
+class RightKind(TextChoices):
+    INVENTION = "invention", "发明专利（含国防专利）"
+    PLANT_VARIETY = "plant_variety", "植物新品种"
+    CROP_VARIETY = "crop_variety", "国家级农作物品种"
+    NEW_DRUG = "new_drug", "国家新药"
+    TCM_PROTECTION = "tcm_protection", "国家一级中药保护品种"
+    IC_LAYOUT = "ic_layout", "集成电路布图设计专有权"
+    UTILITY_MODEL = "utility_model", "实用新型专利"
+    DESIGN = "design", "外观设计专利"
+    SOFTWARE = "software", "软件著作权"
+    TRADEMARK = "trademark", "商标（不计）"
+    OTHER = "other", "其他（不计）"
+
+
+class Obtained(TextChoices):
+    OWN_RESEARCH = "own_research", "自主研发"
+    TRANSFER = "transfer", "受让"
+    GIFT = "gift", "受赠"
+    MERGER = "merger", "并购"
+    OTHER = "other", "其他"
+
+
+class Title(TextChoices):
+    OWNERSHIP = "ownership", "所有权"
+    EXCLUSIVE_LICENCE = "exclusive_licence", "独占许可"
+
+
+class ActivitySource(TextChoices):
+    NATIONAL = "national", "国家"
+    MINISTRY = "ministry", "部门"
+    LOCAL = "local", "地方"
+    OWN = "own", "企业自有"
+    OTHER = "other", "其他"
+
+
+class ActivityWay(TextChoices):
+    OWN = "own", "自主"
+    COMMISSIONED = "commissioned", "委托"
+    JOINT = "joint", "合作"
+    CENTRAL = "central", "集中"
+
+
+class ConversionForm(TextChoices):
+    """《促进科技成果转化法》 art. 16."""
+
+    OWN_INVESTMENT = "own_investment", "自行投资实施转化"
+    TRANSFER = "transfer", "向他人转让"
+    LICENCE = "licence", "许可他人使用"
+    COOPERATION = "cooperation", "与他人共同实施转化"
+    SHARES = "shares", "作价投资"
+    OTHER = "other", "其他"
+
+
+class ResearchBasis(TextChoices):
+    SALES = "sales", "研发费用占销售收入"
+    COSTS = "costs", "研发费用占成本费用支出"

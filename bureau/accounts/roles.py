@@ -41,6 +41,8 @@ _READ = (
     "accounts.view_organisation",
     "accounts.view_membership",
     "accounts.view_division",
+    "enterprises.view_yearlydata",
+    "enterprises.view_assessment",
     "registration.view_registration",
     "registration.view_renaming",
     "lists.view_importrun",
@@ -58,6 +60,8 @@ _WORK = (
     "publicity.add_publicity",
     "publicity.change_publicity",
     "publicity.submit_publicity",
+    "enterprises.decide_yearlydata",
+    "enterprises.judge_yearlydata",
     "registration.decide_registration",
     "registration.decide_renaming",
     "accounts.appoint_membership",
@@ -179,7 +183,14 @@ _PERSON = (
     "registration.submit_registration",
     "registration.accept_invitation",
 )
-_MEMBER = (*_PERSON, "registration.view_renaming")
+_MEMBER = (
+    *_PERSON,
+    "registration.view_renaming",
+    "enterprises.view_yearlydata",
+    "enterprises.fill_yearlydata",
+    "enterprises.submit_yearlydata",
+    "enterprises.view_assessment",
+)
 
 UNIT_ROLES: tuple[Role, ...] = (
     Role("person", "注册用户", "登记本人所在的单位，接受邀请", _PERSON),

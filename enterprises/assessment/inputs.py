@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .schema import Amount, Day, Flag, Many, OneOf, Points, Text, Whole, entry
+from .numbers import Number
+from .schema import Amount, Day, Flag, Many, Mean, OneOf, Points, Text, Whole, entry
 
 RIGHT_KINDS = {
     "invention": "发明专利（含国防专利）",
@@ -75,15 +76,15 @@ class Income:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staff:
-    """最近一个会计年度的人员：全年月平均数，可有小数"""
+    """最近一个会计年度的人员：全年月平均数，可有小数；除不尽的可写作分数 "2401/24" """
 
-    total: Decimal | None = entry("职工总数", Amount(), nullable=True)
-    science: Decimal | None = entry("科技人员数", Amount(), nullable=True, note="累计实际工作 183 天以上")
-    college_science: Decimal | None = entry(
-        "大专以上学历科技人员数", Amount(), nullable=True, default=None, note="仅 2008 规则使用，该规则下必填"
+    total: Number | None = entry("职工总数", Mean(), nullable=True)
+    science: Number | None = entry("科技人员数", Mean(), nullable=True, note="累计实际工作 183 天以上")
+    college_science: Number | None = entry(
+        "大专以上学历科技人员数", Mean(), nullable=True, default=None, note="仅 2008 规则使用，该规则下必填"
     )
-    research: Decimal | None = entry(
-        "研发人员数", Amount(), nullable=True, default=None, note="仅 2008 规则使用，该规则下必填"
+    research: Number | None = entry(
+        "研发人员数", Mean(), nullable=True, default=None, note="仅 2008 规则使用，该规则下必填"
     )
 
 
@@ -157,8 +158,8 @@ class Judgements:
 class TechSme:
     """科技型中小企业评价另需的数据（国科发政〔2017〕115号）"""
 
-    staff: Decimal | None = entry("职工总数", Amount(), nullable=True, note="兼职、临时人员满 6 个月的计入")
-    science_staff: Decimal | None = entry("科技人员数", Amount(), nullable=True, note="同上")
+    staff: Number | None = entry("职工总数", Mean(), nullable=True, note="兼职、临时人员满 6 个月的计入")
+    science_staff: Number | None = entry("科技人员数", Mean(), nullable=True, note="同上")
     research: Decimal | None = entry("研发费用", Amount(), nullable=True, note="上一年，加计扣除口径")
     costs: Decimal | None = entry("成本费用支出", Amount(), nullable=True, note="上一年")
     basis: str | None = entry(

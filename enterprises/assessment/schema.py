@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 LARGEST = Decimal(10) ** 15
 SMALLEST_EXPONENT = -6
@@ -46,6 +47,24 @@ class Amount:
         if number < 0 and not self.signed:
             raise Wrong("不能小于 0。")
         return number
+
+
+@dataclass(frozen=True, slots=True)
+class Mean(Amount):
+    """A mean of persons: a decimal, or as text the exact fraction (2401/24) of one that does not end."""
+
+    def schema(self):
+        return {"type": ["number", "string"], "pattern": r"^\d+(\.\d+)?(/\d+)?$", "minimum": 0}
+
+    def read(self, value, place, problems):
+        above, slash, below = value.partition("/") if isinstance(value, str) else (value, "", "")
+        if not slash:
+            return Amount.read(self, value, place, problems)
+        if not (above.isascii() and above.isdigit() and below.isascii() and below.isdigit()) or len(value) > 30:
+            raise Wrong(f"“{value[:30]}”不是分数，应写作 2401/24。")
+        if int(below) == 0:
+            raise Wrong("分母不能是 0。")
+        return Fraction(int(above), int(below))
 
 
 @dataclass(frozen=True, slots=True)

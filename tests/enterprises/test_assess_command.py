@@ -165,6 +165,14 @@ def test_from_the_shell_a_mistake_ends_with_one(tmp_path):
     assert "registered_on：缺少“注册成立日期”" in done.stderr
 
 
+def test_a_mean_that_does_not_end_is_a_fraction(assess):
+    # 2401/240 ÷ 2401/24 is 10% exactly; cut at any place it would fall short
+    data = firm(staff={"total": "2401/24", "science": "2401/240"})
+
+    assert line(json.loads(assess(data, "--json")), "4")["status"] == "met"
+    assert "staff.total" in refusal(assess, firm(staff={"total": "1/0", "science": 1}))
+
+
 def test_an_amount_is_exact(assess):
     # 0.1 + 0.2 in binary is not 0.3: 1000.3 ÷ 10003 is 10% exactly, and met.
     data = json.dumps(firm()).replace(

@@ -5,8 +5,7 @@ from datetime import date
 from django.db.models import Q
 
 from bureau.lists.querysets import RecordQuerySet
-
-from .choices import RecognitionKind
+from enterprises.choices import RecognitionKind
 
 
 class RecognitionQuerySet(RecordQuerySet):

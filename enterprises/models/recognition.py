@@ -5,9 +5,8 @@ from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint
 
 from bureau.lists.models import Record, record_indexes
 from bureau.text import SearchTermsField, search_index
-
-from .choices import RecognitionKind
-from .querysets import RecognitionQuerySet
+from enterprises.choices import RecognitionKind
+from enterprises.querysets import RecognitionQuerySet
 
 
 class YearsLater(Func):

@@ -1,0 +1,1 @@
+"""Verbs, divided as the models are."""
