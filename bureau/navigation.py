@@ -49,7 +49,12 @@ NAVIGATION = [
         _register("计划条目", "checklist", "reports", "planitem"),
         _register("报告文字", "article", "reports", "section"),
     ),
-    _group("高新技术企业", _register("证书登记", "workspace_premium", "enterprises", "recognition")),
+    _group(
+        "高新技术企业",
+        _register("证书登记", "workspace_premium", "enterprises", "recognition"),
+        _register("企业年度数据", "edit_document", "enterprises", "yearlydata"),
+        _register("预评估", "fact_check", "enterprises", "assessment"),
+    ),
     _group("专利", _register("专利登记", "lightbulb", "patents", "patent")),
     _group(
         "科技计划与奖励",
@@ -116,7 +121,7 @@ CARE = [
     ("联系我们", "portal:contact"),
     ("意见反馈", "portal:feedback"),
 ]
-WORKSPACE = [("工作台", "workspace"), ("消息", "messaging:inbox")]
+WORKSPACE = [("工作台", "workspace"), ("企业数据与自评", "enterprises:data-list"), ("消息", "messaging:inbox")]
 ACCOUNT = [("账号与安全", "signin:sessions")]
 
 # The official blue as unfold's scale of one colour.

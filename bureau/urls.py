@@ -28,6 +28,7 @@ urlpatterns = [
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("workspace/", workspace.home, name="workspace"),
     path("", include("bureau.registration.urls")),
+    path("", include("enterprises.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -18,12 +18,14 @@ from bureau.publicity.models import Evidence, Objection
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.unmasking import secret_fields
+from tests.enterprises.doors import DOORS as ENTERPRISE_DOORS
 from tests.registration.doors import DOORS
 from tests.test_admin_pages import LISTED, row
 
 pytestmark = pytest.mark.django_db
 
-UNITS = DOORS.keys()  # Persons of the public and of units: tests/registration/test_doors.py tries each of them.
+# Persons of the public and of units: test_doors.py of each app tries every one of them.
+UNITS = DOORS.keys() | ENTERPRISE_DOORS.keys()
 PUBLIC = {
     "home", "statistics", "statistics-year", "schema", "report-detail", "admin:login",
     "publicity:list", "publicity:detail", "publicity:print", "publicity:objection-raise", "publicity:objection-query",
@@ -53,6 +55,9 @@ UNIT_VERBS = {
     "refuse_page": "decide",
     "licence_page": "view",
     "document_page": "view",
+    "confirm_page": "decide",
+    "judge_page": "judge",
+    "assessment_page": "view",
 }
 OWN = {  # Other pages: the permission, and how to knock (method, arguments, what is typed).
     "admin:audit_entry_verify": ("audit.verify_entry", "get", {}),

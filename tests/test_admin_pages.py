@@ -23,7 +23,7 @@ from bureau.publicity.models import Objection, Publicity
 from bureau.registration.models import Registration, Renaming
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
 from bureau.signin.models import Lock
-from enterprises.models import Recognition
+from enterprises.models import Assessment, Recognition, YearlyData
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from patents.models import Patent
 from projects.models import AwardCandidate, Project
@@ -86,6 +86,8 @@ def row(model, places, n):
         return Template.objects.create(kind=f"kind-{n}", title="标题", changed_by=keeper, changed_at=timezone.now())
     if model in (Registration, Renaming):
         return _asked_for(model, place, n)
+    if model in (YearlyData, Assessment):
+        return _yearly(model, n)
     others = {
         UnmatchedName: {"name": f"名{n}", "name_key": f"名{n}"},
         HeadingAlias: {"kind": "patents", "heading": "申请号", "alias": f"号{n}"},
@@ -111,6 +113,19 @@ def row(model, places, n):
     return model.objects.create(**others[model])
 
 
+def _yearly(model, n):
+    """What a firm handed in, and what the rules say of it."""
+    owner = User.objects.create_user(username=f"{model.__name__}-{n}")
+    data = YearlyData.objects.create(
+        organisation=unit(n), year=2015, status="submitted", submitted_by=owner, submitted_at=timezone.now()
+    )
+    found = Assessment.objects.create(
+        data=data, rule_set="2016", version="2016.1", apply_on=DAY, status="met", score_min=71, score_max=80,
+        inputs={}, result={}, made_at=timezone.now(),
+    )  # fmt: skip
+    return data if model is YearlyData else found
+
+
 def _asked_for(model, place, n):
     """What a person of the public handed in about a unit."""
     person = User.objects.create_user(username=f"{model.__name__}-{n}")
@@ -134,6 +149,7 @@ LISTED = [
     Patent, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, Registration, Renaming, Publicity, Objection,
+    Template, Delivery, Lock, Registration, Renaming, YearlyData, Assessment,
 ]  # fmt: skip
 
 SEEN_BY = {

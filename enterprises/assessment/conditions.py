@@ -171,7 +171,6 @@ def high_tech_income(rules: RuleSet, firm: Firm, rights: Usable, score: Score) -
 
 def innovative(rules: RuleSet, firm: Firm, rights: Usable, score: Score) -> Line:
     """第十一条（七）: the innovation score is more than 70."""
-    low, high = plain(score.minimum), plain(score.maximum)
     told = {
         MET: "最严评分也超过合格线。",
         NOT_MET: "最宽评分也不超过合格线。",
@@ -184,7 +183,7 @@ def innovative(rules: RuleSet, firm: Firm, rights: Usable, score: Score) -> Line
         status=score.status,
         reason=told,
         value=score.minimum if score.minimum == score.maximum else None,
-        shown=f"{low} 分" if low == high else f"{low}—{high} 分",
+        shown=f"{score.span} 分",
         required=f"> {rules.pass_above} 分",
         minimum=score.minimum,
         maximum=score.maximum,

@@ -38,6 +38,16 @@ class Line:
         """The status in Chinese; a scored line has points or none."""
         return (SCORED if self.full is not None else WORDS)[self.status]
 
+    @property
+    def tone(self) -> str:
+        """How loud a page says it; points that are not had are no failure."""
+        return {MET: "success", NOT_MET: "danger" if self.full is None else "neutral", MANUAL: "warning"}[self.status]
+
+    @property
+    def span(self) -> str:
+        """The points: 5—6, or 5 where nothing is open."""
+        return span(self.minimum, self.maximum)
+
     def as_dict(self) -> dict:
         """For JSON: points as numbers, measured values as decimal text."""
         return {
@@ -55,6 +65,12 @@ class Line:
             "reason": self.reason,
             "parts": [part.as_dict() for part in self.parts],
         }
+
+
+def span(low: Number | None, high: Number | None) -> str:
+    """A range in words."""
+    first, last = plain(low), plain(high)
+    return first if first == last else f"{first}—{last}"
 
 
 def points(number: Number | None) -> int | float | None:
@@ -89,6 +105,11 @@ class Score:
     full: int
     required: str
     status: str
+
+    @property
+    def span(self) -> str:
+        """The points of the whole."""
+        return span(self.minimum, self.maximum)
 
     def as_dict(self) -> dict:
         """For JSON."""

@@ -131,7 +131,7 @@ def _item(rules: RuleSet, item: Item, firm: Firm, rights: Usable) -> Line:
         label=item.label,
         clause=item.clause,
         status=status,
-        reason=" + ".join(f"{part.code} {_span(part)}" for part in parts) + f"，满分 {item.full}。",
+        reason=" + ".join(f"{part.code} {part.span}" for part in parts) + f"，满分 {item.full}。",
         minimum=low,
         maximum=high,
         full=item.full,
@@ -172,8 +172,3 @@ def _part(rules: RuleSet, part: Part, firm: Firm, rights: Usable) -> Line:
 def _level(part: Part, given) -> str:
     """The grade of points out of eight (195号 三（七）1（1）（2）)."""
     return next(grade for least, grade in LEVELS if given >= least) if part.full == 8 else ""
-
-
-def _span(part: Line) -> str:
-    low, high = plain(part.minimum), plain(part.maximum)
-    return low if low == high else f"{low}—{high}"

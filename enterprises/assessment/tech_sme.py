@@ -126,15 +126,14 @@ def _fifth(score: Score) -> Line:
     """第六条（五）: the score is at least 60 and the S&T staff item is not zero."""
     staff = score.items[0]
     staffed = MET if staff.minimum > 0 else NOT_MET if staff.maximum == 0 else MANUAL
-    low, high = plain(score.minimum), plain(score.maximum)
     return Line(
         code="5",
         label="综合评分不低于 60 分，且科技人员指标得分不为 0",
         clause=f"{CLAUSE}（五）",
         status=together((score.status, staffed)),
-        reason=f"综合评分 {low if low == high else f'{low}—{high}'} 分；科技人员指标 {plain(staff.minimum)} 分。",
-        value=score.minimum if low == high else None,
-        shown=f"{low} 分" if low == high else f"{low}—{high} 分",
+        reason=f"综合评分 {score.span} 分；科技人员指标 {plain(staff.minimum)} 分。",
+        value=score.minimum if score.minimum == score.maximum else None,
+        shown=f"{score.span} 分",
         required=f"≥ {PASS} 分",
         minimum=score.minimum,
         maximum=score.maximum,

@@ -63,15 +63,10 @@ class Command(BaseCommand):
     def _line(self, line: Line, indent: str) -> None:
         measured = " ".join(part for part in (line.shown, line.required and f"（{line.required}）") if part)
         if line.full is not None:
-            measured = f"{_points(line)}／{line.full} 分 {measured}"
+            measured = f"{line.span}／{line.full} 分 {measured}"
         self.stdout.write(f"{indent}{line.code} {line.label}：{line.word} {measured} {line.reason} [{line.clause}]")
         for part in line.parts:
             self._line(part, indent + "  ")
-
-
-def _points(line: Line) -> str:
-    told = line.as_dict()
-    return f"{told['min']}" if told["min"] == told["max"] else f"{told['min']}—{told['max']}"
 
 
 def _text(file: Path) -> str:

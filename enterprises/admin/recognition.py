@@ -3,8 +3,7 @@
 from django.contrib import admin
 
 from bureau.lists.record_admin import RecordAdmin, VoidedFilter, year_filter
-
-from .models import Recognition
+from enterprises.models import Recognition
 
 
 @admin.register(Recognition)

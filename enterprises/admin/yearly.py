@@ -1,0 +1,179 @@
+"""What firms handed in, and what the rules say of it: officers confirm, give back, enter points."""
+
+from django.contrib import admin
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.html import format_html
+from unfold.admin import TabularInline
+from unfold.decorators import action
+
+from bureau.registration.admin import VerbAdmin
+from enterprises import assessing
+from enterprises.assessment.engine import Unreadable
+from enterprises.checks import findings
+from enterprises.forms import JudgementForm, ReasonForm
+from enterprises.models import Activity, Assessment, Conversion, Product, Right, YearlyData
+from enterprises.workflow import yearly
+
+_TONES = {"met": "good", "not_met": "bad"}
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """What is to be decided."""
+
+    title, parameter_name = "待办", "todo"
+
+    def lookups(self, request, model_admin):
+        return [("waiting", "待确认")]
+
+    def queryset(self, request, queryset):
+        return queryset.waiting() if self.value() == "waiting" else queryset
+
+
+class _RowsInline(TabularInline):
+    """Rows of the data, to be read."""
+
+    extra = 0
+    can_delete = False
+    tab = True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("enterprises.view_yearlydata")
+
+
+class RightInline(_RowsInline):
+    model = Right
+    fields = ["code", "name", "kind", "obtained", "authorised_on", "owners", "used_before", "in_force"]
+
+
+class ProductInline(_RowsInline):
+    model = Product
+    fields = ["code", "name", "income", "ip"]
+
+
+class ActivityInline(_RowsInline):
+    model = Activity
+    fields = ["code", "name", "began_on", "ended_on", "source", "way", "spent"]
+
+
+class ConversionInline(_RowsInline):
+    model = Conversion
+    fields = ["result", "source", "form", "outcome", "proof"]
+
+
+@admin.register(YearlyData)
+class YearlyDataAdmin(VerbAdmin):
+    list_display = ["organisation", "year", "state", "outcome", "sales_told", "submitted_at"]
+    list_filter = [WaitingFilter, "status", "year", "organisation__division"]
+    list_select_related = ["organisation"]
+    search_fields = ["organisation__name", "organisation__credit_code"]
+    search_help_text = "企业名称或信用代码的一部分"
+    export_permission = "enterprises.view_yearlydata"
+    inlines = [RightInline, ProductInline, ActivityInline, ConversionInline]
+    actions_detail = ["assessment_page", "confirm_page", "return_page", "judge_page"]
+    ordering = ["-year", "-submitted_at"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("assessments")
+
+    def get_fields(self, request, obj=None):
+        hidden = {"id", "organisation", "year", "explanations", "status", "created_at"}
+        plain = [field.name for field in self.opts.concrete_fields if field.name not in hidden]
+        return ["organisation", "year", "state", "outcome", "differences", *plain]
+
+    @admin.display(description="预评估")
+    def outcome(self, obj):
+        shown = [
+            format_html(
+                '<span class="bureau-tag {}">{}</span> {}—{} 分',
+                _TONES.get(found.status, ""),
+                found.get_status_display(),
+                found.score_min.normalize(),
+                found.score_max.normalize(),
+            )
+            for found in obj.assessments.all()
+        ]
+        return shown[0] if shown else "未评估"
+
+    @admin.display(description="销售收入（元）")
+    def sales_told(self, obj):
+        return obj.sales
+
+    @admin.display(description="差异及企业说明")
+    def differences(self, obj):
+        lines = [f"{f.sentence}{obj.explanations.get(f.code, '')}" for f in findings(obj, yearly.previous_of(obj))]
+        return "\n".join(lines) or "没有差异。"
+
+    @action(description="看评估", permissions=["view"], url_path="assessment")
+    def assessment_page(self, request, object_id):
+        """Every line of the rules, as the firm sees it."""
+        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        try:
+            _, answer = assessing.answer_for(obj)
+            context = {"answer": answer, "gaps": [line for line in answer.conditions if line.status != "met"]}
+        except Unreadable as unreadable:
+            context = {"answer": None, "problems": [str(problem) for problem in unreadable.problems]}
+        back = reverse("admin:enterprises_yearlydata_change", args=[obj.pk])
+        page = {"title": f"预评估：{obj}", "opts": self.opts, "back": back}
+        return render(
+            request, "admin/enterprises/assessment.html", {**self.admin_site.each_context(request), **page, **context}
+        )
+
+    @action(description="确认", permissions=["decide"], url_path="confirm")
+    def confirm_page(self, request, object_id):
+        """Find the data in order."""
+        return self.say(request, object_id, "确认", yearly.confirm, asks="确认后数据计入评估和统计，企业不能再改。")
+
+    @action(description="退回", permissions=["decide"], url_path="return")
+    def return_page(self, request, object_id):
+        """Give the data back."""
+        return self.say(request, object_id, "退回", yearly.return_, ReasonForm(request.POST or None))
+
+    @action(description="评分", permissions=["judge"], url_path="judge")
+    def judge_page(self, request, object_id):
+        """Enter what experts or the section decided."""
+        obj = get_object_or_404(self.get_queryset(request).select_related("judgement"), pk=object_id)
+        held = getattr(obj, "judgement", None)
+        form = JudgementForm(request.POST or None, values=held.values if held else {})
+        return self.say(request, object_id, "评分", yearly.judge, form)
+
+    def has_judge_permission(self, request, obj=None):
+        """Whether the person may enter points."""
+        return request.user.has_perm("enterprises.judge_yearlydata")
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(VerbAdmin):
+    list_display = ["organisation", "year", "rule_set", "verdict", "score_min", "score_max", "lacking", "made_at"]
+    list_filter = ["status", "rule_set", "data__year", "data__organisation__division"]
+    list_select_related = ["data__organisation"]
+    search_fields = ["data__organisation__name", "data__organisation__credit_code"]
+    export_permission = "enterprises.view_assessment"
+    fields = [
+        "organisation", "year", "rule_set", "version", "apply_on", "verdict", "score_min", "score_max", "lacking", "made_at",
+    ]  # fmt: skip
+    ordering = ["-made_at", "-pk"]
+
+    @admin.display(description="企业", ordering="data__organisation__name")
+    def organisation(self, obj):
+        return obj.data.organisation
+
+    @admin.display(description="年度", ordering="data__year")
+    def year(self, obj):
+        return obj.data.year
+
+    @admin.display(description="结论", ordering="status")
+    def verdict(self, obj):
+        return format_html(
+            '<span class="bureau-tag {}">{}</span>', _TONES.get(obj.status, ""), obj.get_status_display()
+        )
+
+    @admin.display(description="不符合的条件")
+    def lacking(self, obj):
+        return "、".join(f"条件 {code}" for code in obj.failing) or "无"

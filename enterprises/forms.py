@@ -1,0 +1,224 @@
+"""What comes in about a firm's year: a form for each page of it. Forms clean; verbs act."""
+
+from django import forms
+
+from .assessment.inputs import Judgements
+from .assessment.schema import Flag
+from .choices import StaffKind
+from .models import Activity, Conversion, Enterprise, Product, Right, YearlyData
+from .models.yearly import RESEARCH_LINES
+
+
+class EnterpriseForm(forms.ModelForm):
+    """The firm itself."""
+
+    class Meta:
+        model = Enterprise
+        fields = ["registered_on", "operating_from", "technology_field"]
+        widgets = {
+            "registered_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "operating_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["registered_on"].required = True
+
+
+class _AmountForm(forms.ModelForm):
+    """Amounts in yuan; an empty one is not known yet."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.DecimalField):
+                field.label = f"{field.label}（元）"
+            if isinstance(field, forms.NullBooleanField):
+                self.fields[name] = forms.TypedChoiceField(
+                    label=field.label,
+                    choices=[("", "尚未声明"), ("yes", "是"), ("no", "否")],
+                    coerce=lambda value: value == "yes",
+                    empty_value=None,
+                    required=False,
+                    initial={True: "yes", False: "no", None: ""}[getattr(self.instance, name)],
+                )
+                self.initial.pop(name, None)
+
+
+class AccountsForm(_AmountForm):
+    """Income, assets and declarations of the year."""
+
+    class Meta:
+        model = YearlyData
+        fields = [
+            "main_income",
+            "other_income",
+            "gross_income",
+            "non_taxable_income",
+            "product_income",
+            "service_income",
+            "technical_income",
+            "total_assets",
+            "total_liabilities",
+            "total_profit",
+            "tax_paid",
+            "exports",
+            "standards",
+            "no_incident",
+        ]
+
+
+class ResearchForm(_AmountForm):
+    """Research by the eight lines, the seventh in two."""
+
+    class Meta:
+        model = YearlyData
+        fields = list(RESEARCH_LINES)
+
+
+class TechSmeForm(_AmountForm):
+    """What only 科技型中小企业评价 asks."""
+
+    class Meta:
+        model = YearlyData
+        fields = ["deductible_research", "total_costs", "research_basis", "allowed_products", "not_listed"]
+
+
+class StaffForm(forms.Form):
+    """One kind of staff at both ends of each month; a month is filled in whole or left empty."""
+
+    def __init__(self, *args, counts=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        known = {count.month: count for count in counts}
+        for month in range(1, 13):
+            for end, words in (("start", "月初"), ("end", "月末")):
+                self.fields[f"{end}_{month}"] = forms.IntegerField(
+                    label=f"{month} {words}数",
+                    min_value=0,
+                    max_value=1_000_000,
+                    required=False,
+                    initial=getattr(known[month], f"at_{end}") if month in known else None,
+                )
+
+    def clean(self):
+        """Both ends of a month or neither."""
+        cleaned = super().clean()
+        for month in range(1, 13):
+            pair = cleaned.get(f"start_{month}"), cleaned.get(f"end_{month}")
+            if (pair[0] is None) != (pair[1] is None) and not self.errors:
+                self.add_error(f"start_{month}", f"{month} 月的月初数和月末数要么都填，要么都不填。")
+        return cleaned
+
+    @property
+    def months(self) -> dict[int, tuple[int, int]]:
+        """The months that were filled in."""
+        pairs = {m: (self.cleaned_data[f"start_{m}"], self.cleaned_data[f"end_{m}"]) for m in range(1, 13)}
+        return {month: pair for month, pair in pairs.items() if None not in pair}
+
+
+def _dates(*names: str) -> dict:
+    return {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in names}
+
+
+class RightForm(forms.ModelForm):
+    """An intellectual property right."""
+
+    class Meta:
+        model = Right
+        fields = ["code", "name", "kind", "number", "obtained", "title", "licence_years", "authorised_on", "expires_on", "in_force", "in_china", "owners", "used_by_co_owner", "used_before", "same_right_as", "disputed", "related"]  # fmt: skip
+        widgets = _dates("authorised_on", "expires_on")
+
+
+class ProductForm(forms.ModelForm):
+    """A high-tech product or service."""
+
+    class Meta:
+        model = Product
+        fields = ["code", "name", "technology_field", "income", "ip"]  # fmt: skip
+
+
+class ActivityForm(forms.ModelForm):
+    """A research activity."""
+
+    class Meta:
+        model = Activity
+        fields = ["code", "name", "began_on", "ended_on", "technology_field", "source", "way", "project_number", "spent"]  # fmt: skip
+        widgets = _dates("began_on", "ended_on")
+
+
+class ConversionForm(forms.ModelForm):
+    """A converted result."""
+
+    class Meta:
+        model = Conversion
+        fields = ["result", "source", "form", "outcome", "proof"]  # fmt: skip
+
+
+SECTIONS = {
+    "firm": ("企业信息", EnterpriseForm),
+    "accounts": ("收入、资产与声明", AccountsForm),
+    "research": ("研发费用", ResearchForm),
+    "tech-sme": ("科技型中小企业评价另需的数据", TechSmeForm),
+}
+STAFF = {f"staff-{kind.value}": kind for kind in StaffKind}
+ROWS = {
+    "rights": ("知识产权", RightForm),
+    "products": ("高新技术产品（服务）", ProductForm),
+    "activities": ("研发活动", ActivityForm),
+    "conversions": ("科技成果转化", ConversionForm),
+}
+
+
+class ExplainForm(forms.Form):
+    """A reason for each difference."""
+
+    def __init__(self, *args, findings=(), explanations=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for finding in findings:
+            self.fields[finding.code] = forms.CharField(
+                label=finding.sentence,
+                required=False,
+                max_length=300,
+                initial=(explanations or {}).get(finding.code, ""),
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+
+class JudgementForm(forms.Form):
+    """What experts or the section decided; empty leaves it open."""
+
+    def __init__(self, *args, values=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, told in Judgements.__dataclass_fields__.items():
+            words, kind = told.metadata["title"], told.metadata["kind"]
+            given = (values or {}).get(name)
+            if isinstance(kind, Flag):
+                self.fields[name] = forms.TypedChoiceField(
+                    label=words,
+                    choices=[("", "未判断"), ("yes", "是"), ("no", "否")],
+                    coerce=lambda value: value == "yes",
+                    empty_value=None,
+                    required=False,
+                    initial={True: "yes", False: "no"}.get(given, ""),
+                )
+            else:
+                self.fields[name] = forms.DecimalField(
+                    label=f"{words}（满分 {kind.most}）",
+                    min_value=0,
+                    max_value=kind.most,
+                    decimal_places=1,
+                    required=False,
+                    initial=given,
+                )
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class BeginForm(forms.Form):
+    """Which year."""
+
+    year = forms.IntegerField(label="年度", min_value=1990, max_value=2100, help_text="四位年份，须是已经结束的年度。")

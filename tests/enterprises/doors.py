@@ -1,0 +1,15 @@
+"""The pages of a firm's people: what each address names, and whether it is opened or posted to."""
+
+DOORS = {
+    "enterprises:data-list": ("get", {}),
+    "enterprises:data-detail": ("get", {"pk": "data"}),
+    "enterprises:data-section": ("get", {"pk": "data", "section": "accounts"}),
+    "enterprises:part-list": ("get", {"pk": "data", "rows": "rights"}),
+    "enterprises:part-add": ("get", {"pk": "data", "rows": "products"}),
+    "enterprises:part-edit": ("get", {"pk": "data", "rows": "rights", "part": "right"}),
+    "enterprises:part-remove": ("post", {"pk": "data", "rows": "rights", "part": "right"}),
+    "enterprises:data-explain": ("post", {"pk": "data"}),
+    "enterprises:data-assessment": ("get", {"pk": "data"}),
+    "enterprises:data-verb": ("post", {"pk": "data", "verb": "submit"}),
+}
+EVERYBODYS = {"enterprises:data-list"}  # Shows the units of whoever opens it.
