@@ -129,11 +129,12 @@ def _against(data: YearlyData, previous: YearlyData | None) -> Iterator[Finding]
             yield Finding(f"jump_{name}", DIFFERENCE, text, "accounts")
 
 
-def comparison(data: YearlyData, previous: YearlyData | None) -> list[tuple[str, object, object, object]]:
-    """(what, this year, last year, difference) of every amount."""
+def comparison(data: YearlyData, previous: YearlyData | None) -> list[tuple[str, str, str, str]]:
+    """(what, this year, last year, difference) of every amount, as a page prints them."""
     names = ["sales", *REQUIRED, "high_tech_income", "net_assets", "research_total"]
     lines = []
     for name in names:
         now, before = getattr(data, name), getattr(previous, name) if previous else None
-        lines.append((word(name), now, before, None if None in (now, before) else now - before))
+        change = None if None in (now, before) else now - before
+        lines.append((word(name), *("—" if value is None else f"{value:,.2f}" for value in (now, before, change))))
     return lines

@@ -1,5 +1,7 @@
 """A firm's pages: its years, one year section by section, what it lacks."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -100,10 +102,12 @@ def _tasks(data: YearlyData, errors) -> list[dict]:
     lines = []
     for code, words in names.items():
         status = "须补正" if code in lacking else "已填写"
+        if code == "tech-sme" and data.deductible_research is None and data.total_costs is None:
+            status = "未填写"
         if code in counts:
-            status = status if code in lacking else f"{counts[code]} 项"
+            status = status if code in lacking else f"{counts[code]} 项" if counts[code] else "未填写"
         if code in months and code not in lacking:
-            status = f"{months[code]} 个月"
+            status = f"{months[code]} 个月" if months[code] else "未填写"
         tone = "warning" if code in lacking else "neutral"
         lines.append({"label": words, "url": _section_url(data, code), "status": status, "tone": tone})
     return lines
@@ -153,11 +157,10 @@ def part_list(request, pk: int, rows: str):
     if rows not in ROWS:
         raise Http404
     words, form_class = ROWS[rows]
-    shown = [name for name in form_class.base_fields if name in SHOWN[rows]]
-    table = [
-        (part, [_told(part, name) for name in shown]) for part in getattr(data, rows).all()
-    ]  # fmt: skip
-    labels = [form_class.base_fields[name].label for name in shown]
+    shown = [(name, form_class.base_fields[name].label) for name in SHOWN[rows]]
+    parts = getattr(data, rows).all()
+    table = [(part, [(label, _told(part, name)) for name, label in shown]) for part in parts]
+    labels = [label for _, label in shown]
     context = {
         "data": data,
         "rows": rows,
@@ -181,6 +184,8 @@ def _told(part, name: str):
     value = getattr(part, f"get_{name}_display", lambda: getattr(part, name))()
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}"
     return "、".join(value) if isinstance(value, list) else value
 
 
