@@ -60,6 +60,7 @@ UNIT_VERBS = {
     "assessment_page": "view",
 }
 OWN = {  # Other pages: the permission, and how to knock (method, arguments, what is typed).
+    "admin:enterprises_recognition_ledger_page": ("enterprises.view_recognition", "get", {}),
     "admin:audit_entry_verify": ("audit.verify_entry", "get", {}),
     "admin:accounts_organisation_appoint_page": ("accounts.appoint_membership", "get", {"object_id": "unit"}),
     "admin:accounts_organisation_places_page": ("accounts.assign_jurisdiction", "get", {"object_id": "unit"}),

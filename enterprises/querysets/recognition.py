@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from bureau.lists.querysets import RecordQuerySet
 from enterprises.choices import RecognitionKind
@@ -40,6 +40,24 @@ class RecognitionQuerySet(RecordQuerySet):
         ).filter(issued_on__lte=end)
         gone = candidates.exclude(credit_code__in=self.valid_on(end).values("credit_code"))
         return gone.order_by("credit_code", "-issued_on", "-pk").distinct("credit_code")
+
+    def expiring_in(self, year: int):
+        """Certificates whose term ends in the year and that were not cancelled: these firms re-apply this year."""
+        return self.high_tech().filter(expires_on__year=year, cancelled_on=None)
+
+    def not_renewed(self):
+        """Without a later certificate of the same firm."""
+        later = self.model.objects.high_tech().filter(
+            credit_code=OuterRef("credit_code"), issued_on__gt=OuterRef("issued_on")
+        )
+        return self.exclude(Exists(later))
+
+    def renewed_in(self, year: int):
+        """Recognised again in the year: with a certificate whose term ran in it or into it."""
+        before = self.model.objects.high_tech().filter(
+            credit_code=OuterRef("credit_code"), issued_on__lt=OuterRef("issued_on"), expires_on__gte=date(year, 1, 1)
+        )
+        return self.high_tech().issued_in(year).filter(Exists(before))
 
     def for_list(self):
         """With what the list page shows."""
