@@ -149,7 +149,7 @@ LISTED = [
     Patent, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, Registration, Renaming, Publicity, Objection,
-    Template, Delivery, Lock, Registration, Renaming, YearlyData, Assessment,
+    YearlyData, Assessment,
 ]  # fmt: skip
 
 SEEN_BY = {
