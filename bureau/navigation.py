@@ -90,6 +90,7 @@ NAVIGATION = [
         "系统",
         _register("区划与功能区", "map", "accounts", "division"),
         _register("用户", "person", "accounts", "user"),
+        _register("科室", "account_tree", "accounts", "department"),
         _register("登录锁定", "lock_person", "signin", "lock"),
         _register("定时任务", "schedule", "django_celery_beat", "periodictask"),
         _register("审计台账", "menu_book", "audit", "entry"),

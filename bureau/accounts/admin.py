@@ -11,19 +11,47 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from bureau.admin import BureauAdmin
 from bureau.personal import mask
 
-from .models import Division, DivisionFormerName, Organisation, OrganisationFormerName, User
+from .choices import Business
+from .models import Department, Division, DivisionFormerName, Organisation, OrganisationFormerName, User
 
 admin.site.unregister(Group)
 
 
 class RoleForm(forms.ModelForm):
-    """Which roles a person holds; nothing else of the account."""
+    """Which roles a person holds, and in which 科室 they work; nothing else of the account."""
 
     class Meta:
         model = User
-        fields = ["groups"]
+        fields = ["groups", "section"]
         widgets = {"groups": forms.CheckboxSelectMultiple}
         labels = {"groups": "角色"}
+
+
+class DepartmentForm(forms.ModelForm):
+    """A 科室 and the business that it owns."""
+
+    apps = forms.MultipleChoiceField(
+        label="主管业务",
+        choices=Business.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="有科室主管的业务，只有该科室的人员能办理，其他科室只能查看和导出；没有科室主管的，各科室都能办理。",
+    )
+
+    class Meta:
+        model = Department
+        fields = ["name", "apps"]
+
+
+@admin.register(Department)
+class DepartmentAdmin(BureauAdmin):
+    form = DepartmentForm
+    list_display = ["name", "business"]
+    ordering = ["name"]
+
+    @admin.display(description="主管业务")
+    def business(self, obj):
+        return "、".join(Business(app).label for app in obj.apps) or "无"
 
 
 @admin.register(User)
@@ -42,8 +70,9 @@ class UserAdmin(BureauAdmin, DjangoUserAdmin):
         ("个人信息", {"fields": ("name", "section", "masked_mobile")}),
         ("状态", {"fields": ("is_active", "is_staff", "roles", "last_login", "date_joined")}),
     )
-    add_fieldsets = ((None, {"fields": ("username", "name", "section", "is_staff", "password1", "password2")}),)
-    readonly_fields = ("masked_mobile", "roles", "last_login", "date_joined")
+    add_fieldsets = ((None, {"fields": ("username", "name", "is_staff", "password1", "password2")}),)
+    list_select_related = ["section"]
+    readonly_fields = ("section", "masked_mobile", "roles", "last_login", "date_joined")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -69,7 +98,7 @@ class UserAdmin(BureauAdmin, DjangoUserAdmin):
 
     def get_fieldsets(self, request, obj=None):
         if obj is not None and self._grants_only(request):
-            return ((None, {"fields": ("groups",)}),)
+            return ((None, {"fields": ("groups", "section")}),)
         return super().get_fieldsets(request, obj)
 
     def user_change_password(self, request, id, form_url=""):

@@ -2,21 +2,37 @@
 
 from django.contrib.auth.backends import ModelBackend
 
-from .choices import RECOMMENDING
+from .choices import READING_VERBS, RECOMMENDING, Business
+from .models import Department
 from .roles import UNIT_BY_CODE
 
 
 class RoleBackend(ModelBackend):
     """Groups for those who work at the bureau; for everybody else what their present memberships bring.
 
-    An account of the bureau has no rights through a unit: who works on both sides has two accounts.
+    An account of the bureau has no rights through a unit: who works on both sides has two accounts. Its role says which
+    verbs, its 科室 in whose business (``Department``).
     """
 
     def get_group_permissions(self, user_obj, obj=None):
         granted = super().get_group_permissions(user_obj, obj)
-        if not user_obj.is_active or user_obj.is_anonymous or user_obj.is_staff or obj is not None:
+        if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
             return granted
+        if user_obj.is_staff:
+            return granted - foreign_business(user_obj, granted)
         return {*granted, *(p for code in unit_roles(user_obj) for p in UNIT_BY_CODE[code].permissions)}
+
+
+def foreign_business(user, granted: set[str]) -> set[str]:
+    """The verbs among ``granted`` that change what other 科室 own and one's own does not. Nobody owns: everybody may."""
+    changing = {p for p in granted if p.partition(".")[2].partition("_")[0] not in READING_VERBS}
+    if not any(p.partition(".")[0] in Business.values for p in changing):
+        return set()
+    owned, mine = set(), set()
+    for pk, apps in Department.objects.values_list("pk", "apps"):
+        owned.update(apps)
+        mine.update(apps if pk == user.section_id else ())
+    return {p for p in changing if p.partition(".")[0] in owned - mine}
 
 
 def unit_roles(user) -> list[str]:

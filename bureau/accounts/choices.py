@@ -20,6 +20,20 @@ class DivisionKind(TextChoices):
     ZONE = "zone", "功能区"
 
 
+class Business(TextChoices):
+    """Apps that a 科室 of the bureau may own."""
+
+    ENTERPRISES = "enterprises", "高新技术企业"
+    PROJECTS = "projects", "科技计划与奖励"
+    PATENTS = "patents", "专利"
+    MATCHMAKING = "matchmaking", "成果对接与技术市场"
+    REGISTRATION = "registration", "单位注册与更名"
+
+
+READING_VERBS = ("view", "export")
+"""What everybody at the bureau may do in whosever business, as far as their role goes."""
+
+
 class MembershipRole(TextChoices):
     MANAGER = "manager", "单位管理员"
     CONTRIBUTOR = "contributor", "填报人"

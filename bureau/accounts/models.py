@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.db.models.functions import Lower
@@ -12,8 +13,23 @@ from bureau.constraints import signed
 from bureau.personal import BlindIndexField, EncryptedTextField
 from bureau.text import SearchTermsField, name_key, search_index
 
-from .choices import DivisionKind, MembershipRole, OrganisationKind
+from .choices import Business, DivisionKind, MembershipRole, OrganisationKind
 from .querysets import DivisionQuerySet, MembershipQuerySet, OrganisationQuerySet, UserManager
+
+
+class Department(models.Model):
+    """科室: whose business is whose. An app that departments own is changed by their persons alone, and read by all."""
+
+    name = models.CharField("名称", max_length=50, unique=True)
+    apps = ArrayField(
+        models.CharField(max_length=30, choices=Business), default=list, blank=True, verbose_name="主管业务"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "科室"
+
+    def __str__(self):
+        return self.name
 
 
 class User(AbstractUser):
@@ -23,7 +39,9 @@ class User(AbstractUser):
     name = models.CharField("姓名", max_length=50, blank=True)
     mobile = EncryptedTextField("手机号", blank=True, default="")
     mobile_index = BlindIndexField(source="mobile")
-    section = models.CharField("科室", max_length=50, blank=True)
+    section = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="persons", verbose_name="科室"
+    )
 
     objects = UserManager()
 

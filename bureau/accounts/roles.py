@@ -169,8 +169,15 @@ ROLES: tuple[Role, ...] = (
     Role(
         "security_admin",
         "安全管理员",
-        "授予与收回角色；不开立账号、不看业务、不看审计",
-        ("accounts.view_user", "accounts.grant_role", "auth.view_group"),
+        "授予与收回角色，定科室主管哪些业务；不开立账号、不看业务、不看审计",
+        (
+            "accounts.view_user",
+            "accounts.grant_role",
+            "auth.view_group",
+            "accounts.view_department",
+            "accounts.add_department",
+            "accounts.change_department",
+        ),
     ),
     Role("audit_admin", "审计管理员", "查看与核验审计台账；不改任何数据", ("audit.view_entry", "audit.verify_entry")),
 )

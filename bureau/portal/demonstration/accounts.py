@@ -3,14 +3,18 @@
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from bureau.accounts.models import User
+from bureau.accounts.choices import Business
+from bureau.accounts.models import Department, User
 from bureau.accounts.roles import ROLES
 from bureau.audit.book import note
 
+from . import units
+
 PASSWORD = "demo-2015-Ganzhou"  # noqa: S105 Printed on the screen of a demonstration; production refuses this command.
+SECTIONS = {"综合业务科": Business.values, "办公室": []}
 PERSONS = {
-    "officer": ("jingban", "演示经办人", "高新技术科"),
-    "section_head": ("kezhang", "演示科长", "高新技术科"),
+    "officer": ("jingban", "演示经办人", "综合业务科"),
+    "section_head": ("kezhang", "演示科长", "综合业务科"),
     "leader": ("juzhang", "演示局领导", ""),
     "report_office": ("bangongshi", "演示办公室", "办公室"),
     "supervision": ("jianduke", "演示监督科", "监督科"),
@@ -24,10 +28,13 @@ PERSONS = {
 def make_accounts() -> dict[str, User]:
     """Make what is missing; returns the users by role code."""
     found = {}
+    sections = {
+        name: Department.objects.get_or_create(name=name, defaults={"apps": apps})[0] for name, apps in SECTIONS.items()
+    }
     for role in ROLES:
         username, name, section = PERSONS[role.code]
         user, created = User.objects.get_or_create(
-            username=username, defaults={"name": name, "section": section, "is_staff": True}
+            username=username, defaults={"name": name, "section": sections.get(section), "is_staff": True}
         )
         if created:
             user.set_password(PASSWORD)
@@ -41,4 +48,5 @@ def make_accounts() -> dict[str, User]:
 def lines() -> list[str]:
     """The accounts as they are printed."""
     rows = [f"  {PERSONS[role.code][0]:<12}{role.name}：{role.purpose}" for role in ROLES]
-    return [f"演示账号（密码均为 {PASSWORD}）：", *rows]
+    people = ["单位和推荐单位的账号（密码相同，也可用手机号登录）：", *units.lines()]
+    return [f"演示账号（密码均为 {PASSWORD}）：", *rows, *people]

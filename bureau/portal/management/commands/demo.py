@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from bureau.portal.demonstration import accounts, running, year
+from bureau.portal.demonstration import accounts, running, units, year
 
 READY_SECONDS = 60
 
@@ -54,6 +54,7 @@ class Command(BaseCommand):
         year.load_lists(say)
         year.enter_figures(users["officer"])
         year.issue_report(users, say)
+        units.make(users, accounts.PASSWORD)
         call_command("schedule_tasks", verbosity=0)
 
     def _serve(self, port: int) -> int:
