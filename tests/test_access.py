@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
 from bureau.accounts.access import BEGIN, END, access_table
-from bureau.accounts.models import Division, Organisation, User
+from bureau.accounts.models import Department, Division, Organisation, User
 from bureau.accounts.roles import ROLES
 from bureau.lists.workflow import receive
 from bureau.messaging.kinds import all_kinds
@@ -116,7 +116,13 @@ def things(person, places, workbook):
     task = PeriodicTask.objects.create(
         name="x", task="x", interval=IntervalSchedule.objects.create(every=1, period="days")
     )
-    return found | {AnnualReport: report, User: officer, Division: places["章贡区"], PeriodicTask: task}, own
+    return found | {
+        AnnualReport: report,
+        User: officer,
+        Division: places["章贡区"],
+        Department: Department.objects.create(name="x"),
+        PeriodicTask: task,
+    }, own
 
 
 def named_urls():

@@ -85,7 +85,7 @@ def findings(code: str, name: str, *, division=None, but: Registration | None = 
 def _of_known(unit: Organisation, name: str, division) -> list[Finding]:
     if manager := manager_of(unit):
         return [Finding(occupied(unit, manager), "danger", stops=True)]
-    found = [Finding(f"本平台已有“{unit}”的记录（来自历年清单）。审核通过后由您认领，不会重复建立。")]
+    found = [Finding(f"本平台已有“{unit}”的记录（来自历年清单）。审核通过后由申请人认领，不会重复建立。")]
     if name and name_key(name) != unit.name_key:
         found.append(
             Finding(

@@ -11,8 +11,9 @@ from django.utils import timezone
 from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import Jurisdiction, Membership, Organisation, User
 from bureau.audit.models import Entry
-from bureau.registration.models import Invitation, Renaming
+from bureau.registration.models import Invitation, Registration, Renaming
 from bureau.registration.workflow import members, renamings
+from bureau.todos import todos_of
 from bureau.workflow import Refused
 
 from .conftest import fresh, scan
@@ -263,3 +264,22 @@ def test_a_link_opened_twice_at_once_lets_one_in(unit, member, somebody):
 
     assert sorted(outcomes) == ["in", "out"]
     assert Membership.objects.current().count() == 2
+
+
+def test_who_left_a_recommending_unit_recommends_no_more(unit, recommender, submitted, client):
+    here, county, registration = unit(place="章贡区"), recommender("章贡区"), submitted()
+    post = Membership.objects.get(user=county)
+    members.leave(post, by=county)
+    gone = fresh(county)
+
+    assert here not in Organisation.objects.visible_to(gone)
+    assert registration not in Registration.objects.visible_to(gone)
+    assert not gone.has_perm("registration.decide_registration")
+
+
+def test_a_recommending_unit_is_told_of_its_own_places_alone(recommender, submitted):
+    other = recommender("南康区")
+    submitted()
+
+    assert not Registration.objects.decidable_by(other).exists()
+    assert todos_of(other) == []

@@ -103,7 +103,7 @@ def test_a_code_is_told_while_it_is_typed(unit, member, somebody, client):
 
     assert "应为 18 位，现为 3 位" in told("913")
     assert "信用代码正确" in told(credit_code())
-    assert "由您认领" in told(known.credit_code)
+    assert "由申请人认领" in told(known.credit_code)
     assert "单位管理员是李**" in told(managed.credit_code)
     assert "另一单位“赣州旧甲有限公司”" in told(credit_code(), name="赣州旧甲有限公司")
     assert told("").strip() == ""
