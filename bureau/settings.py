@@ -100,6 +100,7 @@ SITE_PROVINCE = env("SITE_PROVINCE", default="江西省")
 SITE_ICP = required("SITE_ICP", "（演示）ICP备00000000号")
 SITE_GONGAN = required("SITE_GONGAN", "（演示）公网安备00000000000000号")
 SITE_IDENTIFIER = required("SITE_IDENTIFIER", "（演示）0000000000")
+SITE_INDEX_PREFIX = env("SITE_INDEX_PREFIX", default="KJJ")  # 索引号 begin with it.
 SITE_CONTACT = required("SITE_CONTACT", "（演示）0797-0000000")
 
 INSTALLED_APPS = [
@@ -132,6 +133,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django.contrib.postgres",
     "django_celery_beat",
     "django_celery_results",
@@ -139,6 +141,7 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "django_htmx",
+    "django_prose_editor",
     "csp",
     "pgtrigger",
 ]
@@ -235,6 +238,9 @@ CACHES = {
         "KEY_PREFIX": "bureau",
     }
 }
+PAGE_CACHE_SECONDS = env.int(
+    "PAGE_CACHE_SECONDS", default=60
+)  # How long a finished public page is kept; 0: not at all.
 CELERY_BROKER_URL = embedded.for_celery(REDIS_URL)
 CELERY_RESULT_BACKEND = "django-db"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
@@ -371,6 +377,7 @@ if S3_BUCKET:
         },
     }
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20 * 2**20)
+CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", default=False)  # Whether the nightly round asks other sites.
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port or a socket's path; empty: files are not scanned.
 ACCEL_PREFIX = env("ACCEL_PREFIX", default="")  # The web server's internal location over PRIVATE_ROOT, e.g. /private/.
 REGISTRATION_DAYS = env.int("REGISTRATION_DAYS", default=5)  # Within how many days a unit's registration is decided.

@@ -77,6 +77,22 @@ _WORK = (
     "reports.change_cityfigure",
     *_on_records("export"),
 )
+_PUBLIC = ("portal.view_article", "portal.view_column")
+_WRITE = (*_PUBLIC, "portal.add_article", "portal.change_article", "portal.submit_article")
+_EDIT_SITE = (
+    "portal.second_review_article",
+    "portal.publish_article",
+    "portal.withdraw_article",
+    "portal.add_column",
+    "portal.change_column",
+    "portal.view_channel",
+    "portal.change_channel",
+    "portal.view_feedback",
+    "portal.answer_feedback",
+    "portal.unmask_feedback",
+    "portal.view_finding",
+    "portal.ignore_finding",
+)
 _UNMASK = ("registration.unmask_registration", "matchmaking.unmask_achievement", "matchmaking.unmask_demand")
 _EDIT_REPORT = (
     "reports.compute_annualreport",
@@ -93,7 +109,7 @@ ROLES: tuple[Role, ...] = (
         "officer",
         "经办人",
         "导入清单，维护业务记录，填报指标，起草公示",
-        (*_READ, *_WORK, *_UNMASK, *_on_records("correct")),
+        (*_READ, *_WORK, *_UNMASK, *_on_records("correct"), *_WRITE),
     ),
     Role(
         "section_head",
@@ -106,6 +122,8 @@ ROLES: tuple[Role, ...] = (
             *_on_records("correct", "void"),
             "publicity.approve_publicity",
             "publicity.withdraw_publicity",
+            *_WRITE,
+            "portal.first_review_article",
             "reports.review_annualreport",
             "reports.sign_check",
             "reports.view_check",
@@ -115,7 +133,14 @@ ROLES: tuple[Role, ...] = (
         "leader",
         "局领导",
         "查看全部业务，批准公示，签发年度报告",
-        (*_READ, "publicity.approve_publicity", "reports.issue_annualreport", "reports.view_check"),
+        (
+            *_READ,
+            *_PUBLIC,
+            "portal.approve_article",
+            "publicity.approve_publicity",
+            "reports.issue_annualreport",
+            "reports.view_check",
+        ),
     ),
     Role(
         "report_office",
@@ -133,6 +158,13 @@ ROLES: tuple[Role, ...] = (
             "messaging.view_template",
             "messaging.change_template",
         ),
+    ),
+    Role("information_officer", "信息员", "为网站撰稿、送审", _WRITE),
+    Role(
+        "web_editor",
+        "网站编辑",
+        "复审、发布、撤下文章，维护栏目，答复来信，处理巡检发现",
+        (*_WRITE, *_EDIT_SITE),
     ),
     Role(
         "supervision",

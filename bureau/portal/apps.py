@@ -7,5 +7,6 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self):
-        """Read every app's ``todos.py``, which tells what waits for a person."""
+        """Read every app's ``todos.py`` and ``front.py``: what waits for a person; what the front page and the search show."""
         autodiscover_modules("todos")
+        autodiscover_modules("front")

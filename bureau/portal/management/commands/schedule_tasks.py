@@ -7,8 +7,11 @@ NIGHTLY = {
     "每夜重算未签发的年度报告": ("bureau.reports.tasks.refresh_drafts", "2", "10"),
     "每日提醒将到期的异议": ("bureau.publicity.tasks.remind_of_objections", "8", "0"),
     "每日报告未送达的消息": ("bureau.messaging.tasks.tell_of_failures", "8", "30"),
+    "每夜巡检网站（失效链接、个人信息）": ("bureau.portal.tasks.scan_site", "3", "20"),
 }
 EVERY_MINUTE = {
+    "到时发布文章": "bureau.portal.tasks.publish_due",
+    "写入文章访问量": "bureau.portal.tasks.flush_visits",
     "检查中断的导入与到期文件": "bureau.lists.tasks.sweep_list_runs",
     "公示到期发布与结束": "bureau.publicity.tasks.turn_publicities",
     "发送到期的消息": "bureau.messaging.tasks.sweep_deliveries",

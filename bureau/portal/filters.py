@@ -1,0 +1,49 @@
+"""What lists of articles can be narrowed by: one FilterSet for the page and the API."""
+
+import django_filters as filters
+from django.utils import timezone
+
+from .choices import Validity
+from .models import Article, Column
+
+YEARS = 30
+
+
+def year_choices() -> list[tuple[int, str]]:
+    """This year and those before it."""
+    newest = timezone.localdate().year
+    return [(year, f"{year}年") for year in range(newest, newest - YEARS, -1)]
+
+
+class ArticleFilter(filters.FilterSet):
+    """Words, year, subject, validity; the API also asks by column."""
+
+    q = filters.CharFilter(label="关键词", method="search", max_length=60)
+    year = filters.ChoiceFilter(label="年份", method="in_year", choices=year_choices, empty_label="全部年份")
+    topic = filters.CharFilter(label="主题", field_name="topic", lookup_expr="exact", max_length=40)
+    validity = filters.ChoiceFilter(label="有效性", choices=Validity.choices, empty_label="全部")
+    column = filters.ModelChoiceFilter(
+        label="栏目", queryset=Column.objects.listed(), to_field_name="code", empty_label="全部栏目"
+    )
+
+    class Meta:
+        model = Article
+        fields = []
+
+    def search(self, queryset, name, value):
+        """Every word, anywhere in title, number or text."""
+        return queryset.search(value)
+
+    def in_year(self, queryset, name, value):
+        """Published in that year."""
+        return queryset.released_in(int(value))
+
+
+class ColumnPageFilter(ArticleFilter):
+    """On a column's page the column is given, and only documents have a validity."""
+
+    def __init__(self, *args, column: Column, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.filters["column"], self.filters["topic"]
+        if column.kind != "document":
+            del self.filters["validity"]

@@ -1,0 +1,36 @@
+"""What the portal itself, and the apps that know no portal, show on the front page and let the search find."""
+
+from datetime import datetime, time
+
+from django.urls import reverse
+from django.utils import timezone
+
+from bureau import front
+from bureau.publicity.models import Publicity
+
+from .searching import ARTICLES_SOURCE
+
+
+def publicities(limit: int) -> list[front.Item]:
+    """公示 that are under way, the first to end first."""
+    rows = Publicity.objects.under_way().order_by("ends_on", "-pk").only("title", "ends_on")[:limit]
+    return [front.Item(row.title, _address(row), until=_end_of(row.ends_on)) for row in rows]
+
+
+def find_publicities(text: str, limit: int) -> list[front.Hit]:
+    """公示 that the public may open."""
+    rows = Publicity.objects.public().search(text).for_list()[:limit]
+    return [front.Hit(row.title, _address(row), "公示公告", on=row.published_at) for row in rows]
+
+
+def _address(row: Publicity) -> str:
+    return reverse("publicity:detail", args=[row.pk])
+
+
+def _end_of(day) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.max))
+
+
+front.show(front.Section("publicities", "正在公示", 20, publicities, more="publicity:list", ends="公示"))
+front.find(ARTICLES_SOURCE)
+front.find(front.Source("publicities", "公示公告", find_publicities))
