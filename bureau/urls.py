@@ -7,8 +7,10 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
 from bureau.design import views as design
-from bureau.portal import views as portal
+from bureau.portal import api as portal_api
 from bureau.portal import workspace
+from bureau.portal.views import pages as portal
+from bureau.portal.views import search as portal_search
 from bureau.reports import api as reports_api
 from bureau.signin import views as signin
 
@@ -16,6 +18,10 @@ urlpatterns = [
     path("", portal.home, name="home"),
     path("statistics/", portal.statistics, name="statistics"),
     path("statistics/<int:year>/", portal.statistics, name="statistics-year"),
+    path("search/", portal_search.search, name="search"),
+    path("", include("bureau.portal.urls")),
+    path("api/v1/articles/", portal_api.article_list, name="article-list"),
+    path("api/v1/articles/<int:number>/", portal_api.article_detail, name="article-detail"),
     path("api/v1/schema/", login_not_required(SpectacularAPIView.as_view(permission_classes=[])), name="schema"),
     path("api/v1/reports/<int:year>/", login_not_required(reports_api.report_detail), name="report-detail"),
     path("publicity/", include("bureau.publicity.urls")),

@@ -13,6 +13,12 @@ from bureau.accounts.models import Division, User
 from bureau.accounts.roles import BY_CODE
 
 
+@pytest.fixture(autouse=True)
+def no_kept_pages(settings):
+    """Pages are rendered anew; the tests of the page cache turn it on."""
+    settings.PAGE_CACHE_SECONDS = 0
+
+
 @pytest.fixture
 def places(db):
     """The divisions; a test that empties the tables takes the migration's rows with it."""

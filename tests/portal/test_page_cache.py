@@ -1,0 +1,108 @@
+"""A kept page is quick, and never older than the last publication."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bureau.portal import caching
+from bureau.portal.workflow import articles as workflow
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def kept(settings, columns):
+    """Pages are kept; what earlier tests left is forgotten."""
+    settings.PAGE_CACHE_SECONDS = 60
+    caching._bump()
+
+
+@pytest.mark.parametrize("address", ["/", "/columns/notices/", "/search/?q=稀土", "/sitemap/", "/about/privacy/"])
+def test_a_kept_page_asks_the_database_nothing(address, client):
+    first = client.get(address)
+
+    with CaptureQueriesContext(connection) as queries:
+        second = client.get(address)
+
+    assert len(queries) == 0
+    assert second.content == first.content
+    assert client.get(address, headers={"If-None-Match": second["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("address", ["/", "/columns/notices/", "/search/?q=稀土", "/feed/"])
+def test_what_is_published_or_withdrawn_is_seen_at_once(
+    address, make, hands, client, django_capture_on_commit_callbacks
+):
+    client.get(address)
+    article = make("稀土项目申报通知", upto="approved")
+    client.get(address)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.publish(article, by=hands["second"])
+    assert f"/articles/{article.number}/" in client.get(address).content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.withdraw(article, by=hands["second"], reason="重发")
+    assert f"/articles/{article.number}/" not in client.get(address).content.decode()
+
+
+def test_an_article_that_was_kept_is_gone_when_withdrawn(make, hands, client, django_capture_on_commit_callbacks):
+    article = make(upto="published")
+    caching._bump()
+    address = article.get_absolute_url()
+    assert [client.get(address).status_code for _ in range(2)] == [200, 200]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.withdraw(article, by=hands["second"], reason="重发")
+
+    assert client.get(address).status_code == 410
+
+
+def test_a_page_rendered_before_a_publication_is_not_kept_for_after_it(make, hands, client, monkeypatch):
+    """The slow renderer: it reads, somebody publishes, it stores."""
+    article = make("迟到的通知", upto="approved")
+    real = caching._is_everyones
+
+    def meanwhile(request, response):
+        workflow.publish(article, by=hands["second"])
+        caching._bump()
+        monkeypatch.setattr(caching, "_is_everyones", real)
+        return real(request, response)
+
+    monkeypatch.setattr(caching, "_is_everyones", meanwhile)
+    assert "迟到的通知" not in client.get("/columns/notices/").content.decode()
+
+    assert "迟到的通知" in client.get("/columns/notices/").content.decode()
+
+
+def test_the_signed_in_get_their_own_page(client, person):
+    client.get("/")
+    client.force_login(person("officer"))
+
+    assert "退出</button>" in client.get("/").content.decode()
+    client.logout()
+    assert "退出</button>" not in client.get("/").content.decode()
+
+
+def test_a_page_is_kept_for_each_display(client):
+    plain, care = client.get("/"), client.get("/?care=on")
+    client.cookies["display"] = "care:on"
+
+    assert "care-entries" in care.content.decode()
+    assert "care-entries" in client.get("/").content.decode()
+    assert "care-entries" not in plain.content.decode()
+
+
+def test_a_form_with_a_token_is_never_kept(client):
+    tokens = set()
+    for _ in range(2):
+        client.cookies.clear()
+        tokens.add(client.get("/feedback/").cookies["csrftoken"].value)
+
+    assert len(tokens) == 2
+
+
+def test_without_redis_the_site_still_answers(client, settings):
+    settings.CACHES = settings.CACHES | {"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1"}}
+
+    assert client.get("/columns/notices/").status_code == 200
