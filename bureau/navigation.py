@@ -87,6 +87,15 @@ NAVIGATION = [
         _register("单位与成员", "apartment", "accounts", "organisation"),
     ),
     _group(
+        "网站",
+        _register("文章", "newspaper", "portal", "article"),
+        _item("栏目更新预警", "event_busy", "portal_column_board", "portal.view_column"),
+        _register("栏目", "category", "portal", "column"),
+        _register("意见与找错", "forum", "portal", "feedback"),
+        _register("受理渠道", "call_split", "portal", "channel"),
+        _register("巡检发现", "troubleshoot", "portal", "finding"),
+    ),
+    _group(
         "系统",
         _register("区划与功能区", "map", "accounts", "division"),
         _register("用户", "person", "accounts", "user"),

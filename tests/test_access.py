@@ -14,6 +14,7 @@ from bureau.accounts.models import Department, Division, Organisation, User
 from bureau.accounts.roles import ROLES
 from bureau.lists.workflow import receive
 from bureau.messaging.kinds import all_kinds
+from bureau.portal.models import Article
 from bureau.publicity.models import Evidence, Objection
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
@@ -31,6 +32,11 @@ PUBLIC = {
     "publicity:list", "publicity:detail", "publicity:print", "publicity:objection-raise", "publicity:objection-query",
     "publicity:objection-receipt",
     "account_login", "account_logout", "account_inactive", "mfa_authenticate", "mfa_login_webauthn",
+    "search", "article-list", "article-detail",
+    "portal:column", "portal:article", "portal:file", "portal:notices", "portal:policies", "portal:interpretations",
+    "portal:news", "portal:guides", "portal:statement", "portal:privacy", "portal:accessibility",
+    "portal:contact", "portal:feedback", "portal:feedback-query", "portal:feedback-channel", "portal:sitemap",
+    "portal:sitemap-xml", "portal:sitemap-section", "portal:feed", "portal:column-feed", "portal:robots",
 }  # fmt: skip
 SIGNED_IN = {  # Open to whoever works at the bureau; what they show depends on the person.
     "admin:index", "admin:logout", "admin:jsi18n", "admin:search", "styleguide", "styleguide-page",
@@ -47,7 +53,8 @@ NOBODY = {  # Django's own; nothing here registers for them.
     "admin:autocomplete", "admin:view_on_site", "admin:password_change_done",
 }  # fmt: skip
 DETAIL = {"change": "view", "history": "view", "void_page": "void", "restore_page": "void", "correct_page": "correct",
-          "unmask_page": "unmask", "resend_page": "resend", "lift_page": "lift"}  # fmt: skip
+          "unmask_page": "unmask", "resend_page": "resend", "lift_page": "lift", "answer_page": "answer",
+          "close_page": "answer", "ignore_page": "ignore"}  # fmt: skip
 LISTS = {"changelist": "view"}
 UNIT_VERBS = {
     "approve_page": "decide",
@@ -94,6 +101,12 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:reports_download": ("reports.view_annualreport", "get", {"pk": "report", "what": "xlsx"}),
     "admin:reports_sign": ("reports.sign_check", "get", {"pk": "check"}),
     "admin:reports_planitem_copy_page": ("reports.add_planitem", "get", {}),
+    "admin:portal_column_board": ("portal.view_column", "get", {}),
+    "admin:portal_article_verb": ("portal.submit_article", "get", {"pk": "article", "verb": "submit"}),
+    "admin:portal_article_preview": ("portal.view_article", "get", {"pk": "article"}),
+    "admin:portal_article_versions": ("portal.view_article", "get", {"pk": "article"}),
+    "admin:portal_article_files": ("portal.change_article", "get", {"pk": "article"}),
+    "admin:portal_article_detach": ("portal.change_article", "post", {"pk": "article", "file": "file"}),
 }
 
 
@@ -113,6 +126,8 @@ def things(person, places, workbook):
     evidence = Evidence(objection=objection, name="证明.pdf", mime="application/pdf", sha256="0")
     evidence.file.save("x.pdf", ContentFile(b"%PDF-"))
     own |= {"publicity": objection.publicity_id, "objection": objection.pk, "evidence": evidence.pk}
+    own["article"] = found[Article].pk
+    own["file"] = found[Article].attachments.create(name="a.pdf", extension=".pdf", size=1).pk
     task = PeriodicTask.objects.create(
         name="x", task="x", interval=IntervalSchedule.objects.create(every=1, period="days")
     )

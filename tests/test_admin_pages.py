@@ -19,6 +19,7 @@ from bureau.audit.book import note
 from bureau.audit.models import Entry as Line
 from bureau.lists.models import HeadingAlias, ImportRun, ImportSheet, UnmatchedName
 from bureau.messaging.models import Delivery, Message, Template
+from bureau.portal.models import Article, Channel, Column, Feedback, Finding
 from bureau.publicity.models import Objection, Publicity
 from bureau.registration.models import Registration, Renaming
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
@@ -88,6 +89,8 @@ def row(model, places, n):
         return _asked_for(model, place, n)
     if model in (YearlyData, Assessment):
         return _yearly(model, n)
+    if model in SITE:
+        return SITE[model](n)
     others = {
         UnmatchedName: {"name": f"名{n}", "name_key": f"名{n}"},
         HeadingAlias: {"kind": "patents", "heading": "申请号", "alias": f"号{n}"},
@@ -145,20 +148,35 @@ def _asked_for(model, place, n):
     )  # fmt: skip
 
 
+def _article(n):
+    column = Column.objects.get_or_create(code="notices", defaults={"name": "通知公告"})[0]
+    return Article.objects.create(column=column, kind=column.kind, title=f"通知{n}", body="<p>正文</p>")
+
+
+SITE = {
+    Column: lambda n: Column.objects.create(code=f"c{n}", name=f"栏目{n}"),
+    Channel: lambda n: Channel.objects.create(code=f"c{n}", name=f"渠道{n}", working_days=5),
+    Article: _article,
+    Feedback: lambda n: Feedback.objects.create(
+        channel=SITE[Channel](100 + n), token=uuid4(), subject=f"意见{n}", body="内容", mobile="13900001234",
+        received_at=timezone.now(), due_on=DAY,
+    ),
+    Finding: lambda n: Finding.objects.create(
+        article=_article(100 + n), kind="dead_link", what=f"/{n}/", found_at=timezone.now()
+    ),
+}  # fmt: skip
 LISTED = [
     Patent, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment,
+    Template, Delivery, Lock, Registration, Renaming, Publicity, Objection, Column, Channel, Article, Feedback, Finding,
 ]  # fmt: skip
 
 SEEN_BY = {
-    Objection: "supervision",
-    Line: "audit_admin",
-    Template: "report_office",
-    Delivery: "system_admin",
-    Lock: "system_admin",
-}
+    Objection: "supervision", Line: "audit_admin", Template: "report_office", Delivery: "system_admin", Lock: "system_admin",
+    **dict.fromkeys((Column, Channel, Article, Feedback, Finding), "web_editor"),
+}  # fmt: skip
 
 
 def address(model):

@@ -8,6 +8,9 @@ from bureau.lists.choices import RunStatus
 from bureau.lists.models import ImportRun, UnmatchedName
 from bureau.messaging.choices import DeliveryStatus
 from bureau.messaging.models import Delivery
+from bureau.portal import boards
+from bureau.portal.choices import ArticleStatus
+from bureau.portal.models import Article, Feedback, Finding
 from bureau.publicity.choices import PublicityStatus
 from bureau.publicity.models import Objection, Publicity
 from bureau.registration.models import Registration, Renaming
@@ -35,6 +38,14 @@ RUNS = (
 DELIVERIES = (
     (DeliveryStatus.GIVEN_UP, "条消息多次发送失败"),
     (DeliveryStatus.UNCERTAIN, "条消息发送结果不明，请核实"),
+)
+
+
+EDITING = (
+    (ArticleStatus.SUBMITTED, "portal.first_review_article", "篇文章待初审"),
+    (ArticleStatus.FIRST_REVIEWED, "portal.second_review_article", "篇文章待复审"),
+    (ArticleStatus.SECOND_REVIEWED, "portal.approve_article", "篇文章待终审"),
+    (ArticleStatus.APPROVED, "portal.publish_article", "篇文章待发布"),
 )
 
 
@@ -86,6 +97,30 @@ def _todos(user):
             rows = AnnualReport.objects.filter(status=status)
             url = f"{reverse('admin:reports_annualreport_changelist')}?status__exact={status}"
             yield {"count": capped(rows), "words": words, "url": url}
+    yield from _site_todos(user)
+
+
+def _site_todos(user):
+    """What waits at the web site: texts to read, letters to answer, columns without news, what the round found."""
+    articles = reverse("admin:portal_article_changelist")
+    if user.has_perm("portal.submit_article"):
+        returned = Article.objects.filter(status=ArticleStatus.DRAFT, created_by=user)
+        yield {"count": capped(returned), "words": "篇我的草稿", "url": f"{articles}?status__exact=draft"}
+    for status, permission, words in EDITING:
+        if user.has_perm(permission):
+            rows = Article.objects.filter(status=status)
+            yield {"count": capped(rows), "words": words, "url": f"{articles}?status__exact={status}"}
+    if user.has_perm("portal.answer_feedback"):
+        url = f"{reverse('admin:portal_feedback_changelist')}?status__exact=received"
+        overdue = Feedback.objects.overdue(timezone.localdate())
+        yield {"count": capped(Feedback.objects.waiting()), "words": "封来信待答复", "url": url}
+        yield {"count": capped(overdue), "words": "封来信已超过答复时限", "url": url}
+    if user.has_perm("portal.ignore_finding"):
+        url = f"{reverse('admin:portal_finding_changelist')}?status__exact=open"
+        yield {"count": capped(Finding.objects.outstanding()), "words": "处巡检发现待处理", "url": url}
+    if user.has_perm("portal.change_column"):
+        board = reverse("admin:portal_column_board")
+        yield {"count": str(boards.pressing(timezone.localdate())), "words": "个栏目该更新了", "url": board}
 
 
 def _publicity_todos(user):

@@ -18,6 +18,8 @@ PERSONS = {
     "leader": ("juzhang", "演示局领导", ""),
     "report_office": ("bangongshi", "演示办公室", "办公室"),
     "supervision": ("jianduke", "演示监督科", "监督科"),
+    "information_officer": ("xinxiyuan", "演示信息员", "办公室"),
+    "web_editor": ("bianji", "演示网站编辑", "办公室"),
     "system_admin": ("sysadmin", "演示系统管理员", ""),
     "security_admin": ("secadmin", "演示安全管理员", ""),
     "audit_admin": ("auditadmin", "演示审计管理员", ""),
