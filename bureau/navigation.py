@@ -133,6 +133,8 @@ CARE = [
 ]
 WORKSPACE = [("工作台", "workspace"), ("企业数据与自评", "enterprises:data-list"), ("消息", "messaging:inbox")]
 ACCOUNT = [("账号与安全", "signin:sessions")]
+WORKSPACE = [("工作台", "workspace"), ("消息", "messaging:inbox")]
+ACCOUNT = [("我的账号", "signin:account")]
 
 # The official blue as unfold's scale of one colour.
 BLUE = {
@@ -154,6 +156,7 @@ def unfold(site_name: str) -> dict:
         "BORDER_RADIUS": "6px",
         "COLORS": {"primary": BLUE},
         "STYLES": [lambda _request: static("css/tokens.css"), lambda _request: static("css/admin.css")],
+        "ENVIRONMENT": "bureau.signin.duties.warning",
         "DASHBOARD_CALLBACK": "bureau.portal.dashboard.dashboard",
         "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": NAVIGATION},
     }

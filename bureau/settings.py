@@ -283,6 +283,7 @@ SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=PRODUCTION)
 if PRODUCTION and not SECOND_FACTOR_REQUIRED:
     raise ImproperlyConfigured("生产环境不能关闭工作人员的二次验证（SECOND_FACTOR_REQUIRED）。")
 SIGN_IN_FAILURES, SIGN_IN_WINDOW_MINUTES, SIGN_IN_LOCK_MINUTES = 5, 15, 30
+UNUSED_DAYS = env.int("UNUSED_DAYS", default=90)  # Accounts of the bureau unused so long are closed by night.
 ADMIN_ADDRESSES = env.list("ADMIN_ADDRESSES", default=[])  # Networks that may reach /admin/; empty: all.
 OIDC_OPENS_ACCOUNTS = env.bool("OIDC_OPENS_ACCOUNTS", default=False)
 ACCOUNT_ADAPTER = "bureau.signin.adapters.AccountAdapter"

@@ -12,7 +12,7 @@ from bureau.portal import workspace
 from bureau.portal.views import pages as portal
 from bureau.portal.views import search as portal_search
 from bureau.reports import api as reports_api
-from bureau.signin import views as signin
+from bureau.signin.views import entrance as signin
 
 urlpatterns = [
     path("", portal.home, name="home"),

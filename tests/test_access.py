@@ -37,6 +37,7 @@ PUBLIC = {
     "portal:news", "portal:guides", "portal:statement", "portal:privacy", "portal:accessibility",
     "portal:contact", "portal:feedback", "portal:feedback-query", "portal:feedback-channel", "portal:sitemap",
     "portal:sitemap-xml", "portal:sitemap-section", "portal:feed", "portal:column-feed", "portal:robots",
+    "account_reset_password", "account_reset_password_confirm", "signin:sms",
 }  # fmt: skip
 SIGNED_IN = {  # Open to whoever works at the bureau; what they show depends on the person.
     "admin:index", "admin:logout", "admin:jsi18n", "admin:search", "styleguide", "styleguide-page",
@@ -48,6 +49,7 @@ ACCOUNT = {  # Everybody's own: open to whoever has signed in.
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
     "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn", "signin:account", "signin:sessions",
     "signin:session-end", "signin:session-end-others", "admin:password_change",
+    "signin:name-change", "signin:contact-change", "signin:contact-confirm", "signin:sms-factor",
 }  # fmt: skip
 NOBODY = {  # Django's own; nothing here registers for them.
     "admin:autocomplete", "admin:view_on_site", "admin:password_change_done",
@@ -245,6 +247,7 @@ def test_no_staff_door_opens_to_the_public_or_an_applicant(kind, things, client)
 
 def test_an_account_is_closed_to_strangers(client):
     numbered = {"mfa_remove_webauthn", "mfa_edit_webauthn", "signin:session-end", "messaging:message-open"}
-    addresses = [reverse(name, args=[1] if name in numbered else []) for name in sorted(ACCOUNT)]
+    arguments = {name: [1] for name in numbered} | {"signin:contact-change": ["mobile"]}
+    addresses = [reverse(name, args=arguments.get(name, [])) for name in sorted(ACCOUNT)]
 
     assert [url for url in addresses if "/login/" not in client.get(url).get("Location", "")] == []

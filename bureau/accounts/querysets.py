@@ -5,6 +5,7 @@ from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from bureau.personal import blind_index
 from bureau.text import SearchableQuerySet, name_key
 
 from .choices import RECOMMENDING, MembershipRole
@@ -120,6 +121,14 @@ class UserQuerySet(models.QuerySet):
         return self.filter(
             is_active=True, is_staff=True, pk__in=self.model.objects.filter(groups__in=roles).values("pk")
         )
+
+    def unused_since(self, moment):
+        """Who has not signed in since then, nor was given the account since then."""
+        return self.filter(date_joined__lt=moment).filter(Q(last_login=None) | Q(last_login__lt=moment))
+
+    def with_mobile(self, number):
+        """Whoever has that mobile number: one person or nobody."""
+        return self.filter(mobile_index=blind_index(number)).exclude(mobile_index="")
 
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):

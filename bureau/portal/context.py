@@ -14,5 +14,6 @@ def site(request):
             "identifier": settings.SITE_IDENTIFIER,
             "contact": settings.SITE_CONTACT,
             "is_demo": not settings.PRODUCTION,
+            "asks_second_factor": settings.SECOND_FACTOR_REQUIRED,
         }
     }

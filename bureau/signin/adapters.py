@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from bureau.personal import decrypt, encrypt
 
-from . import devices, lockout
+from . import devices, lockout, workflow
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -68,8 +68,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs):
         """Know the browser; tell the person of a new one."""
         response = super().post_login(request, user, **kwargs)
-        devices.recognise(request, response, user)
+        if device := devices.recognise(request, response, user):
+            workflow.tell_new_device(user, device, request.META.get("REMOTE_ADDR", ""))
         return response
+
+    def get_login_stages(self):
+        """After allauth's own steps, the text message."""
+        return [*super().get_login_stages(), "bureau.signin.stages.SmsStage"]
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -1,21 +1,67 @@
-"""Locks in the browser admin; allauth's own tables are nobody's to edit."""
+"""Accounts and locks in the browser admin; allauth's own tables are nobody's to edit."""
+
+from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from unfold.decorators import action
 
+from bureau.accounts.admin import UserAdmin
+from bureau.accounts.models import User
 from bureau.admin import BureauAdmin
+from bureau.audit.book import note
 
-from . import lockout
+from . import lockout, passwords, sessions
+from .choices import Ending
 from .models import Lock
 
-admin.site.unregister([EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken])
+admin.site.unregister([EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, User])
+
+
+class UnusedFilter(admin.SimpleListFilter):
+    """Accounts that nobody uses."""
+
+    title = "使用情况"
+    parameter_name = "unused"
+
+    def lookups(self, request, model_admin):
+        return [("1", f"{settings.UNUSED_DAYS} 天未登录")]
+
+    def queryset(self, request, queryset):
+        since = timezone.now() - timedelta(days=settings.UNUSED_DAYS)
+        return queryset.unused_since(since) if self.value() else queryset
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """Accounts, as their keeper opens and closes them: passwords given by another are good for one sign-in."""
+
+    list_filter = [*UserAdmin.list_filter, "is_staff", UnusedFilter]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            passwords.make_temporary(obj)
+        elif not obj.is_active:
+            sessions.end_others(obj, keep=None, how=Ending.CLOSED, by=request.user)
+
+    def user_change_password(self, request, id, form_url=""):
+        """A password given by the administrator: noted, temporary, and the person is signed out everywhere."""
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            user = User.objects.get(pk=id)
+            passwords.make_temporary(user)
+            note("reset_password", by=request.user, subject=str(user), model="accounts.user", object_id=user.pk)
+            sessions.end_others(user, keep=None, how=Ending.PASSWORD, by=request.user)
+        return response
 
 
 class ReasonForm(forms.Form):

@@ -43,3 +43,8 @@ def note(request, user) -> None:
     found = find(user)
     if found or KEY in request.session:
         request.session[KEY] = found
+
+
+def warning(request) -> list[str] | None:
+    """What the head of the admin says where no second factor is asked for."""
+    return None if settings.SECOND_FACTOR_REQUIRED else ["演示环境：未启用二次验证", "warning"]

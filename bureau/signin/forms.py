@@ -5,7 +5,11 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as FactorForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
-from django.contrib.auth.password_validation import password_validators_help_texts
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.core.validators import RegexValidator, validate_email
+
+from . import codes
 
 
 def _label(form, **labels: str) -> None:
@@ -113,3 +117,97 @@ class PasskeyNameForm(EditWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _label(self, name="名称")
+
+
+MOBILE = RegexValidator(r"^1[3-9]\d{9}$", "请输入 11 位手机号。")
+
+
+def _code_field() -> forms.CharField:
+    return forms.CharField(
+        label="验证码",
+        max_length=10,
+        help_text="短信（邮件）中的 6 位数字，10 分钟内有效。",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
+class SmsCodeForm(forms.Form):
+    """The code that came by text message."""
+
+    code = _code_field()
+
+
+class MobileForm(forms.Form):
+    """Another mobile number."""
+
+    value = forms.CharField(
+        label="新手机号",
+        validators=[MOBILE],
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "numeric", "autocomplete": "tel"}),
+    )
+
+
+class EmailForm(forms.Form):
+    """Another e-mail address."""
+
+    value = forms.EmailField(label="新电子邮箱", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+
+class NameForm(forms.Form):
+    """Another name."""
+
+    name = forms.CharField(label="姓名", max_length=50, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+
+
+class ForgottenForm(forms.Form):
+    """By which number or address the account is to be found."""
+
+    address = forms.CharField(
+        label="手机号或电子邮箱",
+        max_length=254,
+        help_text="账号上绑定的手机号；没有手机号的，填绑定的电子邮箱。",
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "tel"}),
+    )
+
+    def clean_address(self):
+        """A mobile number or an e-mail address."""
+        text = self.cleaned_data["address"].replace(" ", "")
+        if "@" in text:
+            validate_email(text)
+            return text.lower()
+        MOBILE(text)
+        return text
+
+
+class ResetForm(forms.Form):
+    """The code, and the new password twice."""
+
+    code = _code_field()
+    password1 = forms.CharField(
+        label="新密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    password2 = forms.CharField(
+        label="再输入一次新密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args, address="", user=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.address, self.user = address, user
+        self.fields["password1"].help_text = password_help()
+
+    def clean(self):
+        """The code first: without it nothing is said about the account."""
+        data = super().clean()
+        first, second = data.get("password1"), data.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", "两次输入的密码不一致。")
+        if self.errors:
+            return data
+        if not codes.check(self.address, "reset", data["code"], use_up=False) or self.user is None:
+            self.add_error("code", "验证码不正确或已失效，请核对，或重新获取。")
+            return data
+        try:
+            validate_password(first, self.user)
+        except forms.ValidationError as error:
+            self.add_error("password1", error)
+        return data

@@ -65,7 +65,7 @@ def _past(user: User) -> list[str]:
 
 def make_temporary(user: User) -> None:
     """Somebody else gave this password: it opens the door once, to a page that asks for another."""
-    Credential.objects.filter(user=user).update(is_temporary=True)
+    Credential.objects.update_or_create(user=user, defaults={"is_temporary": True})
 
 
 def must_change(user: User) -> bool:

@@ -12,7 +12,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 
 from bureau.audit.book import note
 
-from . import duties, sessions
+from . import duties, sessions, workflow
 from .choices import FACTORS, Ending
 
 
@@ -78,6 +78,7 @@ def password_given(request, user, **kwargs) -> None:
     _note("change_password", user)
     keep = request.session.session_key if request.user.is_authenticated else None
     sessions.end_others(user, keep=keep, how=Ending.PASSWORD, by=user)
+    workflow.tell_password_changed(user)
     if keep:
         duties.note(request, user)
 

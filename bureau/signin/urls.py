@@ -7,22 +7,30 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path
 
-from . import views
+from .views import account as own_account
+from .views import entrance
 
 own = [
-    path("", views.account, name="account"),
-    path("sessions/", views.session_list, name="sessions"),
-    path("sessions/<int:pk>/end/", views.session_end, name="session-end"),
-    path("sessions/end-others/", views.session_end_others, name="session-end-others"),
+    path("", own_account.account, name="account"),
+    path("name/", own_account.name_change, name="name-change"),
+    path("contact/<str:what>/", own_account.contact_change, name="contact-change"),
+    path("contact-confirm/", own_account.contact_confirm, name="contact-confirm"),
+    path("factors/sms/", own_account.sms_factor, name="sms-factor"),
+    path("login/sms/", own_account.sms, name="sms"),
+    path("sessions/", entrance.session_list, name="sessions"),
+    path("sessions/<int:pk>/end/", entrance.session_end, name="session-end"),
+    path("sessions/end-others/", entrance.session_end_others, name="session-end-others"),
 ]
 
 urlpatterns = [
-    path("login/", views.sign_in, name="account_login"),
+    path("login/", entrance.sign_in, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/set/", account.password_set, name="account_set_password"),
+    path("password/reset/", own_account.forgotten, name="account_reset_password"),
+    path("password/reset/confirm/", own_account.reset, name="account_reset_password_confirm"),
     path("factors/", mfa.index, name="mfa_index"),
     path("factors/authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("factors/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
@@ -37,6 +45,6 @@ urlpatterns = [
     path("factors/passkeys/reauthenticate/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("factors/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("factors/passkeys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
-    path("session/", views.session_extend, name="session-extend"),
+    path("session/", entrance.session_extend, name="session-extend"),
     path("", include((own, "signin"))),
 ]

@@ -1,14 +1,19 @@
 """A browser of its own address for every test, so that counters of one are no other's; persons with a password."""
 
+import re
 import secrets
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from bureau.accounts.models import User
+from bureau.messaging import backends
+from bureau.personal import blind_index
 
 PASSWORD = "Long-enough-2015"
+NUMBERS = ("13900001234", "13711112222", "13655556666", "zhang@example.cn")
 
 
 @pytest.fixture
@@ -43,3 +48,23 @@ def sign_in():
         return client.post(url, {"login": name, "password": password})
 
     return enter
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """What left for telephones: (number, text), in order; the way out is the only thing that is not ours."""
+    left = []
+    monkeypatch.setitem(backends._SMS, "console", lambda number, text, reference: left.append((number, text)))
+    return left
+
+
+@pytest.fixture(autouse=True)
+def _fresh_codes():
+    """Counters of codes are by number; those of another test are not this one's."""
+    cache.delete_many([f"signin:code:pause:{blind_index(n)}" for n in NUMBERS])
+    cache.delete_many([f"signin:code:day:{blind_index(n)}" for n in NUMBERS])
+
+
+def code_of(text: str) -> str:
+    """The code in a text message."""
+    return re.search(r"验证码 (\d{6})", text)[1]

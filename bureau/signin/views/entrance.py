@@ -1,7 +1,6 @@
-"""Pages of signing in that are our own: the account, its sessions, the clock of the present one."""
+"""The way in: the sign-in page, the sessions of a person, the clock of the present one."""
 
 from allauth.account import views as allauth_views
-from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -12,11 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bureau.personal import mask
-
-from . import sessions
-from .choices import FACTORS, Ending
-from .models import Credential, Session
+from bureau.signin import sessions
+from bureau.signin.choices import Ending
+from bureau.signin.models import Session
 
 
 class SignInView(allauth_views.LoginView):
@@ -86,18 +83,3 @@ def session_end_others(request):
     count = sessions.end_others(request.user, keep=request.session.session_key, how=Ending.REVOKED, by=request.user)
     messages.success(request, f"已在其他 {count} 处退出。" if count else "没有其他登录。")
     return redirect("signin:sessions")
-
-
-@never_cache
-@require_safe
-def account(request):
-    """我的账号: who I am here, how I sign in, what I may ask for."""
-    user = request.user
-    context = {
-        "credential": Credential.objects.of(user),
-        "factors": [FACTORS[a.type] for a in Authenticator.objects.filter(user=user) if a.type != "recovery_codes"],
-        "session_count": Session.objects.visible_to(user).running().count(),
-        "devices": user.devices.order_by("-last_seen_at")[:10],
-        "mobile": mask(user.mobile),
-    }
-    return render(request, "signin/account.html", context)
