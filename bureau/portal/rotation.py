@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import connection, models, transaction
 
@@ -23,6 +24,9 @@ def rotate(*, by, told: Callable[[str, int], None] = lambda _label, _count: None
         count = _rotate_model(model)
         told(str(model._meta.verbose_name), count)
         total += count
+    factors = _rotate_factors()
+    told(str(Authenticator._meta.verbose_name), factors)
+    total += factors
     kept = _rotate_kept_changes()
     told(str(Change._meta.verbose_name), kept)
     note("rotate_keys", by=by, subject=mark().rstrip(":"), changes={"rows": [None, total + kept]})
@@ -81,6 +85,18 @@ def _write(model: type[models.Model], pk: int, values: dict[str, str]) -> None:
         cursor.execute(
             f'UPDATE "{model._meta.db_table}" SET {sets} WHERE "{model._meta.pk.column}" = %s', [*values.values(), pk]
         )
+
+
+def _rotate_factors() -> int:
+    """The secrets of second factors, which allauth keeps in JSON under our keys."""
+    done = 0
+    for factor in Authenticator.objects.filter(data__has_any_keys=["secret", "seed"]).iterator(chunk_size=AT_ONCE):
+        name = "secret" if "secret" in factor.data else "seed"
+        if not factor.data[name].startswith(mark()):
+            factor.data[name] = encrypt(decrypt(factor.data[name]))
+            factor.save(update_fields=["data"])
+            done += 1
+    return done
 
 
 def _rotate_kept_changes() -> int:

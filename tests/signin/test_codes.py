@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.hashers import check_password
 from django.core import mail
 from django.core.cache import cache
+from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from bureau.accounts.models import User
@@ -170,7 +171,7 @@ def test_a_number_that_is_somebody_elses_is_refused_after_its_proof(browser, app
     assert said(response) == ["该手机号已绑定另一个账号。请先在那个账号中更换手机号，或联系我们。"]
 
 
-def test_a_text_message_is_asked_for_at_sign_in_of_who_wants_it(browser, applicant, sign_in, sent):
+def test_a_text_message_is_asked_for_at_sign_in_of_who_wants_it(browser, applicant, sign_in, sent, settings):
     client = browser()
     sign_in(client)
     reauthenticate(client)
@@ -182,7 +183,7 @@ def test_a_text_message_is_asked_for_at_sign_in_of_who_wants_it(browser, applica
     code = code_of(sent[0][1])
     assert said(other.post(reverse("signin:sms"), {"code": wrong(code)}))
     assert other.get(reverse("signin:account")).status_code == 302
-    assert other.post(reverse("signin:sms"), {"code": code})["Location"] == reverse("signin:account")
+    assert other.post(reverse("signin:sms"), {"code": code})["Location"] == resolve_url(settings.LOGIN_REDIRECT_URL)
     assert other.get(reverse("signin:account")).status_code == 200
 
 

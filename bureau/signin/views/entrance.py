@@ -1,6 +1,7 @@
 """The way in: the sign-in page, the sessions of a person, the clock of the present one."""
 
 from allauth.account import views as allauth_views
+from allauth.mfa.base import views as mfa_views
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,15 @@ from bureau.signin.choices import Ending
 from bureau.signin.models import Session
 
 
-class SignInView(allauth_views.LoginView):
+class OurFrame:
+    """allauth puts its own ``site``, ``login_url`` and ``signup_url`` over those of the page's frame: they come off."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return {name: value for name, value in context.items() if name not in {"site", "login_url", "signup_url"}}
+
+
+class SignInView(OurFrame, allauth_views.LoginView):
     """登录: one page for workspace, review desk and admin; says why the last session ended."""
 
     def get_context_data(self, **kwargs):
@@ -26,6 +35,18 @@ class SignInView(allauth_views.LoginView):
 
 sign_in = SignInView.as_view()
 sign_out = allauth_views.logout
+
+
+class InactiveView(OurFrame, allauth_views.AccountInactiveView):
+    """Who came by 统一身份认证 to an account that is closed."""
+
+
+class FactorView(OurFrame, mfa_views.AuthenticateView):
+    """二次验证."""
+
+
+inactive = InactiveView.as_view()
+factor = FactorView.as_view()
 
 
 @login_not_required
