@@ -101,6 +101,7 @@ NAVIGATION = [
         _register("用户", "person", "accounts", "user"),
         _register("科室", "account_tree", "accounts", "department"),
         _register("登录锁定", "lock_person", "signin", "lock"),
+        _register("个人信息申请", "contact_mail", "signin", "datarequest"),
         _register("定时任务", "schedule", "django_celery_beat", "periodictask"),
         _register("审计台账", "menu_book", "audit", "entry"),
     ),
@@ -132,8 +133,6 @@ CARE = [
     ("意见反馈", "portal:feedback"),
 ]
 WORKSPACE = [("工作台", "workspace"), ("企业数据与自评", "enterprises:data-list"), ("消息", "messaging:inbox")]
-ACCOUNT = [("账号与安全", "signin:sessions")]
-WORKSPACE = [("工作台", "workspace"), ("消息", "messaging:inbox")]
 ACCOUNT = [("我的账号", "signin:account")]
 
 # The official blue as unfold's scale of one colour.

@@ -12,7 +12,7 @@ import secrets
 import sys
 from datetime import time
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -316,6 +316,27 @@ MFA_FORMS = {
     "edit_webauthn": "bureau.signin.forms.PasskeyNameForm",
 }
 SOCIALACCOUNT_ADAPTER = "bureau.signin.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+
+
+def oidc_providers(name: str, address: str, client: str, secret: str) -> dict:
+    """allauth's settings of the one provider of identities, 统一身份认证."""
+    app = {
+        "provider_id": "unified",
+        "name": name,
+        "client_id": client,
+        "secret": secret,
+        "settings": {"server_url": address, "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
+SOCIALACCOUNT_PROVIDERS: dict = {}
+OIDC_URL, OIDC_NAME = env("OIDC_URL", default=""), env("OIDC_NAME", default="统一身份认证")  # Empty: off.
+if OIDC_URL:
+    SOCIALACCOUNT_PROVIDERS = oidc_providers(
+        OIDC_NAME, OIDC_URL, required("OIDC_CLIENT_ID", ""), required("OIDC_CLIENT_SECRET", "")
+    )
 
 # HTTPS is production's; a demonstration answers on this machine only.
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
@@ -340,6 +361,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+if OIDC_URL:  # Browsers hold the way to the provider for a part of our form.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL)))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 STATIC_URL = "/static/"

@@ -37,6 +37,7 @@ PUBLIC = {
     "portal:news", "portal:guides", "portal:statement", "portal:privacy", "portal:accessibility",
     "portal:contact", "portal:feedback", "portal:feedback-query", "portal:feedback-channel", "portal:sitemap",
     "portal:sitemap-xml", "portal:sitemap-section", "portal:feed", "portal:column-feed", "portal:robots",
+    "socialaccount_login_cancelled", "socialaccount_login_error", "openid_connect_login", "openid_connect_callback",
     "account_reset_password", "account_reset_password_confirm", "signin:sms",
 }  # fmt: skip
 SIGNED_IN = {  # Open to whoever works at the bureau; what they show depends on the person.
@@ -50,6 +51,7 @@ ACCOUNT = {  # Everybody's own: open to whoever has signed in.
     "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn", "signin:account", "signin:sessions",
     "signin:session-end", "signin:session-end-others", "admin:password_change",
     "signin:name-change", "signin:contact-change", "signin:contact-confirm", "signin:sms-factor",
+    "socialaccount_connections", "signin:data", "signin:data-export", "signin:data-request", "signin:data-withdraw",
 }  # fmt: skip
 NOBODY = {  # Django's own; nothing here registers for them.
     "admin:autocomplete", "admin:view_on_site", "admin:password_change_done",
@@ -57,6 +59,7 @@ NOBODY = {  # Django's own; nothing here registers for them.
 DETAIL = {"change": "view", "history": "view", "void_page": "void", "restore_page": "void", "correct_page": "correct",
           "unmask_page": "unmask", "resend_page": "resend", "lift_page": "lift", "answer_page": "answer",
           "close_page": "answer", "ignore_page": "ignore"}  # fmt: skip
+DETAIL |= {"fulfil_page": "answer", "decline_page": "answer"}
 LISTS = {"changelist": "view"}
 UNIT_VERBS = {
     "approve_page": "decide",
@@ -247,7 +250,11 @@ def test_no_staff_door_opens_to_the_public_or_an_applicant(kind, things, client)
 
 def test_an_account_is_closed_to_strangers(client):
     numbered = {"mfa_remove_webauthn", "mfa_edit_webauthn", "signin:session-end", "messaging:message-open"}
-    arguments = {name: [1] for name in numbered} | {"signin:contact-change": ["mobile"]}
+    arguments = {name: [1] for name in numbered} | {
+        "signin:contact-change": ["mobile"],
+        "signin:data-request": ["closing"],
+        "signin:data-withdraw": [1],
+    }
     addresses = [reverse(name, args=arguments.get(name, [])) for name in sorted(ACCOUNT)]
 
     assert [url for url in addresses if "/login/" not in client.get(url).get("Location", "")] == []

@@ -23,7 +23,7 @@ from bureau.portal.models import Article, Channel, Column, Feedback, Finding
 from bureau.publicity.models import Objection, Publicity
 from bureau.registration.models import Registration, Renaming
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
-from bureau.signin.models import Lock
+from bureau.signin.models import DataRequest, Lock
 from enterprises.models import Assessment, Recognition, YearlyData
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from patents.models import Patent
@@ -107,6 +107,12 @@ def row(model, places, n):
         Target: {"indicator": "hnte.total", "year": 2000 + n, "value": 5},
         PlanItem: {"year": 2015, "position": n, "text": "条目"},
         Section: {"year": 2000 + n, "code": "opening", "text": "文字"},
+        DataRequest: {
+            "kind": "correction",
+            "text": "说明",
+            "due_on": DAY,
+            "user": User.objects.create_user(f"asking{n}") if model is DataRequest else None,
+        },
         Lock: {
             "name_index": str(n),
             "address": "10.0.0.1",
@@ -168,13 +174,13 @@ SITE = {
 LISTED = [
     Patent, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
-    Template, Delivery, Lock, Registration, Renaming, Publicity, Objection,
+    Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment,
     Template, Delivery, Lock, Registration, Renaming, Publicity, Objection, Column, Channel, Article, Feedback, Finding,
 ]  # fmt: skip
 
 SEEN_BY = {
-    Objection: "supervision", Line: "audit_admin", Template: "report_office", Delivery: "system_admin", Lock: "system_admin",
+    Objection: "supervision", Line: "audit_admin", Template: "report_office", Delivery: "system_admin", Lock: "system_admin", DataRequest: "system_admin",
     **dict.fromkeys((Column, Channel, Article, Feedback, Finding), "web_editor"),
 }  # fmt: skip
 

@@ -183,7 +183,7 @@ ROLES: tuple[Role, ...] = (
     Role(
         "system_admin",
         "系统管理员",
-        "维护区划、定时任务、消息发送与账号的开立、停用、解锁；不授权、不看业务、不看审计",
+        "维护区划、定时任务、消息发送与账号的开立、停用、解锁，答复个人信息申请；不授权、不看业务、不看审计",
         (
             "accounts.view_user",
             "accounts.add_user",
@@ -192,6 +192,8 @@ ROLES: tuple[Role, ...] = (
             "accounts.change_division",
             "signin.view_lock",
             "signin.lift_lock",
+            "signin.view_datarequest",
+            "signin.answer_datarequest",
             "django_celery_beat.view_periodictask",
             "django_celery_beat.change_periodictask",
             "messaging.view_delivery",

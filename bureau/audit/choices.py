@@ -20,7 +20,7 @@ VERBS = {
     "sign_in": "登录", "sign_in_failed": "登录失败", "sign_in_locked": "登录失败，已锁定", "sign_out": "退出",
     "end_sessions": "结束会话", "lift_lock": "解除登录锁定", "new_device": "在新设备登录", "change_password": "更改密码",
     "reset_password": "找回密码", "change_contact": "更换联系方式",
-    "close_account": "停用账号",
+    "close_account": "停用账号", "erase_account": "注销账号", "export_personal": "导出个人信息", "fulfil": "办结",
     "add_factor": "设置二次验证", "remove_factor": "停用二次验证", "reset_factor": "重新生成恢复代码",
     "factor_failed": "二次验证未通过", "add_identity": "绑定统一身份认证", "remove_identity": "解除绑定统一身份认证",
     "take_out": "删去一行", "count_staff": "填写人员月度数", "confirm_data": "确认年度数据", "judge": "评分",

@@ -16,6 +16,7 @@ from bureau.publicity.models import Objection, Publicity
 from bureau.registration.models import Registration, Renaming
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
+from bureau.signin.models import DataRequest
 
 HEADLINES = (
     "hnte.total",
@@ -88,6 +89,15 @@ def _todos(user):
         url = f"{reverse('admin:lists_unmatchedname_changelist')}?status__exact=open"
         yield {"count": capped(UnmatchedName.objects.outstanding()), "words": "个单位名称待对应", "url": url}
     yield from _publicity_todos(user)
+    if user.has_perm("signin.answer_datarequest"):
+        url = reverse("admin:signin_datarequest_changelist")
+        asked = DataRequest.objects.visible_to(user)
+        yield {"count": capped(asked.open()), "words": "个个人信息申请待办理", "url": f"{url}?todo=open"}
+        yield {
+            "count": capped(asked.overdue(timezone.localdate())),
+            "words": "个个人信息申请已超期",
+            "url": f"{url}?todo=overdue",
+        }
     if user.has_perm("messaging.resend_delivery"):
         for status, words in DELIVERIES:
             url = f"{reverse('admin:messaging_delivery_changelist')}?status__exact={status}"

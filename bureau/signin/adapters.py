@@ -1,5 +1,8 @@
 """How allauth signs in here: by our lock, with our sentences, to the page that is the person's own."""
 
+import re
+import secrets
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -10,6 +13,7 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from bureau.accounts.models import User
 from bureau.personal import decrypt, encrypt
 
 from . import devices, lockout, workflow
@@ -114,8 +118,36 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    """统一身份认证."""
+    """统一身份认证: it says who somebody is; what they may do is said here."""
+
+    error_messages = DefaultSocialAccountAdapter.error_messages | {
+        "no_password": "请先设置密码，再解除绑定，否则将无法登录。",
+        "disconnect_last": "这是您唯一的登录方式，请先设置密码，再解除绑定。",
+    }
+
+    def pre_social_login(self, request, sociallogin):
+        """Addresses that a provider tells bind nothing: a person binds their own, by code."""
+        sociallogin.email_addresses = []
 
     def is_open_for_signup(self, request, sociallogin):
         """Whether who is unknown here gets an account at the first visit."""
         return settings.OIDC_OPENS_ACCOUNTS
+
+    def is_auto_signup_allowed(self, request, sociallogin):
+        """No form in between."""
+        return True
+
+    def populate_user(self, request, sociallogin, data):
+        """An account outside the bureau, with the name that the provider tells, and the number if nobody has it."""
+        user = sociallogin.user
+        told = sociallogin.account.get_provider_account().get_user_data() or {}
+        number = str(told.get("phone_number", "")).removeprefix("+86").replace(" ", "")
+        user.username = f"oidc-{secrets.token_hex(5)}"
+        user.name = str(told.get("name", ""))[:50]
+        if re.fullmatch(r"1[3-9]\d{9}", number) and not User.objects.with_mobile(number).exists():
+            user.mobile = number
+        return user
+
+    def get_connect_redirect_url(self, request, socialaccount):
+        """Back to where identities are bound."""
+        return reverse("socialaccount_connections")

@@ -14,3 +14,23 @@ class Ending(models.TextChoices):
     REVOKED = "revoked", "在另一设备上被退出"
     PASSWORD = "password", "密码已更改"
     CLOSED = "closed", "账号已停用或注销"
+
+
+class RequestKind(models.TextChoices):
+    """What a person asks about their personal data."""
+
+    CORRECTION = "correction", "更正个人信息"
+    DELETION = "deletion", "删除个人信息"
+    CLOSING = "closing", "注销账号"
+
+
+class RequestStatus(models.TextChoices):
+    """Where a request stands."""
+
+    SUBMITTED = "submitted", "待办理"
+    DONE = "done", "已完成"
+    REFUSED = "refused", "不予办理"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+DECIDED = (RequestStatus.DONE, RequestStatus.REFUSED)

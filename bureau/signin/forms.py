@@ -6,8 +6,11 @@ from allauth.mfa.base.forms import ReauthenticateForm as FactorForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator, validate_email
+
+from bureau import disclosure
 
 from . import codes
 
@@ -20,9 +23,12 @@ def _label(form, **labels: str) -> None:
         field.widget.attrs.pop("placeholder", None)
 
 
-def password_help() -> str:
-    """The rules of a password, as sentences."""
-    return " ".join(password_validators_help_texts())
+def password_help(user=None) -> str:
+    """The rules of a password, as sentences for this person."""
+    rules = "至少 10 个字符，不能全是数字，不能是常见密码，也不要与用户名、姓名、手机号相近。"
+    if user is not None and user.is_staff and settings.STAFF_PASSWORD_RULES:
+        rules += "工作人员的密码还须含大写字母、小写字母、数字、其他符号中的至少三类，不与最近五次用过的相同。"
+    return rules
 
 
 class SignInForm(LoginForm):
@@ -52,7 +58,7 @@ class NewPasswordForm(ChangePasswordForm):
         super().__init__(*args, **kwargs)
         _label(self, oldpassword="当前密码", password1="新密码", password2="再输入一次新密码")
         self.fields["oldpassword"].help_text = ""
-        self.fields["password1"].help_text = password_help()
+        self.fields["password1"].help_text = password_help(self.user)
 
     def clean(self):
         """The new password is another one."""
@@ -68,7 +74,7 @@ class FirstPasswordForm(SetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _label(self, password1="新密码", password2="再输入一次新密码")
-        self.fields["password1"].help_text = password_help()
+        self.fields["password1"].help_text = password_help(self.user)
 
 
 class CodeForm(AuthenticateForm):
@@ -193,7 +199,7 @@ class ResetForm(forms.Form):
     def __init__(self, *args, address="", user=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.address, self.user = address, user
-        self.fields["password1"].help_text = password_help()
+        self.fields["password1"].help_text = password_help()  # Nothing of the account before its code.
 
     def clean(self):
         """The code first: without it nothing is said about the account."""
@@ -211,3 +217,25 @@ class ResetForm(forms.Form):
         except forms.ValidationError as error:
             self.add_error("password1", error)
         return data
+
+
+class DataRequestForm(forms.Form):
+    """What is to be put right or removed."""
+
+    text = forms.CharField(label="说明", max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))
+
+    def clean_text(self):
+        """No numbers that need not be here."""
+        if found := disclosure.find(self.cleaned_data["text"]):
+            raise forms.ValidationError(f"说明中含有{found[0].what}，请删去。核实时我们会另行联系您。")
+        return self.cleaned_data["text"]
+
+
+class ClosingForm(DataRequestForm):
+    """Why one leaves, and that one knows what it means."""
+
+    text = forms.CharField(label="注销原因", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    agreed = forms.BooleanField(
+        label="我已阅读上表，知道注销不能恢复，同意按上表处理我的个人信息",
+        error_messages={"required": "请阅读上表，勾选同意后再提出申请。"},
+    )

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils import timezone
 
-from bureau.constraints import signed
+from bureau.constraints import iff, signed
 
-from .choices import Ending
-from .querysets import CredentialQuerySet, LockQuerySet, SessionQuerySet
+from .choices import DECIDED, Ending, RequestKind, RequestStatus
+from .querysets import CredentialQuerySet, DataRequestQuerySet, LockQuerySet, SessionQuerySet
 
 
 class Credential(models.Model):
@@ -129,3 +129,61 @@ class Lock(models.Model):
 
     def __str__(self):
         return f"{self.user or '未知账号'}（{self.address}）"
+
+
+class DataRequest(models.Model):
+    """A person asks for something about their personal data (个人信息保护法 art. 44–47): put right, removed, or to leave."""
+
+    user = models.ForeignKey(
+        "accounts.User", models.PROTECT, editable=False, related_name="data_requests", verbose_name="申请人"
+    )
+    kind = models.CharField("申请", max_length=20, choices=RequestKind, editable=False)
+    text = models.TextField("说明", max_length=1000, editable=False)
+    status = models.CharField(
+        "状态", max_length=20, choices=RequestStatus, default=RequestStatus.SUBMITTED, editable=False
+    )
+    filed_at = models.DateTimeField("提出时间", default=timezone.now, editable=False)
+    due_on = models.DateField("办结期限", editable=False)
+    answer = models.CharField("答复", max_length=500, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name="办理人"
+    )
+    decided_at = models.DateTimeField("办理时间", null=True, editable=False)
+
+    objects = DataRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "个人信息申请"
+        default_permissions = ("view",)
+        permissions = [("answer_datarequest", "办理个人信息申请")]
+        constraints = [
+            UniqueConstraint(
+                fields=["user", "kind"],
+                condition=Q(status=RequestStatus.SUBMITTED),
+                name="signin_datarequest_one_open_of_a_kind",
+                violation_error_message="您已提出过同类申请，正在办理。",
+            ),
+            CheckConstraint(
+                condition=iff(Q(status__in=DECIDED), Q(decided_at__isnull=False)),
+                name="signin_datarequest_decided_iff_dated",
+            ),
+            CheckConstraint(
+                condition=iff(Q(status__in=DECIDED), ~Q(answer="")),
+                name="signin_datarequest_decided_iff_answered",
+                violation_error_message="办理须有答复。",
+            ),
+            signed("decided"),
+        ]
+
+    def __str__(self):
+        return f"{self.user}·{self.get_kind_display()}"
+
+    @property
+    def tone(self) -> str:
+        """How the status looks."""
+        return {RequestStatus.SUBMITTED: "info", RequestStatus.DONE: "success"}.get(self.status, "neutral")
+
+    @property
+    def is_overdue(self) -> bool:
+        """Not answered in time."""
+        return self.status == RequestStatus.SUBMITTED and timezone.localdate() > self.due_on

@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
+from .choices import RequestStatus
+
 
 class SessionQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -37,3 +39,17 @@ class CredentialQuerySet(models.QuerySet):
     def of(self, user):
         """The person's own; made on first need."""
         return self.get_or_create(user=user)[0]
+
+
+class DataRequestQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A person's own; all, to those who answer them."""
+        if user.is_staff and user.has_perm("signin.view_datarequest"):
+            return self
+        return self.filter(user=user)
+
+    def open(self):
+        return self.filter(status=RequestStatus.SUBMITTED)
+
+    def overdue(self, today):
+        return self.open().filter(due_on__lt=today)

@@ -48,7 +48,9 @@ def begin(request, user) -> None:
 
 def left(request) -> dict[str, int]:
     """Seconds until the session ends without work and in any case."""
-    mark, now = request.session[MARK], time.time()
+    mark, now = request.session.get(MARK), time.time()
+    if mark is None:
+        return {"idle": 0, "absolute": 0}
     absolute = int(mark["at"] + settings.SESSION_HOURS * 3600 - now)
     return {"idle": min(int(mark["seen"] + mark["idle"] - now), absolute), "absolute": absolute}
 

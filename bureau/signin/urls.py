@@ -5,10 +5,11 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import include, path
 
 from .views import account as own_account
-from .views import entrance
+from .views import entrance, personal
 
 own = [
     path("", own_account.account, name="account"),
@@ -17,6 +18,10 @@ own = [
     path("contact-confirm/", own_account.contact_confirm, name="contact-confirm"),
     path("factors/sms/", own_account.sms_factor, name="sms-factor"),
     path("login/sms/", own_account.sms, name="sms"),
+    path("data/", personal.data, name="data"),
+    path("data/export/", personal.data_export, name="data-export"),
+    path("data/request/<str:kind>/", personal.data_request, name="data-request"),
+    path("data/withdraw/<int:pk>/", personal.data_withdraw, name="data-withdraw"),
     path("sessions/", entrance.session_list, name="sessions"),
     path("sessions/<int:pk>/end/", entrance.session_end, name="session-end"),
     path("sessions/end-others/", entrance.session_end_others, name="session-end-others"),
@@ -45,6 +50,11 @@ urlpatterns = [
     path("factors/passkeys/reauthenticate/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("factors/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("factors/passkeys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("identities/", entrance.identities, name="socialaccount_connections"),
+    path("identities/cancelled/", entrance.identity_cancelled, name="socialaccount_login_cancelled"),
+    path("identities/error/", entrance.identity_error, name="socialaccount_login_error"),
+    path("identities/<str:provider_id>/login/", oidc.login, name="openid_connect_login"),
+    path("identities/<str:provider_id>/login/callback/", oidc.callback, name="openid_connect_callback"),
     path("session/", entrance.session_extend, name="session-extend"),
     path("", include((own, "signin"))),
 ]

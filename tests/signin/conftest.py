@@ -69,3 +69,9 @@ def _fresh_codes():
 def code_of(text: str) -> str:
     """The code in a text message."""
     return re.search(r"验证码 (\d{6})", text)[1]
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(settings):
+    """Passwords are hashed a thousand times faster than in service: these tests are about who may come in."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

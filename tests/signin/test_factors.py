@@ -164,7 +164,8 @@ PAGES = [
     "account_login", "account_logout", "account_reauthenticate", "account_change_password", "account_inactive",
     "account_reset_password", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
-    "signin:account", "signin:sessions", "signin:name-change",
+    "signin:account", "signin:sessions", "signin:name-change", "signin:data", "socialaccount_connections",
+    "socialaccount_login_cancelled", "socialaccount_login_error",
 ]  # fmt: skip
 ENGLISH = re.compile(
     r">[^<>]*\b(?:password|sign in|code|authenticator|key|the|your|please|back)\b[^<>]*<", re.IGNORECASE

@@ -1,5 +1,7 @@
 """Sessions end by themselves, are seen by their owner, and leave nothing behind."""
 
+from pathlib import Path
+
 import pytest
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.urls import reverse
@@ -57,6 +59,7 @@ def test_a_session_without_its_clock_is_no_session(browser, applicant, sign_in):
     del session[sessions.MARK]
     session.save()
 
+    assert client.get(reverse("session-extend")).json()["left"] == 0
     assert client.get(reverse(HERE)).status_code == 302
 
 
@@ -167,3 +170,12 @@ def test_a_device_is_known_again_by_its_cookie(browser, applicant, sign_in):
     sign_in(browser())
     assert Device.objects.filter(user=applicant).count() == 2
     assert Entry.objects.filter(verb="new_device").count() == 2
+
+
+def test_every_part_that_polls_says_that_it_does():
+    polling = [
+        p for p in Path("templates").rglob("*.html") if "every " in p.read_text() and "hx-trigger" in p.read_text()
+    ]
+
+    assert polling
+    assert [p for p in polling if "X-Background" not in p.read_text()] == []

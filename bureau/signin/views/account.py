@@ -5,6 +5,7 @@ from allauth.account.internal.decorators import login_stage_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models.functions import Lower
@@ -41,6 +42,8 @@ def account(request):
         "devices": user.devices.order_by("-last_seen_at")[:10],
         "mobile": mask(user.mobile),
     }
+    if settings.SOCIALACCOUNT_PROVIDERS:
+        context |= {"identity": settings.OIDC_NAME, "bound": user.socialaccount_set.exists()}
     return render(request, "signin/account.html", context)
 
 

@@ -2,6 +2,8 @@
 
 from allauth.account import views as allauth_views
 from allauth.mfa.base import views as mfa_views
+from allauth.socialaccount import views as social_views
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -30,7 +32,7 @@ class SignInView(OurFrame, allauth_views.LoginView):
 
     def get_context_data(self, **kwargs):
         how = self.request.session.pop(sessions.ENDED, "") if sessions.ENDED in self.request.session else ""
-        return super().get_context_data(**kwargs) | {"ended": Ending(how).label if how else ""}
+        return super().get_context_data(**kwargs) | {"ended": Ending(how).label if how else "", "oidc": providers()}
 
 
 sign_in = SignInView.as_view()
@@ -45,6 +47,31 @@ class FactorView(OurFrame, mfa_views.AuthenticateView):
     """二次验证."""
 
 
+class IdentitiesView(OurFrame, social_views.ConnectionsView):
+    """The accounts of 统一身份认证 that are bound to one's own."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"oidc_providers": providers()}
+
+
+class CancelledView(OurFrame, social_views.LoginCancelledView):
+    """The person turned back at the provider."""
+
+
+class ErrorView(OurFrame, social_views.LoginErrorView):
+    """The provider's answer is none."""
+
+
+def providers() -> list[dict]:
+    """统一身份认证, where it is set."""
+    if not settings.SOCIALACCOUNT_PROVIDERS:
+        return []
+    return [{"name": settings.OIDC_NAME, "url": reverse("openid_connect_login", args=["unified"])}]
+
+
+identities = IdentitiesView.as_view()
+identity_cancelled = CancelledView.as_view()
+identity_error = ErrorView.as_view()
 inactive = InactiveView.as_view()
 factor = FactorView.as_view()
 
