@@ -36,6 +36,7 @@ NAVIGATION = [
     _group(
         "清单",
         _item("导入清单", "upload_file", "lists_upload", "lists.load_importrun"),
+        _register("报送任务", "assignment_returned", "collecting", "collection"),
         _register("导入记录", "history", "lists", "importrun"),
         _register("未对应的单位名称", "help_center", "lists", "unmatchedname"),
         _register("列名别名", "label", "lists", "headingalias"),
@@ -134,6 +135,8 @@ CARE = [
 ]
 WORKSPACE = [("工作台", "workspace"), ("企业数据与自评", "enterprises:data-list"), ("消息", "messaging:inbox")]
 ACCOUNT = [("我的账号", "signin:account")]
+# What only some of the workspace's people have: by permission.
+WORKSPACE_BY_DUTY = {"collecting.submit_duty": ("报送任务", "collecting:duty-list")}
 
 # The official blue as unfold's scale of one colour.
 BLUE = {

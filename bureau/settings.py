@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "bureau.registration",
     "bureau.signin",
     "bureau.lists",
+    "bureau.collecting",
     "enterprises",
     "projects",
     "patents",

@@ -12,6 +12,7 @@ from django_celery_beat.models import IntervalSchedule, PeriodicTask
 from bureau.accounts.access import BEGIN, END, access_table
 from bureau.accounts.models import Department, Division, Organisation, User
 from bureau.accounts.roles import ROLES
+from bureau.collecting.models import Collection, Duty
 from bureau.lists.workflow import receive
 from bureau.messaging.kinds import all_kinds
 from bureau.portal.models import Article
@@ -26,7 +27,11 @@ from tests.test_admin_pages import LISTED, row
 pytestmark = pytest.mark.django_db
 
 # Persons of the public and of units: test_doors.py of each app tries every one of them.
-UNITS = DOORS.keys() | ENTERPRISE_DOORS.keys()
+DESK = {  # A recommending unit's people: tests/collecting/test_pages.py tries others.
+    "collecting:duty-list", "collecting:duty-detail", "collecting:duty-part", "collecting:duty-upload",
+    "collecting:duty-submit", "collecting:duty-nil",
+}  # fmt: skip
+UNITS = DOORS.keys() | ENTERPRISE_DOORS.keys() | DESK
 PUBLIC = {
     "home", "statistics", "statistics-year", "schema", "report-detail", "admin:login",
     "publicity:list", "publicity:detail", "publicity:print", "publicity:objection-raise", "publicity:objection-query",
@@ -91,6 +96,11 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:publicity_objection_dismiss": ("publicity.decide_objection", "get", {"pk": "objection"}),
     "admin:publicity_objection_tell": ("publicity.tell_objection", "get", {"pk": "objection"}),
     "admin:publicity_objection_evidence": ("publicity.view_objection", "get", {"pk": "evidence"}),
+    "admin:collecting_duty": ("collecting.view_collection", "get", {"pk": "duty"}),
+    "admin:collecting_close": ("collecting.close_collection", "get", {"pk": "collection"}),
+    "admin:collecting_duty_confirm": ("collecting.confirm_duty", "get", {"pk": "duty"}),
+    "admin:collecting_duty_return": ("collecting.return_duty", "get", {"pk": "duty"}),
+    "admin:collecting_duty_extend": ("collecting.extend_duty", "get", {"pk": "duty"}),
     "admin:lists_upload": ("lists.load_importrun", "get", {}),
     "admin:lists_part": ("lists.view_importrun", "get", {"pk": "run"}),
     "admin:lists_confirm": ("lists.load_importrun", "post", {"pk": "run"}),
@@ -127,6 +137,9 @@ def things(person, places, workbook):
     check = report.checks.create(code="x", name="x", left=1, right=2, is_passed=False)
     own = {"KIND": all_kinds()[0].code, "user": officer.pk, "run": run.pk, "report": report.pk, "check": check.pk}
     own["unit"] = found[Organisation].pk
+    collection = found[Collection]
+    duty = Duty.objects.create(collection=collection, unit=found[Organisation], due_on=collection.due_on)
+    own |= {"collection": collection.pk, "duty": duty.pk}
     objection = found[Objection]
     evidence = Evidence(objection=objection, name="证明.pdf", mime="application/pdf", sha256="0")
     evidence.file.save("x.pdf", ContentFile(b"%PDF-"))

@@ -17,6 +17,7 @@ from bureau.accounts.models import Organisation, User
 from bureau.accounts.roles import ROLES
 from bureau.audit.book import note
 from bureau.audit.models import Entry as Line
+from bureau.collecting.models import Collection
 from bureau.lists.models import HeadingAlias, ImportRun, ImportSheet, UnmatchedName
 from bureau.messaging.models import Delivery, Message, Template
 from bureau.portal.models import Article, Channel, Column, Feedback, Finding
@@ -75,6 +76,8 @@ def row(model, places, n):
             kind="x", key=str(n), user=User.objects.create_user(username=f"told-{n}"), title="标题", batch=uuid4()
         )
         return Delivery.objects.create(message=message, channel="sms", due_at=timezone.now())
+    if model is Collection:
+        return Collection.objects.create(title=f"任务{n}", kind="projects", period_from=DAY, period_to=DAY, due_on=DAY)
     if model is Publicity:
         return Publicity.objects.create(title=f"公示{n}", kind="other", starts_on=DAY, ends_on=DAY)
     if model is Objection:
@@ -176,7 +179,7 @@ LISTED = [
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment,
-    Template, Delivery, Lock, Registration, Renaming, Publicity, Objection, Column, Channel, Article, Feedback, Finding,
+    Column, Channel, Article, Feedback, Finding, Collection,
 ]  # fmt: skip
 
 SEEN_BY = {

@@ -38,6 +38,7 @@ def _on_records(*verbs: str) -> tuple[str, ...]:
 _READ = (
     *_on_records("view"),
     "publicity.view_publicity",
+    "collecting.view_collection",
     "accounts.view_organisation",
     "accounts.view_membership",
     "accounts.view_division",
@@ -57,6 +58,11 @@ _READ = (
     "reports.view_cityfigure",
 )
 _WORK = (
+    "collecting.add_collection",
+    "collecting.close_collection",
+    "collecting.confirm_duty",
+    "collecting.return_duty",
+    "collecting.extend_duty",
     "publicity.add_publicity",
     "publicity.change_publicity",
     "publicity.submit_publicity",
@@ -252,8 +258,8 @@ UNIT_ROLES: tuple[Role, ...] = (
     Role(
         "recommender",
         "推荐经办人",
-        "在县区科技局、园区或主管部门审核本地单位的注册",
-        (*_MEMBER, "registration.decide_registration"),
+        "在县区科技局、园区或主管部门审核本地单位的注册，报送本地清单",
+        (*_MEMBER, "registration.decide_registration", "collecting.submit_duty"),
     ),
 )
 UNIT_BY_CODE = {role.code: role for role in UNIT_ROLES}

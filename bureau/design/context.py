@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.utils.functional import SimpleLazyObject
 
 from bureau import navigation
 
@@ -41,6 +42,13 @@ def _login(request) -> str:
     return f"{page}?{urlencode({REDIRECT_FIELD_NAME: back})}" if back else page
 
 
+def _workspace(request) -> list[dict]:
+    """The workspace's own navigation: what everybody has, then what the person's duties bring."""
+    user = getattr(request, "user", None)
+    mine = [entry for permission, entry in navigation.WORKSPACE_BY_DUTY.items() if user and user.has_perm(permission)]
+    return links([*navigation.WORKSPACE, *mine], request.path)
+
+
 def frame(request) -> dict:
     """The frame of a page. Costs no query: whoever is not signed in has no session to read."""
     path = request.path
@@ -49,7 +57,7 @@ def frame(request) -> dict:
         "main_navigation": links(navigation.PORTAL, path),
         "footer_navigation": links(navigation.FOOTER, path),
         "care_navigation": links(navigation.CARE, path),
-        "workspace_navigation": links(navigation.WORKSPACE, path),
+        "workspace_navigation": SimpleLazyObject(lambda: _workspace(request)),  # Asked by the workspace alone.
         "account_navigation": links(navigation.ACCOUNT, path),
         "search_url": address("search"),
         "inbox_url": address("messaging:inbox"),

@@ -24,7 +24,7 @@ from .errors import write_error_workbook
 from .kinds import Kind, get_kind
 from .models import ImportRun, ImportSheet
 from .organisations import put_on_work_list
-from .parsing import Parsed, Rejection, merge_repeats, parse
+from .parsing import Parsed, Rejection, keep_to_places, merge_repeats, parse
 from .places import Places
 from .reader import MissingHeading, NotAList, Table, find_tables
 from .staging import Staged, stage
@@ -226,6 +226,9 @@ def _load_kind(run: ImportRun, tables: list[Table], places: Places, by, watch) -
     read, count = [], len(tables)
     for done, table in enumerate(tables):
         read.append(parse(table, places, lambda share, done=done: watch("正在核对各行", 0.4 * (done + share) / count)))
+    if run.only_places:
+        for parsed in read:
+            keep_to_places(parsed, run.only_places)
     merge_repeats(read)
     return [
         _store(run, parsed, places, by, lambda name, share, done=done: watch(name, 0.4 + 0.6 * (done + share) / count))

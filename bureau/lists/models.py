@@ -28,6 +28,7 @@ class ImportRun(models.Model):
     sha256 = models.CharField("文件散列（SHA-256）", max_length=64)
     size = models.BigIntegerField("字节数", default=0)
     only_kind = models.CharField("限定种类", max_length=40, blank=True)
+    only_places = ArrayField(models.CharField(max_length=50), verbose_name="限定属地", default=list, blank=True)
     skip_bad_rows = models.BooleanField("跳过有错误的行", default=False)
     status = models.CharField("状态", max_length=20, choices=RunStatus, default=RunStatus.UPLOADED, editable=False)
     message = models.TextField("说明", blank=True, editable=False)

@@ -1,6 +1,6 @@
 """What may be done with a list run, and with a row that a list brought."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.core.files.base import File
@@ -32,12 +32,19 @@ UNDO = Transition("undo", "撤销", (RunStatus.DONE,), RunStatus.UNDOING, "lists
 RESOLVE = Transition("resolve", "处理", (NameStatus.OPEN,), None, "lists.resolve_unmatchedname")
 
 
-def receive(file: File | Path, *, by, name: str = "", only_kind: str = "", skip_bad_rows: bool = False) -> ImportRun:
-    """Keep a list file with its hash and open a run for it. ``by`` is a User or a signature."""
+def receive(
+    file: File | Path, *, by, name: str = "", only_kind: str = "", skip_bad_rows: bool = False,
+    only_places: Iterable[str] = (),
+) -> ImportRun:  # fmt: skip
+    """Keep a list file with its hash and open a run for it. ``by`` is a User or a signature.
+
+    ``only_places``: rows of any other place are rejected, because whoever hands the list in answers for these alone.
+    """
     user = by if isinstance(by, models.Model) else None
     run = ImportRun(
         file_name=(name or Path(file.name if isinstance(file, File) else file).name)[:255],
         only_kind=only_kind,
+        only_places=list(only_places),
         skip_bad_rows=skip_bad_rows,
         signature=str(by)[:100],
         created_by=user,

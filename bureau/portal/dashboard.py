@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bureau.admin import COUNTED_UP_TO
+from bureau.collecting.models import Duty
 from bureau.lists.choices import RunStatus
 from bureau.lists.models import ImportRun, UnmatchedName
 from bureau.messaging.choices import DeliveryStatus
@@ -84,7 +85,7 @@ def _todos(user):
     if user.has_perm("lists.load_importrun"):
         for status, words in RUNS:
             url = f"{reverse('admin:lists_importrun_changelist')}?status__exact={status}"
-            yield {"count": capped(ImportRun.objects.filter(status=status)), "words": words, "url": url}
+            yield {"count": capped(ImportRun.objects.filter(status=status, only_places=[])), "words": words, "url": url}
     if user.has_perm("lists.resolve_unmatchedname"):
         url = f"{reverse('admin:lists_unmatchedname_changelist')}?status__exact=open"
         yield {"count": capped(UnmatchedName.objects.outstanding()), "words": "个单位名称待对应", "url": url}
@@ -98,6 +99,7 @@ def _todos(user):
             "words": "个个人信息申请已超期",
             "url": f"{url}?todo=overdue",
         }
+    yield from _collecting_todos(user)
     if user.has_perm("messaging.resend_delivery"):
         for status, words in DELIVERIES:
             url = f"{reverse('admin:messaging_delivery_changelist')}?status__exact={status}"
@@ -155,3 +157,10 @@ def _publicity_todos(user):
         }
         yield {"count": capped(rows.untold()), "words": "件异议待告知异议人", "url": f"{objections}?due=untold"}
         yield {"count": capped(rows.overdue(today)), "words": "件异议已逾期", "url": f"{objections}?due=overdue"}
+
+
+def _collecting_todos(user):
+    if user.has_perm("collecting.confirm_duty"):
+        url, today = reverse("admin:collecting_collection_changelist"), timezone.localdate()
+        yield {"count": capped(Duty.objects.to_confirm()), "words": "份报送清单待确认", "url": url}
+        yield {"count": capped(Duty.objects.overdue(today)), "words": "份清单逾期未报", "url": url}

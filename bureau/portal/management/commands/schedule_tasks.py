@@ -5,6 +5,7 @@ from django_celery_beat.models import CrontabSchedule, IntervalSchedule, Periodi
 
 NIGHTLY = {
     "每夜重算未签发的年度报告": ("bureau.reports.tasks.refresh_drafts", "2", "10"),
+    "每日提醒报送期限": ("bureau.collecting.tasks.remind_of_duties", "8", "10"),
     "每日提醒将到期的异议": ("bureau.publicity.tasks.remind_of_objections", "8", "0"),
     "停用长期未使用的工作人员账号": ("bureau.signin.tasks.disable_unused_accounts", "1", "40"),
     "清理过期的会话与登录计数": ("bureau.signin.tasks.sweep_sign_in", "1", "50"),
