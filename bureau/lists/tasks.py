@@ -16,8 +16,10 @@ from .models import ImportRun
 
 @shared_task(acks_late=True)
 def preview_list_file(run_id: int) -> None:
-    """Say what loading the uploaded file would do."""
-    runs.preview(ImportRun.objects.get(pk=run_id))
+    """Say what loading the uploaded file would do; told again later, it leaves what has gone on since alone."""
+    run = ImportRun.objects.get(pk=run_id)
+    if run.status == RunStatus.UPLOADED:
+        runs.preview(run)
 
 
 @shared_task(acks_late=True)

@@ -13,6 +13,7 @@ from bureau.collecting.models import Duty
 from bureau.lists import runs
 from bureau.lists import workflow as lists
 from bureau.lists.choices import RunStatus
+from bureau.lists.tasks import preview_list_file
 from bureau.messaging.models import Message
 from bureau.todos import todos_of
 from bureau.workflow import Refused
@@ -185,3 +186,15 @@ def test_the_database_refuses_handed_in_without_list_or_nil(scene):
         Duty.objects.filter(pk=duty.pk).update(status=DutyStatus.SUBMITTED)
     with pytest.raises(IntegrityError, match="collecting_duty_one_for_a_unit"):
         Duty.objects.create(collection=duty.collection, unit=duty.unit, due_on=duty.due_on)
+
+
+def test_a_preview_that_is_rung_again_does_not_call_back_what_was_loaded(scene, list_file):
+    officer, _clerk, _ = scene
+    duty = handed_in(scene, list_file, "章贡区")
+    workflow.confirm(duty, by=officer)
+    runs.perform(duty.run_id)
+
+    preview_list_file(duty.run_id)
+
+    duty.run.refresh_from_db()
+    assert duty.run.status == RunStatus.DONE

@@ -20,6 +20,7 @@ from .publicities import (
     RETURN,
     REVISE,
     SUBMIT,
+    TIMER,
     WITHDRAW,
     acknowledge,
     approve,
@@ -37,7 +38,7 @@ from .publicities import (
 )
 
 __all__ = [
-    "ACCEPT", "APPROVE", "DECLINE", "DISMISS", "RETURN", "REVISE", "SUBMIT", "TELL", "UPHOLD", "WITHDRAW", "accept",
+    "ACCEPT", "APPROVE", "DECLINE", "DISMISS", "RETURN", "REVISE", "SUBMIT", "TELL", "TIMER", "UPHOLD", "WITHDRAW", "accept",
     "acknowledge", "approve", "begin", "close", "day_words", "decline", "dismiss", "draft", "faults_of", "list_items", "outcome", "raise_objection",
     "remind", "return_", "revise", "submit", "tell", "turn", "uphold", "withdraw",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from bureau.portal.demonstration import accounts, running, units, year
+from bureau.portal.demonstration import accounts, business, running, units, year
 
 READY_SECONDS = 60
 
@@ -55,6 +55,8 @@ class Command(BaseCommand):
         year.enter_figures(users["officer"])
         year.issue_report(users, say)
         units.make(users, accounts.PASSWORD)
+        business.make_publicities(users)
+        business.make_collections(users, accounts.PASSWORD)
         call_command("schedule_tasks", verbosity=0)
 
     def _serve(self, port: int) -> int:
@@ -103,7 +105,7 @@ class Command(BaseCommand):
             f"统计数据：{address}/statistics/",
             f"接口说明：{address}/api/v1/schema/",
         ]
-        self.stdout.write("\n".join([*lines, *accounts.lines(), "按 Ctrl-C 结束。", ""]))
+        self.stdout.write("\n".join([*lines, *accounts.lines(), *business.lines(), "按 Ctrl-C 结束。", ""]))
 
 
 def _hang_up(*_signal) -> None:
