@@ -132,6 +132,6 @@ class Duty(models.Model):
     def state(self, today: date) -> tuple[str, str]:
         """How the board says it: (words, tone)."""
         if self.is_overdue(today):
-            return "逾期", "danger"
+            return ("退回，逾期" if self.status == DutyStatus.RETURNED else "逾期"), "danger"
         tone = {"owed": "neutral", "submitted": "info", "returned": "warning", "confirmed": "success"}[self.status]
         return self.get_status_display() + ("（零报送）" if self.is_nil and self.status in HANDED_IN else ""), tone

@@ -46,7 +46,7 @@ def _page(request, duty: Duty, upload_form, nil_form):
     words, tone = duty.state(timezone.localdate())
     may_act = duty.status in OWING and duty.collection.status == CollectionStatus.OPEN
     context = {
-        "duty": duty, "words": words, "tone": tone, "may_act": may_act, "upload_form": upload_form, "nil_form": nil_form,
+        "duty": duty, "words": words, "state_tone": tone, "may_act": may_act, "upload_form": upload_form, "nil_form": nil_form,
         "columns": get_kind(duty.collection.kind).columns, "places": duty.unit.jurisdictions.select_related("division"),
     }  # fmt: skip
     context |= panel(duty)

@@ -15,9 +15,9 @@ def count_unread(user) -> int:
 
 
 def inbox(request):
-    """``unread_count``: one small query, asked only by a page that shows it."""
+    """``unread_messages``: one small query, asked only by a page that shows it."""
     user = getattr(request, "user", None)
-    return {"unread_count": SimpleLazyObject(lambda: count_unread(user)) if user else 0}
+    return {"unread_messages": SimpleLazyObject(lambda: count_unread(user)) if user else 0}
 
 
 def unread_badge(request) -> str:

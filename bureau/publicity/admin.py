@@ -61,6 +61,21 @@ def _open_verbs(user, obj, verbs: dict) -> list[dict]:
     ]
 
 
+def _contacts() -> dict:
+    """Whom to ask and where, as the last 公示 says: nobody types it again."""
+    names = (
+        "section",
+        "section_phone",
+        "supervision",
+        "supervision_phone",
+        "discipline",
+        "discipline_phone",
+        "address",
+        "postcode",
+    )
+    return Publicity.objects.order_by("-pk").values(*names).first() or {}
+
+
 PUBLICITY_VERBS = {
     "submit": {"transition": workflow.SUBMIT, "verb": workflow.submit, "form_class": ConfirmForm, "done": "已送审。"},
     "approve": {"transition": workflow.APPROVE, "verb": workflow.approve, "form_class": ConfirmForm, "done": "已批准，到公示开始日自动发布。"},
@@ -130,7 +145,7 @@ class PublicityAdmin(BureauAdmin):
         return self._form_page(request, get_object_or_404(self.get_queryset(request), pk=pk))
 
     def _form_page(self, request, publicity: Publicity | None):
-        form = PublicityForm(request.POST or None, instance=publicity)
+        form = PublicityForm(request.POST or None, instance=publicity, initial={} if publicity else _contacts())
         if request.method == "POST" and form.is_valid():
             try:
                 if publicity is None:

@@ -78,7 +78,7 @@ class ItemsForm(forms.Form):
 def as_text(publicity: Publicity) -> str:
     """The list as it would be pasted."""
     rows = [
-        publicity.headings,
+        [heading for _code, heading in publicity.headings],
         *(item.cells for item in publicity.items.select_related("publicity").order_by("position")),
     ]
     return "\n".join("\t".join(row) for row in rows) if publicity.columns else ""

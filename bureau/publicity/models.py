@@ -150,9 +150,9 @@ class Publicity(models.Model):
         return [line.strip() for line in self.basis.splitlines() if line.strip()]
 
     @property
-    def headings(self) -> list[str]:
-        """The headings of the list's columns, in order."""
-        return [Column(code).label for code in self.columns]
+    def headings(self) -> list[tuple[str, str]]:
+        """The list's columns in order: code and heading."""
+        return [(code, Column(code).label) for code in self.columns]
 
     def digest(self) -> str:
         """SHA-256 (hex) over everything that the page says: whoever has the page can see that nothing was changed."""

@@ -19,7 +19,6 @@ from bureau.todos import todos_of
 from bureau.workflow import Refused
 from projects.models import Project
 from tests.collecting.conftest import PERIOD, projects, read
-from tests.publicity.conftest import clock as clock
 
 pytestmark = pytest.mark.django_db
 
@@ -143,13 +142,17 @@ def test_a_unit_cannot_confirm_itself(scene, list_file):
         workflow.confirm(handed_in(scene, list_file, "章贡区"), by=clerk)
 
 
-def test_the_board_knows_late_from_not_yet(scene, clock):
-    officer, _clerk, duty = scene
+def test_the_board_knows_late_from_not_yet(scene):
+    officer, clerk, duty = scene
     assert duty.state(date(2026, 10, 15)) == ("未报", "neutral")
     assert duty.state(date(2026, 10, 16)) == ("逾期", "danger")
     workflow.extend(duty, by=officer, due_on=date(2026, 10, 20), reason="系统停机")
     assert duty.state(date(2026, 10, 16)) == ("未报", "neutral")
     assert Duty.objects.overdue(date(2026, 10, 16)).count() == 1
+    workflow.report_nil(duty, by=clerk, reason="没有")
+    workflow.return_(duty, by=officer, reason="应当有")
+    assert duty.state(date(2026, 10, 20)) == ("退回", "warning")
+    assert duty.state(date(2026, 10, 21)) == ("退回，逾期", "danger")
     with pytest.raises(Refused, match="须晚于现在的期限"):
         workflow.extend(duty, by=officer, due_on=date(2026, 10, 20), reason="再延")
 

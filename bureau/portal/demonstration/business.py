@@ -36,7 +36,7 @@ TITLES = (
     "脐橙黄龙病快速检测试剂盒研制",
     "家具智能喷涂生产线关键技术",
 )
-OFFICES = {"于都县": "yudu", "赣县区": "ganxian", "南康区": "nankang", "信丰县": "xinfeng"}
+OFFICES = {"章贡区": "tuijian", "赣县区": "ganxian", "南康区": "nankang", "信丰县": "xinfeng"}
 WORDS = {
     "basis": "《赣州市科技计划项目管理办法》（赣市科发〔2021〕15号，演示）\n《关于组织申报科技计划项目的通知》（赣市科字〔2026〕3号，演示）",
     "process": "经单位申报、归口部门推荐、形式审查、专家评审、局长办公会审定。",
@@ -48,8 +48,8 @@ WORDS = {
 def _rows(count: int) -> list[dict]:
     return [
         {
-            "number": f"GZ2026{n:03d}", "title": title, "organisation": f"赣州演示{'甲乙丙丁'[n]}科技有限公司",
-            "leader": f"演示负责人{'甲乙丙丁'[n]}", "recommender": "于都县科学技术局", "amount": f"{30 - 5 * n}.00",
+            "number": f"GZ2026{n + 1:03d}", "title": title, "organisation": f"赣州演示{'甲乙丙丁'[n]}科技有限公司",
+            "leader": f"演示负责人{'甲乙丙丁'[n]}", "recommender": "章贡区科学技术局", "amount": f"{30 - 5 * n}.00",
         }
         for n, title in enumerate(TITLES[:count])
     ]  # fmt: skip
@@ -120,14 +120,14 @@ def make_collections(users: dict[str, User], password: str) -> None:
         instructions="只报本季度新立项的项目；没有新立项的请零报送。",
     )  # fmt: skip
     duties = {duty.unit_id: duty for duty in collection.duties.all()}
-    for place, act in (("于都县", _hand_in), ("赣县区", _report_nil), ("南康区", _send_back)):
+    for place, act in (("章贡区", _hand_in), ("赣县区", _report_nil), ("南康区", _send_back)):
         unit, clerk = clerks[place]
         act(duties[unit.pk], clerk, officer, place)
 
 
 def _hand_in(duty, clerk: User, _officer: User, place: str) -> None:
     rows = [
-        (f"YS2026{n:03d}", title, f"{place}演示{n + 1}号企业", "市级", place, f"2026-08-{10 + n}", 10 + n)
+        (f"YS2026{n + 1:03d}", title, f"{place}演示{n + 1}号企业", "市级", place, f"2026-08-{10 + n}", 10 + n)
         for n, title in enumerate(TITLES)
     ]
     file = io.BytesIO()
@@ -172,4 +172,4 @@ def _office(place: str, username: str, officer: User, password: str) -> tuple[Or
 
 def lines() -> list[str]:
     """The accounts as they are printed."""
-    return [f"  {username:<12}{place}科技局：报送任务" for place, username in OFFICES.items()]
+    return [f"  {username:<12}{place}科技局：报送任务" for place, username in OFFICES.items() if username != "tuijian"]
