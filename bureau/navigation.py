@@ -1,9 +1,10 @@
 """The admin's look and its navigation, as django-unfold takes them."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 
 
 def _may(permission: str) -> Callable:
@@ -145,6 +146,14 @@ BLUE = {
 }  # fmt: skip
 
 
+def _session_script(request) -> str:
+    """The warning before a session ends, told where to ask; nobody who has not signed in has one."""
+    if not request.user.is_authenticated:
+        return static("js/first.js")
+    where = urlencode({"session": reverse("session-extend"), "login": reverse("account_login")})
+    return f"{static('js/session.js')}?{where}"
+
+
 def unfold(site_name: str) -> dict:
     """The settings of django-unfold for a bureau of that name."""
     return {
@@ -157,6 +166,8 @@ def unfold(site_name: str) -> dict:
         "SHOW_VIEW_ON_SITE": False,
         "BORDER_RADIUS": "6px",
         "COLORS": {"primary": BLUE},
+        "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("img/favicon.svg")}],
+        "SCRIPTS": [_session_script],
         "STYLES": [lambda _request: static("css/tokens.css"), lambda _request: static("css/admin.css")],
         "ENVIRONMENT": "bureau.signin.duties.warning",
         "DASHBOARD_CALLBACK": "bureau.portal.dashboard.dashboard",

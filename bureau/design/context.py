@@ -63,7 +63,7 @@ def frame(request) -> dict:
         "inbox_url": address("messaging:inbox"),
         "workspace_url": address("workspace"),
         "session_extend_url": address("session-extend"),
-        "login_url": _login(request),
+        "sign_in_url": _login(request),
         "logout_url": address("account_logout") or address("admin:logout"),
-        "signup_url": address("account_signup"),
+        "sign_up_url": address("account_signup"),
     }

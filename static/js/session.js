@@ -1,7 +1,10 @@
 // The page says at least a minute before the session ends that it will, and lets it go on. What is typed is kept (keep.js).
 (() => {
-  const address = document.body.dataset.session;
+  // The frame says where to ask; in the admin the address of this script does.
+  const said = new URL(document.currentScript.src).searchParams;
+  const address = document.body.dataset.session ?? said.get("session");
   if (!address) return;
+  const signIn = () => document.body.dataset.login ?? `${said.get("login")}?next=${encodeURIComponent(location.pathname + location.search)}`;
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
   let timer, ticking, dialog, lastInput = 0;
   for (const name of ["keydown", "pointerdown", "input"]) document.addEventListener(name, () => { lastInput = Date.now(); }, { passive: true });
@@ -34,6 +37,7 @@
   function build(words, buttons) {
     close();
     dialog = document.createElement("dialog");
+    dialog.className = "site-dialog";
     dialog.setAttribute("role", "alertdialog");
     dialog.setAttribute("aria-labelledby", "session-title");
     dialog.innerHTML = '<h2 id="session-title" class="first"></h2><p data-left></p><p>没有提交的文字保存在本浏览器中，重新登录后可以恢复；已选择的附件需要重新选择。</p><div class="actions"></div>';
@@ -54,7 +58,7 @@
     const end = Date.now() + left * 1000;
     build(canGoOn ? "您很久没有操作，即将自动退出" : "本次登录已到时限，即将退出", [
       canGoOn ? ["继续使用", "", async () => { await look("POST"); channel?.postMessage("extended"); }] : ["知道了", "", close],
-      ["现在退出", "secondary", () => document.querySelector("form[data-sign-out]").requestSubmit()],
+      ["现在退出", "secondary", () => document.querySelector("form[data-sign-out], #logout-form").requestSubmit()],
     ]);
     dialog.addEventListener("cancel", (event) => { if (canGoOn) { event.preventDefault(); look("POST"); } });
     const place = dialog.querySelector("[data-left]");
@@ -74,7 +78,7 @@
   }
 
   function over() {
-    build("登录已结束", [["重新登录", "", () => location.assign(document.body.dataset.login)]]);
+    build("登录已结束", [["重新登录", "", () => location.assign(signIn())]]);
     dialog.querySelector("[data-left]").textContent = "为保护账号，长时间没有操作会自动退出。";
   }
 

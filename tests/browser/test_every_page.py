@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.utils import timezone
 
 from bureau.accounts.choices import MembershipRole
@@ -93,6 +94,7 @@ def test_every_page_is_for_everybody(world, open_as, live_server):
             page, opened_by = open_as(who), who
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(f"{live_server.url}{address}")
+        assert page.inner_text("header .name") == settings.SITE_NAME
         titles.setdefault(page.title(), set()).add(name)
         for display in DISPLAYS:
             show(page, display)

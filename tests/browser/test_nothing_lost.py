@@ -100,6 +100,16 @@ def test_the_page_warns_before_the_session_ends_and_lets_it_go_on(officer):
     assert age(officer, 0)["seen"] > age(officer, 0)["at"] - 5
 
 
+def test_the_admin_warns_too(officer, live_server):
+    officer.goto(f"{live_server.url}/admin/")
+    age(officer, settings.STAFF_SESSION_IDLE_MINUTES * 60 - 90)
+    officer.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    officer.click("[role=alertdialog] >> text=继续使用")
+    officer.wait_for_selector("[role=alertdialog]", state="detached")
+
+    assert age(officer, 0)["seen"] > age(officer, 0)["at"] - 5
+
+
 def test_the_page_says_when_the_session_is_over(officer, live_server):
     fill(officer)
     age(officer, 3600)

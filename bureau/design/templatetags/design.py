@@ -27,6 +27,12 @@ def address(name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def marks(context) -> dict:
+    """The marks of this site, also on a page of a package that calls something else ``site``."""
+    return next(layer["site"] for layer in reversed(context.dicts) if isinstance(layer.get("site"), dict))
+
+
+@register.simple_tag(takes_context=True)
 def wish(context, **wishes) -> str:
     """This page's address with another display: ``{% wish care="on" %}``."""
     query = context["request"].GET.copy()
