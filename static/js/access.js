@@ -15,6 +15,7 @@
     else html.dataset[name] = value;
     keep();
     show();
+    document.dispatchEvent(new Event("display:changed"));
   }
 
   // Links say what is on, as the page from the server would.

@@ -1,18 +1,34 @@
-// Draws the chart whose numbers stand in the table under it.
-document.addEventListener("DOMContentLoaded", () => {
-  const canvas = document.getElementById("chart");
-  const source = document.getElementById("chart-data");
-  if (!canvas || !source || !window.Chart) return;
-  const data = JSON.parse(source.textContent);
-  new Chart(canvas, {
-    type: "bar",
-    data: {
-      labels: data.labels,
-      datasets: [
-        { label: canvas.dataset.last, data: data.last, backgroundColor: "#9dc3e6" },
-        { label: canvas.dataset.year, data: data.this, backgroundColor: "#1f4e79" },
-      ],
-    },
-    options: { responsive: true, maintainAspectRatio: false, animation: false, plugins: { legend: { position: "bottom" } } },
-  });
-});
+// Draws the chart whose numbers stand in the table under it, in the colours and the letters of the page.
+(() => {
+  let chart;
+  function draw() {
+    const canvas = document.getElementById("chart");
+    const source = document.getElementById("chart-data");
+    if (!canvas || !source || !window.Chart) return;
+    const data = JSON.parse(source.textContent);
+    const page = getComputedStyle(document.documentElement);
+    const colour = (name) => page.getPropertyValue(name).trim();
+    const isPlain = document.documentElement.dataset.contrast === "off";
+    const font = { family: colour("--font"), size: Math.max(14, parseFloat(getComputedStyle(document.body).fontSize) * 0.9) };
+    const ink = colour("--ink");
+    const axis = { ticks: { color: ink, font }, grid: { color: isPlain ? colour("--line") : "transparent" } };
+    chart?.destroy();
+    chart = new Chart(canvas, {
+      type: "bar",
+      data: {
+        labels: data.labels,
+        datasets: [
+          { label: canvas.dataset.last, data: data.last, backgroundColor: isPlain ? "#9dc3e6" : colour("--paper"), borderColor: ink, borderWidth: isPlain ? 0 : 2 },
+          { label: canvas.dataset.year, data: data.this, backgroundColor: colour("--blue"), borderColor: ink, borderWidth: isPlain ? 0 : 2 },
+        ],
+      },
+      options: {
+        responsive: true, maintainAspectRatio: false, animation: false,
+        scales: { x: axis, y: axis },
+        plugins: { legend: { position: "bottom", labels: { color: ink, font } } },
+      },
+    });
+  }
+  document.addEventListener("DOMContentLoaded", draw);
+  document.addEventListener("display:changed", draw);
+})();

@@ -2,7 +2,7 @@
 (() => {
   // The frame says where to ask; in the admin the address of this script does.
   const said = new URL(document.currentScript.src).searchParams;
-  const address = document.body.dataset.session ?? said.get("session");
+  const address = document.body?.dataset.session ?? said.get("session");
   if (!address) return;
   const signIn = () => document.body.dataset.login ?? `${said.get("login")}?next=${encodeURIComponent(location.pathname + location.search)}`;
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
