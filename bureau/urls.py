@@ -11,6 +11,7 @@ from bureau.portal import api as portal_api
 from bureau.portal import workspace
 from bureau.portal.views import pages as portal
 from bureau.portal.views import search as portal_search
+from bureau.registration.views import persons
 from bureau.reports import api as reports_api
 from bureau.signin.views import entrance as signin
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("styleguide/", design.styleguide, name="styleguide"),
     path("styleguide/<slug:page>/", design.styleguide_page, name="styleguide-page"),
     path("account/", include("bureau.signin.urls")),
+    path("account/signup/", persons.sign_up, name="account_signup"),
+    path("account/signup/confirm/", persons.sign_up_confirm, name="account_signup_confirm"),
     path("admin/login/", signin.admin_login),
     path("admin/logout/", signin.sign_out),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),

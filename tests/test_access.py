@@ -44,6 +44,7 @@ PUBLIC = {
     "portal:sitemap-xml", "portal:sitemap-section", "portal:feed", "portal:column-feed", "portal:robots",
     "socialaccount_login_cancelled", "socialaccount_login_error", "openid_connect_login", "openid_connect_callback",
     "account_reset_password", "account_reset_password_confirm", "signin:sms",
+    "account_signup", "account_signup_confirm",
 }  # fmt: skip
 SIGNED_IN = {  # Open to whoever works at the bureau; what they show depends on the person.
     "admin:index", "admin:logout", "admin:jsi18n", "admin:search", "styleguide", "styleguide-page",

@@ -15,6 +15,14 @@ from .checks import code_fault
 from .models import Registration
 
 
+def mobile_number(text: str) -> str:
+    """Eleven digits, however they were typed."""
+    number = re.sub(r"[\s-]", "", fold(text)).removeprefix("+86")
+    if not re.fullmatch(r"1[3-9]\d{9}", number):
+        raise forms.ValidationError("手机号不对：应为 11 位数字，如 13800000000。")
+    return number
+
+
 class Spoken:
     """Says of an empty field what to do about it."""
 
@@ -181,10 +189,7 @@ class InvitationForm(Spoken, forms.Form):
 
     def clean_mobile(self):
         """Eleven digits, or nothing."""
-        number = re.sub(r"[\s-]", "", fold(self.cleaned_data["mobile"])).removeprefix("+86")
-        if number and not re.fullmatch(r"1[3-9]\d{9}", number):
-            raise forms.ValidationError("手机号不对：应为 11 位数字，如 13800000000。")
-        return number
+        return mobile_number(self.cleaned_data["mobile"]) if self.cleaned_data["mobile"] else ""
 
 
 class HandOverForm(Spoken, forms.Form):
@@ -211,3 +216,61 @@ class RenamingForm(Spoken, forms.Form):
     def clean_name(self):
         """Half-width brackets and letters become what licences print."""
         return fold(self.cleaned_data["name"]).replace("(", "（").replace(")", "）")
+
+
+class MobileForm(Spoken, forms.Form):
+    """Whose account it will be."""
+
+    mobile = forms.CharField(
+        label="手机号",
+        max_length=20,
+        help_text="验证码发到这个号码；今后用它登录。",
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+
+    def clean_mobile(self):
+        """Eleven digits."""
+        return mobile_number(self.cleaned_data["mobile"])
+
+
+class AccountForm(Spoken, forms.Form):
+    """What an account is made of. Consent is never ticked beforehand (个人信息保护法 art. 14)."""
+
+    code = forms.CharField(
+        label="短信验证码",
+        max_length=10,
+        help_text="6 位数字，10 分钟内有效。",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+    name = forms.CharField(
+        label="姓名", max_length=50, help_text="请填真实姓名。", widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label="电子邮箱",
+        required=False,
+        help_text="用于接收通知，可以以后再填。",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    password1 = forms.CharField(
+        label="密码",
+        strip=False,
+        help_text="至少 10 个字符，不用常见密码，不能全是数字。",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label="再输入一次密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    consent = forms.BooleanField(label="我已阅读并同意隐私政策")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["consent"].error_messages["required"] = (
+            "请阅读并同意隐私政策。不同意则不能注册账号，仍可浏览公开信息。"
+        )
+
+    def clean(self):
+        """Both passwords are one."""
+        data = super().clean()
+        if data.get("password1") and data.get("password2") and data["password1"] != data["password2"]:
+            self.add_error("password2", "两次输入的密码不同，请重新输入。")
+        return data
