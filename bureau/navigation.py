@@ -56,6 +56,9 @@ NAVIGATION = [
         _register("证书登记", "workspace_premium", "enterprises", "recognition"),
         _register("企业年度数据", "edit_document", "enterprises", "yearlydata"),
         _register("预评估", "fact_check", "enterprises", "assessment"),
+        _register("培育库", "potted_plant", "enterprises", "reserve"),
+        _register("企业提问", "contact_support", "enterprises", "ticket"),
+        _register("入库与服务规则", "rule", "enterprises", "reserverule"),
     ),
     _group("专利", _register("专利登记", "lightbulb", "patents", "patent")),
     _group(
@@ -134,7 +137,12 @@ CARE = [
     ("联系我们", "portal:contact"),
     ("意见反馈", "portal:feedback"),
 ]
-WORKSPACE = [("工作台", "workspace"), ("企业数据与自评", "enterprises:data-list"), ("消息", "messaging:inbox")]
+WORKSPACE = [
+    ("工作台", "workspace"),
+    ("企业数据与自评", "enterprises:data-list"),
+    ("高企培育", "enterprises:reserve"),
+    ("消息", "messaging:inbox"),
+]
 ACCOUNT = [("我的账号", "signin:account")]
 # What only some of the workspace's people have: by permission.
 WORKSPACE_BY_DUTY = {"collecting.submit_duty": ("报送任务", "collecting:duty-list")}

@@ -82,3 +82,52 @@ class ConversionForm(TextChoices):
 class ResearchBasis(TextChoices):
     SALES = "sales", "研发费用占销售收入"
     COSTS = "costs", "研发费用占成本费用支出"
+
+
+class ReserveStatus(TextChoices):
+    CANDIDATE = "candidate", "摸排中"
+    APPLIED = "applied", "待审核"
+    ADMITTED = "admitted", "在库"
+    DECLARED = "declared", "已申报"
+    RECOGNISED = "recognised", "已认定（出库）"
+    LEFT = "left", "已出库"
+    REFUSED = "refused", "不予入库"
+
+
+LOOKED_AFTER = (ReserveStatus.ADMITTED, ReserveStatus.DECLARED)
+OPEN_RESERVE = (ReserveStatus.CANDIDATE, ReserveStatus.APPLIED, *LOOKED_AFTER)
+OUT_OF_RESERVE = (ReserveStatus.RECOGNISED, ReserveStatus.LEFT)
+
+
+class Tier(TextChoices):
+    KEY = "key", "重点培育"
+    LONG_TERM = "long_term", "中长期培育"
+
+
+class ExitGround(TextChoices):
+    TERM = "term", "培育期满"
+    OWN_WISH = "own_wish", "自愿退出"
+    FRAUD = "fraud", "弄虚作假"
+    INCIDENT = "incident", "重大安全、质量事故或环境违法"
+    DISSOLVED = "dissolved", "注销、吊销或迁出"
+    DISCREDITED = "discredited", "列入失信名单"
+    OTHER = "other", "其他"
+
+
+class ServiceMode(TextChoices):
+    VISIT = "visit", "上门"
+    TELEPHONE = "telephone", "电话"
+    ONLINE = "online", "线上"
+    TRAINING = "training", "培训"
+    MEETING = "meeting", "座谈"
+
+
+class ServiceKind(TextChoices):
+    POLICY = "policy", "政策宣讲"
+    RIGHTS = "rights", "知识产权布局"
+    RESEARCH = "research", "研发费用归集"
+    FINANCE = "finance", "财务与审计"
+    STAFF = "staff", "人员"
+    CONVERSION = "conversion", "成果转化材料"
+    REVIEW = "review", "申报预审"
+    OTHER = "other", "其他"

@@ -2,10 +2,12 @@
 
 from django import forms
 
+from bureau.accounts.models import User
+
 from .assessment.inputs import Judgements
 from .assessment.schema import Flag
-from .choices import StaffKind
-from .models import Activity, Conversion, Enterprise, Product, Right, YearlyData
+from .choices import ExitGround, StaffKind, Tier
+from .models import Activity, Conversion, Enterprise, Measure, Product, Right, ServiceRecord, Ticket, YearlyData
 from .models.yearly import RESEARCH_LINES
 
 
@@ -222,3 +224,94 @@ class BeginForm(forms.Form):
     """Which year."""
 
     year = forms.IntegerField(label="年度", min_value=1990, max_value=2100, help_text="四位年份，须是已经结束的年度。")
+
+
+def officers():
+    """Those who may answer for a firm."""
+    return User.objects.filter(is_active=True, is_staff=True, groups__permissions__codename="serve_reserve").distinct()
+
+
+class AdmitForm(forms.Form):
+    """To whom the firm is given, in which tier, for which year."""
+
+    responsible = forms.ModelChoiceField(User.objects.none(), label="责任人")
+    tier = forms.ChoiceField(label="层级", choices=Tier)
+    plan_year = forms.IntegerField(label="计划申报年度", min_value=2008, max_value=2100)
+    reason = forms.CharField(
+        label="不符合入库条件而仍入库的理由", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].queryset = officers()
+
+
+class HandOverForm(forms.Form):
+    """To whom, and why."""
+
+    responsible = forms.ModelChoiceField(User.objects.none(), label="新责任人")
+    reason = forms.CharField(label="移交理由", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].queryset = officers()
+
+
+class LeaveForm(forms.Form):
+    """Why the firm leaves."""
+
+    ground = forms.ChoiceField(label="出库原因", choices=ExitGround)
+    reason = forms.CharField(label="情况与依据", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class MeasureForm(forms.ModelForm):
+    """A measure of the firm's own plan."""
+
+    class Meta:
+        model = Measure
+        fields = ["gap", "action", "owner", "due_on"]
+        widgets = _dates("due_on")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = officers()
+
+
+class OutcomeForm(forms.Form):
+    """Which measure, and what came of it."""
+
+    measure = forms.ModelChoiceField(Measure.objects.none(), label="措施")
+    outcome = forms.CharField(label="结果", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args, measures=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].queryset = measures
+
+
+class ServiceForm(forms.ModelForm):
+    """A service that was rendered."""
+
+    class Meta:
+        model = ServiceRecord
+        fields = ["served_on", "mode", "kind", "content", "problems", "result", "next_on"]
+        widgets = _dates("served_on", "next_on")
+
+
+class OpinionForm(forms.Form):
+    """What the firm thinks of a service."""
+
+    opinion = forms.CharField(label="意见或建议（可不填）", max_length=500, required=False)
+
+
+class TicketForm(forms.ModelForm):
+    """A firm's question."""
+
+    class Meta:
+        model = Ticket
+        fields = ["subject", "text"]
+
+
+class AnswerForm(forms.Form):
+    """What is answered."""
+
+    answer = forms.CharField(label="答复", max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))

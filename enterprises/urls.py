@@ -2,18 +2,22 @@
 
 from django.urls import path
 
-from . import views
+from .views import reserve, yearly
 
 app_name = "enterprises"
 urlpatterns = [
-    path("workspace/enterprise/", views.data_list, name="data-list"),
-    path("workspace/enterprise/<int:pk>/", views.data_detail, name="data-detail"),
-    path("workspace/enterprise/<int:pk>/section/<slug:section>/", views.data_section, name="data-section"),
-    path("workspace/enterprise/<int:pk>/rows/<slug:rows>/", views.part_list, name="part-list"),
-    path("workspace/enterprise/<int:pk>/rows/<slug:rows>/add/", views.part_edit, name="part-add"),
-    path("workspace/enterprise/<int:pk>/rows/<slug:rows>/<int:part>/", views.part_edit, name="part-edit"),
-    path("workspace/enterprise/<int:pk>/rows/<slug:rows>/<int:part>/remove/", views.part_remove, name="part-remove"),
-    path("workspace/enterprise/<int:pk>/explain/", views.data_explain, name="data-explain"),
-    path("workspace/enterprise/<int:pk>/assessment/", views.data_assessment, name="data-assessment"),
-    path("workspace/enterprise/<int:pk>/<slug:verb>/", views.data_verb, name="data-verb"),
+    path("workspace/enterprise/reserve/", reserve.reserve_detail, name="reserve"),
+    path("workspace/enterprise/reserve/apply/", reserve.reserve_apply, name="reserve-apply"),
+    path("workspace/enterprise/reserve/services/<int:pk>/confirm/", reserve.service_confirm, name="service-confirm"),
+    path("workspace/enterprise/tickets/ask/", reserve.ticket_ask, name="ticket-ask"),
+    path("workspace/enterprise/", yearly.data_list, name="data-list"),
+    path("workspace/enterprise/<int:pk>/", yearly.data_detail, name="data-detail"),
+    path("workspace/enterprise/<int:pk>/section/<slug:section>/", yearly.data_section, name="data-section"),
+    path("workspace/enterprise/<int:pk>/rows/<slug:rows>/", yearly.part_list, name="part-list"),
+    path("workspace/enterprise/<int:pk>/rows/<slug:rows>/add/", yearly.part_edit, name="part-add"),
+    path("workspace/enterprise/<int:pk>/rows/<slug:rows>/<int:part>/", yearly.part_edit, name="part-edit"),
+    path("workspace/enterprise/<int:pk>/rows/<slug:rows>/<int:part>/remove/", yearly.part_remove, name="part-remove"),
+    path("workspace/enterprise/<int:pk>/explain/", yearly.data_explain, name="data-explain"),
+    path("workspace/enterprise/<int:pk>/assessment/", yearly.data_assessment, name="data-assessment"),
+    path("workspace/enterprise/<int:pk>/<slug:verb>/", yearly.data_verb, name="data-verb"),
 ]

@@ -25,7 +25,7 @@ from bureau.publicity.models import Objection, Publicity
 from bureau.registration.models import Registration, Renaming
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
 from bureau.signin.models import DataRequest, Lock
-from enterprises.models import Assessment, Recognition, YearlyData
+from enterprises.models import Assessment, Recognition, Reserve, ReserveRule, Ticket, YearlyData
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from patents.models import Patent
 from projects.models import AwardCandidate, Project
@@ -96,6 +96,18 @@ def row(model, places, n):
         return SITE[model](n)
     others = {
         UnmatchedName: {"name": f"名{n}", "name_key": f"名{n}"},
+        Reserve: {"organisation": unit(n) if model is Reserve else None},
+        ReserveRule: {"valid_from": date(2000 + n, 1, 1), "source": f"规则{n}"},
+        Ticket: {
+            "organisation": unit(n),
+            "subject": "辅助账",
+            "text": "如何编制？",
+            "asked_by": User.objects.create_user(f"asks{n}"),
+            "asked_at": timezone.now(),
+            "due_on": DAY,
+        }
+        if model is Ticket
+        else {},
         HeadingAlias: {"kind": "patents", "heading": "申请号", "alias": f"号{n}"},
         Organisation: {"name": f"单位{n}", "name_key": f"单位{n}", "division": place},
         AnnualReport: {"year": 2000 + n},
@@ -178,8 +190,7 @@ LISTED = [
     Patent, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
-    YearlyData, Assessment,
-    Column, Channel, Article, Feedback, Finding, Collection,
+    YearlyData, Assessment, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
 ]  # fmt: skip
 
 SEEN_BY = {

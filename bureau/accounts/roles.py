@@ -44,6 +44,9 @@ _READ = (
     "accounts.view_division",
     "enterprises.view_yearlydata",
     "enterprises.view_assessment",
+    "enterprises.view_reserve",
+    "enterprises.view_reserverule",
+    "enterprises.view_ticket",
     "registration.view_registration",
     "registration.view_renaming",
     "lists.view_importrun",
@@ -68,6 +71,10 @@ _WORK = (
     "publicity.submit_publicity",
     "enterprises.decide_yearlydata",
     "enterprises.judge_yearlydata",
+    "enterprises.find_reserve",
+    "enterprises.decide_reserve",
+    "enterprises.serve_reserve",
+    "enterprises.answer_ticket",
     "registration.decide_registration",
     "registration.decide_renaming",
     "accounts.appoint_membership",
@@ -237,6 +244,10 @@ _MEMBER = (
     "enterprises.fill_yearlydata",
     "enterprises.submit_yearlydata",
     "enterprises.view_assessment",
+    "enterprises.view_reserve",
+    "enterprises.apply_reserve",
+    "enterprises.view_ticket",
+    "enterprises.ask_ticket",
 )
 
 UNIT_ROLES: tuple[Role, ...] = (

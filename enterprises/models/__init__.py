@@ -1,7 +1,8 @@
-"""Nouns: recognitions; a firm's yearly data and its parts; assessments."""
+"""Nouns: recognitions; a firm's yearly data and its parts; assessments; the reserve."""
 
 from .assessment import Assessment, Judgement
 from .recognition import Recognition, YearsLater
+from .reserve import Measure, Reserve, ReserveRule, ServiceRecord, Ticket
 from .yearly import Activity, Conversion, Enterprise, Product, Right, StaffMonth, YearlyData
 
 __all__ = [
@@ -10,10 +11,15 @@ __all__ = [
     "Conversion",
     "Enterprise",
     "Judgement",
+    "Measure",
     "Product",
     "Recognition",
+    "Reserve",
+    "ReserveRule",
     "Right",
+    "ServiceRecord",
     "StaffMonth",
+    "Ticket",
     "YearlyData",
     "YearsLater",
 ]

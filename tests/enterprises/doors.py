@@ -11,5 +11,14 @@ DOORS = {
     "enterprises:data-explain": ("post", {"pk": "data"}),
     "enterprises:data-assessment": ("get", {"pk": "data"}),
     "enterprises:data-verb": ("post", {"pk": "data", "verb": "submit"}),
+    "enterprises:reserve": ("get", {}),
+    "enterprises:reserve-apply": ("post", {}),
+    "enterprises:service-confirm": ("get", {"pk": "service"}),
+    "enterprises:ticket-ask": ("get", {}),
 }
-EVERYBODYS = {"enterprises:data-list"}  # Shows the units of whoever opens it.
+EVERYBODYS = {
+    "enterprises:data-list",
+    "enterprises:reserve",
+    "enterprises:reserve-apply",
+    "enterprises:ticket-ask",
+}  # They work for the unit of whoever opens them.

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bureau.registration.active import acting_for
 from bureau.workflow import Refused
-
-from . import assessing
-from .assessment.engine import Unreadable
-from .checks import DIFFERENCE, ERROR, comparison, findings
-from .choices import EDITABLE, YearlyStatus
-from .forms import ROWS, SECTIONS, STAFF, BeginForm, ExplainForm, StaffForm
-from .models import Enterprise, YearlyData
-from .workflow import yearly
+from enterprises import assessing
+from enterprises.assessment.engine import Unreadable
+from enterprises.checks import DIFFERENCE, ERROR, comparison, findings
+from enterprises.choices import EDITABLE, YearlyStatus
+from enterprises.forms import ROWS, SECTIONS, STAFF, BeginForm, ExplainForm, StaffForm
+from enterprises.models import Enterprise, YearlyData
+from enterprises.workflow import yearly
 
 TONES = {
     YearlyStatus.DRAFT: "neutral",

@@ -1,0 +1,229 @@
+"""The reserve in the browser admin: found, admitted, looked after; each verb a page."""
+
+from django.contrib import admin, messages
+from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from unfold.admin import TabularInline
+from unfold.decorators import action
+
+from bureau.accounts.models import Organisation
+from bureau.admin import BureauAdmin
+from bureau.registration.admin import VerbAdmin
+from bureau.workflow import Refused
+from enterprises import entry, forms
+from enterprises.board import board
+from enterprises.choices import ReserveStatus
+from enterprises.models import Measure, Reserve, ReserveRule, ServiceRecord, Ticket
+from enterprises.workflow import reserve as workflow
+
+
+class DutyFilter(admin.SimpleListFilter):
+    """What is to be done about the firms."""
+
+    title, parameter_name = "待办", "todo"
+
+    def lookups(self, request, model_admin):
+        return [("mine", "我的企业"), ("waiting", "待审核"), ("unserved", "超期未服务")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "mine":
+            return queryset.looked_after_by(request.user)
+        if self.value() == "waiting":
+            return queryset.waiting()
+        if self.value() == "unserved":
+            return queryset.without_service_in(entry.rule_on(timezone.localdate()).service_days)
+        return queryset
+
+
+class _ReadInline(TabularInline):
+    """Rows to be read; verbs add them."""
+
+    extra = 0
+    can_delete = False
+    tab = True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("enterprises.view_reserve")
+
+
+class MeasureInline(_ReadInline):
+    model = Measure
+    fields = ["gap", "action", "owner", "due_on", "done_at", "outcome"]
+
+
+class ServiceInline(_ReadInline):
+    model = ServiceRecord
+    fields = ["served_on", "mode", "kind", "content", "result", "served_by", "next_on", "confirmed_at", "opinion"]
+
+
+@admin.register(Reserve)
+class ReserveAdmin(VerbAdmin):
+    list_display = ["organisation", "state", "tier", "plan_year", "responsible", "created_at"]
+    list_filter = [DutyFilter, "status", "tier", "plan_year", "responsible", "organisation__division"]
+    list_select_related = ["organisation", "responsible"]
+    search_fields = ["organisation__name", "organisation__credit_code"]
+    search_help_text = "企业名称或信用代码的一部分"
+    export_permission = "enterprises.view_reserve"
+    inlines = [MeasureInline, ServiceInline]
+    actions_list = ["candidates_page", "board_page"]
+    actions_detail = [
+        "propose_page", "admit_page", "refuse_page", "serve_page", "plan_page", "finish_page", "hand_over_page",
+        "declare_page", "resume_page", "recognise_page", "leave_page",
+    ]  # fmt: skip
+    fields = [
+        "organisation", "state", "lacking", "evidence", "tier", "plan_year", "responsible", "applied_by", "applied_at",
+        "decided_by", "decided_at", "reason", "exit_ground", "recognition", "left_by", "left_at",
+    ]  # fmt: skip
+    ordering = ["-pk"]
+
+    def has_find_permission(self, request, obj=None):
+        """Whether the person may look for firms."""
+        return request.user.has_perm("enterprises.find_reserve")
+
+    def has_serve_permission(self, request, obj=None):
+        """Whether the person looks after firms."""
+        return request.user.has_perm("enterprises.serve_reserve")
+
+    @admin.display(description="与入库条件的差距")
+    def lacking(self, obj):
+        if obj.status not in (ReserveStatus.CANDIDATE, ReserveStatus.APPLIED):
+            return ""
+        return "\n".join(entry.obstacles(obj.organisation)) or "符合入库条件。"
+
+    @action(description="摸排", permissions=["find"], url_path="candidates", icon="search")
+    def candidates_page(self, request):
+        """Firms of all registers that might come in; one click notes one."""
+        if request.method == "POST":
+            organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=request.POST.get("pk"))
+            try:
+                workflow.find(organisation, by=request.user)
+            except Refused as refusal:
+                messages.error(request, str(refusal))
+            else:
+                messages.success(request, f"已列入摸排：{organisation}。")
+            return HttpResponseRedirect(request.get_full_path())
+        rows, words = entry.candidates(), request.GET.get("q", "").strip()
+        if words:
+            rows = rows.search(words)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "摸排：可能培育的企业",
+            "page": Paginator(rows, 50).get_page(request.GET.get("page")),
+            "words": words,
+            "opts": self.opts,
+        }
+        return render(request, "admin/enterprises/candidates.html", context)
+
+    @action(description="培育看板", permissions=["view"], url_path="board", icon="monitoring")
+    def board_page(self, request):
+        """The funnel, the workload, what is due."""
+        page = {**self.admin_site.each_context(request), "title": "高新技术企业培育看板", "opts": self.opts}
+        return render(request, "admin/enterprises/board.html", page | {"board": board()})
+
+    @action(description="提请审核", permissions=["find"], url_path="propose")
+    def propose_page(self, request, object_id):
+        return self.say(request, object_id, "提请审核", workflow.propose, asks="企业已同意申请入库。")
+
+    @action(description="入库", permissions=["decide"], url_path="admit")
+    def admit_page(self, request, object_id):
+        """What the firm lacks, and to whom it is given."""
+        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        lacking = "".join(entry.obstacles(obj.organisation)) if request.method != "POST" else ""
+        form = forms.AdmitForm(request.POST or None)
+        return self.say(request, object_id, "入库", workflow.admit, form, asks=lacking or "符合入库条件。")
+
+    @action(description="不予入库", permissions=["decide"], url_path="refuse")
+    def refuse_page(self, request, object_id):
+        form = forms.ReasonForm(request.POST or None)
+        return self.say(request, object_id, "不予入库", workflow.refuse, form, danger=True)
+
+    @action(description="登记服务", permissions=["serve"], url_path="serve")
+    def serve_page(self, request, object_id):
+        return self.say(request, object_id, "登记服务", workflow.serve, forms.ServiceForm(request.POST or None))
+
+    @action(description="安排措施", permissions=["serve"], url_path="plan")
+    def plan_page(self, request, object_id):
+        return self.say(request, object_id, "安排措施", workflow.plan, forms.MeasureForm(request.POST or None))
+
+    @action(description="办结措施", permissions=["serve"], url_path="finish")
+    def finish_page(self, request, object_id):
+        """Which of the firm's open measures is done."""
+        measures = Measure.objects.filter(reserve=object_id, done_at=None)
+        form = forms.OutcomeForm(request.POST or None, measures=measures)
+
+        def finish(_reserve, *, by, measure, outcome):
+            workflow.finish(measure, by=by, outcome=outcome)
+
+        return self.say(request, object_id, "办结措施", finish, form)
+
+    @action(description="移交", permissions=["decide"], url_path="hand-over")
+    def hand_over_page(self, request, object_id):
+        return self.say(request, object_id, "移交", workflow.hand_over, forms.HandOverForm(request.POST or None))
+
+    @action(description="登记申报", permissions=["serve"], url_path="declare")
+    def declare_page(self, request, object_id):
+        return self.say(request, object_id, "登记申报", workflow.declare, asks="企业已提交高新技术企业认定申请。")
+
+    @action(description="退回在库", permissions=["serve"], url_path="resume")
+    def resume_page(self, request, object_id):
+        return self.say(request, object_id, "退回在库", workflow.resume, forms.ReasonForm(request.POST or None))
+
+    @action(description="认定出库", permissions=["decide"], url_path="recognise")
+    def recognise_page(self, request, object_id):
+        asks = "证书登记中须已有该企业入库以后取得的高企证书。"
+        return self.say(request, object_id, "认定出库", workflow.recognise, asks=asks)
+
+    @action(description="出库", permissions=["decide"], url_path="leave")
+    def leave_page(self, request, object_id):
+        return self.say(request, object_id, "出库", workflow.leave, forms.LeaveForm(request.POST or None), danger=True)
+
+
+@admin.register(ReserveRule)
+class ReserveRuleAdmin(BureauAdmin):
+    list_display = ["source", "valid_from", "least_score", "service_days", "answer_days"]
+    export_permission = "enterprises.view_reserverule"
+    ordering = ["-valid_from"]
+
+    def has_change_permission(self, request, obj=None):
+        """A rule that was in force is never changed, only followed by another."""
+        return False
+
+
+@admin.register(Ticket)
+class TicketAdmin(VerbAdmin):
+    list_display = ["subject", "organisation", "asked_at", "due_on", "answered_at"]
+    list_filter = [("answered_at", admin.EmptyFieldListFilter), "organisation__division"]
+    list_select_related = ["organisation"]
+    search_fields = ["subject", "organisation__name"]
+    export_permission = "enterprises.view_ticket"
+    fields = [
+        "organisation",
+        "subject",
+        "text",
+        "asked_by",
+        "asked_at",
+        "due_on",
+        "answer",
+        "answered_by",
+        "answered_at",
+    ]
+    actions_detail = ["answer_page"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).for_list()
+
+    def has_answer_permission(self, request, obj=None):
+        """Whether the person answers firms."""
+        return request.user.has_perm("enterprises.answer_ticket")
+
+    @action(description="答复", permissions=["answer"], url_path="answer")
+    def answer_page(self, request, object_id):
+        return self.say(request, object_id, "答复", workflow.answer, forms.AnswerForm(request.POST or None))
