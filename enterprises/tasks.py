@@ -1,0 +1,21 @@
+"""Doorbells: tasks take ids and call one function."""
+
+from celery import shared_task
+
+from . import bulk
+
+
+@shared_task(acks_late=True)
+def assess_year(year: int) -> None:
+    """Share out the firms of a year among the workers."""
+    pks = bulk.waiting(year)
+    bulk.note_start(year, len(pks))
+    for start in range(0, len(pks), bulk.CHUNK):
+        assess_firms.delay(year, pks[start : start + bulk.CHUNK])
+
+
+@shared_task(acks_late=True)
+def assess_firms(year: int, pks: list[int]) -> None:
+    """Assess some of them. Delivered again after a worker's death it gives the same answers."""
+    bulk.assess_chunk(pks)
+    bulk.note_done(year, len(pks))
