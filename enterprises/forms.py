@@ -6,6 +6,7 @@ from bureau.accounts.models import User
 
 from .assessment.inputs import Judgements
 from .assessment.schema import Flag
+from .assessment.whatif import Change
 from .choices import ExitGround, StaffKind, Tier
 from .models import Activity, Conversion, Enterprise, Measure, Product, Right, ServiceRecord, Ticket, YearlyData
 from .models.yearly import RESEARCH_LINES
@@ -315,3 +316,32 @@ class AnswerForm(forms.Form):
     """What is answered."""
 
     answer = forms.CharField(label="答复", max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class WhatIfForm(forms.Form):
+    """What one would change; amounts in 万元. Empty changes nothing."""
+
+    first_class = forms.IntegerField(label="新增Ⅰ类知识产权（项）", min_value=0, max_value=100, required=False)
+    second_class = forms.IntegerField(label="新增Ⅱ类知识产权（项）", min_value=0, max_value=100, required=False)
+    conversions = forms.IntegerField(label="新增科技成果转化（项）", min_value=0, max_value=100, required=False)
+    reassigned = forms.IntegerField(label="现有职工转为科技人员（人）", min_value=0, max_value=100_000, required=False)
+    hired = forms.IntegerField(label="新招科技人员（人）", min_value=0, max_value=100_000, required=False)
+    research = forms.DecimalField(label="境内研发费用增加（万元）", min_value=0, max_digits=12, decimal_places=2, required=False)  # fmt: skip
+    high_tech = forms.DecimalField(label="高新技术产品（服务）收入增加（万元）", min_value=0, max_digits=12, decimal_places=2, required=False)  # fmt: skip
+    sales = forms.DecimalField(
+        label="最近一年销售收入变动（万元）",
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+        help_text="减少的写负数。",
+    )
+    assets = forms.DecimalField(
+        label="最近一年净资产变动（万元）", max_digits=12, decimal_places=2, required=False, help_text="减少的写负数。"
+    )
+
+    MONEY = ("research", "high_tech", "sales", "assets")
+
+    def change(self) -> Change:
+        """The change in yuan."""
+        given = {name: value for name, value in self.cleaned_data.items() if value is not None}
+        return Change(**{name: value * 10_000 if name in self.MONEY else value for name, value in given.items()})

@@ -9,14 +9,12 @@ from django.utils.html import format_html
 from unfold.admin import TabularInline
 from unfold.decorators import action
 
-from bureau.audit.book import note
 from bureau.registration.admin import VerbAdmin
 from enterprises import assessing, bulk
 from enterprises.assessment.engine import Unreadable
 from enterprises.checks import findings
 from enterprises.forms import BeginForm, JudgementForm, ReasonForm
 from enterprises.models import Activity, Assessment, Conversion, Product, Right, YearlyData
-from enterprises.tasks import assess_year
 from enterprises.workflow import yearly
 
 _TONES = {"met": "good", "not_met": "bad"}
@@ -175,8 +173,7 @@ class AssessmentAdmin(VerbAdmin):
         form = BeginForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             year = form.cleaned_data["year"]
-            note("assess_all", by=request.user, subject=f"{year} 年度", model=self.opts.label_lower)
-            assess_year.delay_on_commit(year)
+            yearly.assess_all(year, by=request.user)
             return HttpResponseRedirect(f"{request.path}?year={year}")
         asked = request.GET.get("year", "")
         year = int(asked) if asked.isdigit() and len(asked) == 4 else timezone.localdate().year - 1

@@ -1,5 +1,8 @@
 """A firm fills in its year, hands it in; an officer confirms it or gives it back, and enters what experts said."""
 
+from functools import partial
+
+from celery import current_app
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
@@ -182,3 +185,13 @@ def assess(data: YearlyData, code: str | None = None) -> Assessment | None:
         return None
     assessing.keep([assessing.kept(data, firm, answer)])
     return Assessment.objects.get(data=data, rule_set=answer.rule_set)
+
+
+def assess_all(year: int, *, by: User) -> None:
+    """Have the workers assess every firm whose data of the year were handed in."""
+    if not by.has_perm("enterprises.judge_yearlydata"):
+        raise PermissionDenied("assess_all")
+    with transaction.atomic():
+        note("assess_all", by=by, subject=f"{year} 年度", model=Assessment._meta.label_lower)
+        # By name: the tasks call this app.
+        transaction.on_commit(partial(current_app.send_task, "enterprises.tasks.assess_year", [year]))

@@ -11,6 +11,7 @@ DOORS = {
     "enterprises:data-explain": ("post", {"pk": "data"}),
     "enterprises:data-assessment": ("get", {"pk": "data"}),
     "enterprises:data-verb": ("post", {"pk": "data", "verb": "submit"}),
+    "enterprises:what-if": ("get", {"pk": "data"}),
     "enterprises:reserve": ("get", {}),
     "enterprises:reserve-apply": ("post", {}),
     "enterprises:service-confirm": ("get", {"pk": "service"}),

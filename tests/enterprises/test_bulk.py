@@ -1,6 +1,7 @@
 """All firms of a year at once: the same answers as one by one, in a constant number of queries, with progress."""
 
 import pytest
+from celery import current_app
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -87,12 +88,12 @@ def test_an_officer_has_a_year_assessed(submitted, person, client, django_captur
     cache.clear()
     submitted()
     given = []
-    monkeypatch.setattr(assess_year, "delay", given.append)
+    monkeypatch.setattr(current_app, "send_task", lambda name, arguments: given.append((name, arguments)))
     client.force_login(person("officer"))
     url = reverse("admin:enterprises_assessment_assess_all_page")
     with django_capture_on_commit_callbacks(execute=True):
         client.post(url, {"year": 2015})
-    assert given == [2015]
+    assert given == [(assess_year.name, [2015])]
     text = client.get(url, {"year": "2015"}).content.decode()
 
     assert "已提交或已确认数据的企业 1 家" in text

@@ -178,3 +178,19 @@ def test_an_officer_sees_confirms_and_scores_in_the_admin(submitted, person, cli
     assert data.status == YearlyStatus.CONFIRMED
     assert data.judgement.values["technology_level"] == "8"
     assert yearly.assess(data).score_min == 41
+
+
+def test_a_firm_changes_a_number_and_sees_what_becomes_of_it(firm, client):
+    data, owner = firm()
+    data.staff_months.filter(kind="science").update(at_start=9, at_end=9)
+    client.force_login(owner)
+    url = reverse("enterprises:what-if", args=[data.pk])
+    plain = client.get(url)
+    changed = client.get(url, {"reassigned": "1", "research": "10"})
+    lines = {old.code: (old.status, new.status) for old, new, _ in changed.context["lines"]}
+
+    # 9 of 100 persons, then 10; the firm's own figures stay as they are
+    assert "现有职工中增加科技人员 1 人" in plain.content.decode()
+    assert lines["4"] == ("not_met", "met")
+    assert client.get(url).context["before"].conditions[3].status == "not_met"
+    assert client.get(url, {"reassigned": "x"}).context["after"] is None
