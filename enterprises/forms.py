@@ -10,6 +10,7 @@ from .assessment.whatif import Change
 from .choices import ExitGround, StaffKind, Tier
 from .models import Activity, Conversion, Enterprise, Measure, Product, Right, ServiceRecord, Ticket, YearlyData
 from .models.yearly import RESEARCH_LINES
+from .parts import ACCOUNTS, PARTS, TECH_SME
 
 
 class EnterpriseForm(forms.ModelForm):
@@ -53,22 +54,7 @@ class AccountsForm(_AmountForm):
 
     class Meta:
         model = YearlyData
-        fields = [
-            "main_income",
-            "other_income",
-            "gross_income",
-            "non_taxable_income",
-            "product_income",
-            "service_income",
-            "technical_income",
-            "total_assets",
-            "total_liabilities",
-            "total_profit",
-            "tax_paid",
-            "exports",
-            "standards",
-            "no_incident",
-        ]
+        fields = ACCOUNTS
 
 
 class ResearchForm(_AmountForm):
@@ -76,7 +62,7 @@ class ResearchForm(_AmountForm):
 
     class Meta:
         model = YearlyData
-        fields = list(RESEARCH_LINES)
+        fields = RESEARCH_LINES
 
 
 class TechSmeForm(_AmountForm):
@@ -84,7 +70,7 @@ class TechSmeForm(_AmountForm):
 
     class Meta:
         model = YearlyData
-        fields = ["deductible_research", "total_costs", "research_basis", "allowed_products", "not_listed"]
+        fields = TECH_SME
 
 
 class StaffForm(forms.Form):
@@ -128,7 +114,7 @@ class RightForm(forms.ModelForm):
 
     class Meta:
         model = Right
-        fields = ["code", "name", "kind", "number", "obtained", "title", "licence_years", "authorised_on", "expires_on", "in_force", "in_china", "owners", "used_by_co_owner", "used_before", "same_right_as", "disputed", "related"]  # fmt: skip
+        fields = PARTS["rights"][2]
         widgets = _dates("authorised_on", "expires_on")
 
 
@@ -137,7 +123,7 @@ class ProductForm(forms.ModelForm):
 
     class Meta:
         model = Product
-        fields = ["code", "name", "technology_field", "income", "ip"]  # fmt: skip
+        fields = PARTS["products"][2]
 
 
 class ActivityForm(forms.ModelForm):
@@ -145,7 +131,7 @@ class ActivityForm(forms.ModelForm):
 
     class Meta:
         model = Activity
-        fields = ["code", "name", "began_on", "ended_on", "technology_field", "source", "way", "project_number", "spent"]  # fmt: skip
+        fields = PARTS["activities"][2]
         widgets = _dates("began_on", "ended_on")
 
 
@@ -154,7 +140,7 @@ class ConversionForm(forms.ModelForm):
 
     class Meta:
         model = Conversion
-        fields = ["result", "source", "form", "outcome", "proof"]  # fmt: skip
+        fields = PARTS["conversions"][2]
 
 
 SECTIONS = {
@@ -165,10 +151,13 @@ SECTIONS = {
 }
 STAFF = {f"staff-{kind.value}": kind for kind in StaffKind}
 ROWS = {
-    "rights": ("知识产权", RightForm),
-    "products": ("高新技术产品（服务）", ProductForm),
-    "activities": ("研发活动", ActivityForm),
-    "conversions": ("科技成果转化", ConversionForm),
+    code: (PARTS[code][0], form)
+    for code, form in (
+        ("rights", RightForm),
+        ("products", ProductForm),
+        ("activities", ActivityForm),
+        ("conversions", ConversionForm),
+    )
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import reserve, whatif, yearly
+from .views import filling, reserve, whatif, yearly
 
 app_name = "enterprises"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("workspace/enterprise/<int:pk>/rows/<slug:rows>/<int:part>/remove/", yearly.part_remove, name="part-remove"),
     path("workspace/enterprise/<int:pk>/explain/", yearly.data_explain, name="data-explain"),
     path("workspace/enterprise/<int:pk>/assessment/", yearly.data_assessment, name="data-assessment"),
+    path("workspace/enterprise/<int:pk>/workbook/", filling.data_workbook, name="data-workbook"),
+    path("workspace/enterprise/<int:pk>/upload/", filling.data_upload, name="data-upload"),
+    path("workspace/enterprise/<int:pk>/prefill/", filling.data_prefill, name="data-prefill"),
     path("workspace/enterprise/<int:pk>/what-if/", whatif.what_if, name="what-if"),
     path("workspace/enterprise/<int:pk>/<slug:verb>/", yearly.data_verb, name="data-verb"),
 ]
