@@ -156,6 +156,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "bureau.design.middleware.display_middleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "bureau.portal.caching.kept_pages_middleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "bureau.audit.middleware.origin_middleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -166,7 +168,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "bureau.signin.middleware.admin_addresses",
     "bureau.signin.middleware.DutiesFirst",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "bureau.urls"

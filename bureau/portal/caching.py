@@ -5,25 +5,37 @@ themselves, for what changes by the clock alone (a countdown) or in another app.
 """
 
 import hashlib
+import json
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
+from threading import Lock
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from redis.exceptions import RedisError
 
+from .store import key, redis
+
+
+class Kept(NamedTuple):
+    """A finished page."""
+
+    content: str
+    content_type: str
+    etag: str
+
+
 LONGEST_QUERY = 200
-
-
-def _key(name: str) -> str:
-    """Two databases on one Redis do not answer for each other."""
-    return f"{connection.settings_dict['NAME']}:page:{name}"
+AT_HAND = (
+    256  # Pages that a process has at hand, so that a kept page costs one question to Redis: which version counts.
+)
 
 
 def bump() -> None:
@@ -34,40 +46,96 @@ def bump() -> None:
 def _bump() -> None:
     """Without Redis nothing is kept either, but for what it still holds when it comes back: that ends by itself."""
     with suppress(RedisError):
-        cache.add(_key("version"), int(time.time()), None)  # A Redis that forgot does not begin at an old number.
-        cache.incr(_key("version"))
+        _begin()
+        redis().incr(key("page", "version"))
 
 
 def version() -> int:
     """The present version of all public pages."""
-    found = cache.get(_key("version"))
-    if found is None:
-        found = cache.get_or_set(_key("version"), lambda: int(time.time()), None)
-    return found
+    return int(redis().get(key("page", "version")) or _begin())
 
 
-def cached_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer the anonymous from the kept page, with ETag and 304; the signed-in always get their own."""
+def _begin() -> bytes:
+    """A Redis that forgot does not begin at a number that was."""
+    redis().set(key("page", "version"), time.time_ns() // 1000, nx=True)
+    return redis().get(key("page", "version"))
+
+
+class _Pages:
+    """The finished pages: at hand in this process, and in Redis for all of them."""
+
+    def __init__(self):
+        self.at_hand: OrderedDict[str, tuple[float, Kept]] = OrderedDict()
+        self.lock = Lock()
+
+    def get(self, name: str) -> Kept | None:
+        ends, kept = self.at_hand.get(name, (0.0, None))
+        if ends > time.monotonic():
+            return kept
+        stored = redis().get(name)
+        if stored is None:
+            return None
+        kept = Kept(*json.loads(stored))
+        self._have(name, kept, max(redis().ttl(name), 0))
+        return kept
+
+    def put(self, name: str, kept: Kept) -> None:
+        redis().set(name, json.dumps(kept), ex=settings.PAGE_CACHE_SECONDS)
+        self._have(name, kept, settings.PAGE_CACHE_SECONDS)
+
+    def _have(self, name: str, kept: Kept, seconds: int) -> None:
+        with self.lock:
+            self.at_hand[name] = (time.monotonic() + seconds, kept)
+            while len(self.at_hand) > AT_HAND:
+                self.at_hand.popitem(last=False)
+
+
+_pages = _Pages()
+
+
+def kept_pages_middleware(get_response):
+    """Answer the anonymous from a kept page before anything asks who they are."""
+
+    def middleware(request):
+        if not _may_keep(request):
+            return get_response(request)
+        with suppress(RedisError):  # Without Redis the site is slower, not closed.
+            if kept := _pages.get(_name(request, "page")):
+                return _from(kept, request)
+        return get_response(request)
+
+    return middleware
+
+
+def cached_page(view: Callable[..., HttpResponse], kind: str = "page") -> Callable[..., HttpResponse]:
+    """Keep what the anonymous get, and answer them from it with ETag and 304; the signed-in always get their own.
+
+    A ``page`` is answered by the middleware from then on; a ``part`` is kept for a view that has more to do.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not _may_keep(request):
             return view(request, *args, **kwargs)
         try:
-            key = _key(f"{version()}:{_address(request)}")
-            kept = cache.get(key)
-        except RedisError:  # Without Redis the site is slower, not closed.
+            name = _name(request, kind)
+            kept = _pages.get(name)
+        except RedisError:
             return view(request, *args, **kwargs)
         if kept is None:
             response = view(request, *args, **kwargs)
             if not _is_everyones(request, response):
                 return response
-            kept = (response.content, response["Content-Type"], _etag(response.content))
+            kept = Kept(response.content.decode(), response["Content-Type"], _etag(response.content))
             with suppress(RedisError):
-                cache.set(key, kept, settings.PAGE_CACHE_SECONDS)
+                _pages.put(name, kept)
         return _from(kept, request)
 
     return answer
+
+
+def _name(request: HttpRequest, kind: str) -> str:
+    return key(kind, version(), _address(request))
 
 
 def _may_keep(request: HttpRequest) -> bool:
@@ -87,7 +155,7 @@ def _is_everyones(request: HttpRequest, response: HttpResponse) -> bool:
 def _address(request: HttpRequest) -> str:
     """Everything that the page depends on: place, query, host, display, part or whole."""
     shown = str(getattr(request, "display", ""))
-    whole = "part" if getattr(request, "htmx", False) else "whole"
+    whole = "part" if "HTTP_HX_REQUEST" in request.META else "whole"
     text = "|".join([request.scheme, request.get_host(), request.get_full_path(), shown, whole])
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -97,9 +165,9 @@ def _etag(content: bytes) -> str:
     return f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-def _from(kept: tuple, request: HttpRequest) -> HttpResponse:
-    content, content_type, etag = kept
-    response = HttpResponse(content, content_type=content_type)
-    response["ETag"] = etag
+def _from(kept: Kept, request: HttpRequest) -> HttpResponse:
+    response = HttpResponse(kept.content, content_type=kept.content_type)
+    response["ETag"] = kept.etag
+    patch_vary_headers(response, ["Cookie"])
     patch_cache_control(response, private=True, max_age=0, must_revalidate=True)
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=kept.etag, response=response)

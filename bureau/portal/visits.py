@@ -1,16 +1,14 @@
 """How often an article is opened: counted in Redis at each opening, carried into the database by a timer."""
 
 from datetime import timedelta
-from functools import cache
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
-from redis import Redis
 from redis.exceptions import RedisError, ResponseError
 
 from .models import Visit
+from .store import key, redis
 
 STORE = """
 INSERT INTO portal_visit (number, "on", count) SELECT * FROM unnest(%s::bigint[], %s::date[], %s::int[])
@@ -18,26 +16,15 @@ ON CONFLICT (number, "on") DO UPDATE SET count = portal_visit.count + excluded.c
 """
 
 
-@cache
-def _redis(url: str) -> Redis:
-    return Redis.from_url(url, decode_responses=True, socket_timeout=2)
-
-
-def _key(name: str) -> str:
-    """Two databases on one Redis do not count for each other."""
-    return f"bureau:{connection.settings_dict['NAME']}:visits:{name}"
-
-
 def count(number: int) -> int | None:
     """One more opening of the article; returns how many there were. None when Redis cannot be asked: the page is shown."""
-    redis = _redis(settings.REDIS_URL)
     try:
-        pipe = redis.pipeline(transaction=True)
-        pipe.incr(_key(str(number)))
-        pipe.hincrby(_key("pending"), f"{number}|{timezone.localdate().isoformat()}", 1)
+        pipe = redis().pipeline(transaction=True)
+        pipe.incr(key("visits", number))
+        pipe.hincrby(key("visits", "pending"), f"{number}|{timezone.localdate().isoformat()}", 1)
         total, _pending = pipe.execute()
         if total == 1 and (before := Visit.objects.total_of(number)):
-            total = redis.incrby(_key(str(number)), before)
+            total = redis().incrby(key("visits", number), before)
     except RedisError:
         return None
     return total
@@ -48,15 +35,15 @@ def flush() -> int:
 
     A batch is taken by renaming, so two timers never carry the same one; one that a crash left is lost, not doubled.
     """
-    redis, taken = _redis(settings.REDIS_URL), _key(f"taken:{uuid4().hex}")
+    taken = key("visits", "taken", uuid4().hex)
     try:
-        redis.rename(_key("pending"), taken)
+        redis().rename(key("visits", "pending"), taken)
     except ResponseError:  # Nothing was counted.
         return 0
-    redis.expire(taken, timedelta(days=1))
-    counts = {tuple(name.split("|")): int(value) for name, value in redis.hgetall(taken).items()}
+    redis().expire(taken, timedelta(days=1))
+    counts = {tuple(name.decode().split("|")): int(value) for name, value in redis().hgetall(taken).items()}
     with transaction.atomic(), connection.cursor() as cursor:
         numbers, days = zip(*counts, strict=True)
         cursor.execute(STORE, [[int(number) for number in numbers], list(days), list(counts.values())])
-    redis.delete(taken)
+    redis().delete(taken)
     return sum(counts.values())

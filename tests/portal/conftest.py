@@ -6,7 +6,16 @@ import pytest
 from django.apps import apps
 
 from bureau.portal.models import Column
+from bureau.portal.store import key, redis
 from bureau.portal.workflow import articles as workflow
+
+
+@pytest.fixture(autouse=True)
+def uncounted(db):
+    """Article numbers begin anew with each test database; what Redis counted for the last one is forgotten."""
+    for name in redis().scan_iter(key("visits", "*")):
+        redis().delete(name)
+
 
 BODY = "<p>各县（市、区）科技局：现组织申报稀土钨新材料项目。</p>"
 

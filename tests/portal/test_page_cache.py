@@ -1,5 +1,7 @@
 """A kept page is quick, and never older than the last publication."""
 
+import time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -26,6 +28,7 @@ def test_a_kept_page_asks_the_database_nothing(address, client):
 
     assert len(queries) == 0
     assert second.content == first.content
+    assert dict(second.headers) == dict(first.headers)
     assert client.get(address, headers={"If-None-Match": second["ETag"]}).status_code == 304
 
 
@@ -102,7 +105,22 @@ def test_a_form_with_a_token_is_never_kept(client):
     assert len(tokens) == 2
 
 
-def test_without_redis_the_site_still_answers(client, settings):
-    settings.CACHES = settings.CACHES | {"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1"}}
+def test_without_redis_the_site_still_answers(client, settings, make):
+    article = make(upto="published")
+    settings.REDIS_URL = "redis://127.0.0.1:1"
 
     assert client.get("/columns/notices/").status_code == 200
+    assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_a_page_at_hand_ends_by_itself(client, settings):
+    settings.PAGE_CACHE_SECONDS = 1
+    first = client.get("/")
+    caching._pages.at_hand.clear()
+    assert client.get("/").content == first.content
+    time.sleep(1.1)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/")
+
+    assert len(queries) > 0

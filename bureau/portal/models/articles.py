@@ -103,7 +103,7 @@ class Article(DocumentMarks, GuideFields):
     source = models.CharField("来源", max_length=60, blank=True, help_text="例如：本局办公室、江西省科学技术厅")
     summary = models.CharField("摘要", max_length=300, blank=True)
     body = RichTextField("正文", blank=True)
-    text = PlainTextField(sources=("body",))
+    text = PlainTextField(sources=("body", "basis", "conditions", "materials", "procedure"))
     interprets = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="interpretations", verbose_name="解读的文件"
     )

@@ -1,5 +1,7 @@
 """Columns, articles and their files, as everybody sees them."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -49,7 +51,7 @@ def article(request, number: int):
     return response
 
 
-@cached_page
+@partial(cached_page, kind="part")
 def _article_page(request, number: int):
     found = Article.objects.published().select_related("column", "interprets").filter(number=number).first()
     if found is None:
