@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from bureau.portal.demonstration import accounts, business, running, units, year
+from bureau.portal.demonstration import accounts, business, running, site, units, year
 
 READY_SECONDS = 60
 
@@ -57,6 +57,8 @@ class Command(BaseCommand):
         units.make(users, accounts.PASSWORD)
         business.make_publicities(users)
         business.make_collections(users, accounts.PASSWORD)
+        say("正在撰写和发布网站内容……")
+        site.fill(users, say)
         call_command("schedule_tasks", verbosity=0)
 
     def _serve(self, port: int) -> int:
