@@ -7,10 +7,12 @@ import {
 } from "../django_prose_editor/editor.js";
 
 const TITLES = {
-  format_bold: "加粗", format_italic: "倾斜", format_underlined: "下划线", strikethrough_s: "删除线", subscript: "下标",
-  superscript: "上标", format_list_bulleted: "项目符号", format_list_numbered: "编号", format_quote: "引用",
-  horizontal_rule: "分隔线", link: "链接", add_link: "链接", link_off: "取消链接", image: "图片网址", table: "表格", grid_on: "表格", undo: "撤销", redo: "重做",
-  notes: "段落", superscript_off: "上标",
+  heading2: "一级标题", heading3: "二级标题", heading4: "三级标题", paragraph: "正文段落", bulletList: "项目符号", orderedList: "编号",
+  orderedListProperties: "编号样式", blockquote: "引用", horizontalRule: "分隔线", figure: "图片（文字说明、图注）", bold: "加粗", italic: "倾斜",
+  underline: "下划线", strike: "删除线", subscript: "下标", superscript: "上标", link: "链接", unlink: "取消链接", table: "插入表格",
+  "table:addColumnAfter": "右侧插入一列", "table:deleteColumn": "删除列", "table:addRowAfter": "下方插入一行", "table:deleteRow": "删除行",
+  "table:mergeCells": "合并单元格", "table:splitCell": "拆分单元格", "table:toggleHeaderCell": "切换表头", "table:deleteTable": "删除表格",
+  "history:undo": "撤销", "history:redo": "重做",
 };
 
 function create(textarea) {
@@ -22,9 +24,12 @@ function create(textarea) {
     Table, TableRow, TableHeader, TableCell,
   ]);
   const area = textarea.closest(".prose-editor") ?? textarea.parentElement;
-  for (const button of area.querySelectorAll(".prose-menubar__button, [class*=menubar] span")) {
-    const words = TITLES[button.textContent.trim()];
-    if (words && !button.title) button.title = words;
+  for (const button of area.querySelectorAll(".prose-menubar button")) {
+    const words = TITLES[button.dataset.name] ?? (button.title === "paragraph" ? "段落样式" : "");
+    if (!words) continue;
+    button.title = words;
+    button.setAttribute("aria-label", words);
+    if (button.classList.contains("prose-menubar__option")) button.firstElementChild.textContent = words;
   }
   pictures(editor, textarea);
 }
