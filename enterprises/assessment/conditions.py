@@ -59,7 +59,7 @@ def owned(rules: RuleSet, firm: Firm, rights: Usable, score: Score) -> Line:
             reason="由专家判断。" if count else "没有可计入的知识产权。",
         ),
     ]
-    if firm.products is not None:
+    if firm.products:
         parts.append(_main_products(rules, firm, rights))
     return _group("2", "拥有主要产品（服务）核心技术的知识产权", rules, parts)
 

@@ -195,7 +195,7 @@ class Firm:
     staff: Staff = entry("最近一年人员", Staff)
     ip: tuple[Right, ...] = entry("知识产权", Many(Right))
     products: tuple[Product, ...] | None = entry(
-        "高新技术产品（服务）", Many(Product), nullable=True, default=None, note="不写则不核对主要产品（服务）"
+        "高新技术产品（服务）", Many(Product), nullable=True, default=None, note="不写或为空则不核对主要产品（服务）"
     )
     conversions: tuple[Conversion, ...] = entry("近三年科技成果转化", Many(Conversion))
     standards: int = entry("参与编制国家标准、行业标准、检测方法、技术规范的项数", Whole(0, 1000))

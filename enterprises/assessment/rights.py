@@ -53,10 +53,14 @@ class Usable:
 def usable(rights: tuple[Right, ...], rule: RightsRule, day: date) -> Usable:
     """The rights that may carry an application on ``day``."""
     refused = {right.code: refusal(right, rule, day) for right in rights}
+    roots = {right.code: _root(right, rights) for right in rights}
     groups: dict[str, list[Right]] = {}
+    spent = {roots[right.code] for right in rights if rule.class_two_once and right.used_before and _is_second(right)}
     for right in rights:
+        if not refused[right.code] and _is_second(right) and roots[right.code] in spent:
+            refused[right.code] = "不计：同一权利已以Ⅱ类用于以往的认定，仅限使用一次"
         if not refused[right.code]:
-            groups.setdefault(_root(right, rights), []).append(right)
+            groups.setdefault(roots[right.code], []).append(right)
     kept = {}
     for group in groups.values():
         # Of one right filed twice the better class counts, then the one of own research.
@@ -89,11 +93,15 @@ def refusal(right: Right, rule: RightsRule, day: date) -> str:
             "不计：多个权属人的知识产权只能由一个权属人使用，其他权属人已使用",
         ),
         (
-            rule.class_two_once and right.used_before and CLASSES.get(right.kind) == 2,
+            rule.class_two_once and right.used_before and _is_second(right),
             "不计：Ⅱ类知识产权仅限使用一次，已用于以往的认定",
         ),
     )
     return next((sentence for holds, sentence in reasons if holds), "")
+
+
+def _is_second(right: Right) -> bool:
+    return CLASSES.get(right.kind) == 2
 
 
 def _licence_counts(right: Right, rule: RightsRule) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 LARGEST = Decimal(10) ** 15
-SMALLEST_EXPONENT = -6
+SMALLEST_EXPONENT = -10
 
 
 class Wrong(Exception):
@@ -43,7 +43,7 @@ class Amount:
         except InvalidOperation as error:
             raise Wrong(f"“{str(value)[:30]}”不是数字。") from error
         if not number.is_finite() or abs(number) >= LARGEST or number.as_tuple().exponent < SMALLEST_EXPONENT:
-            raise Wrong("应小于 1000 万亿，至多六位小数。")
+            raise Wrong("应小于 1000 万亿，至多十位小数。")
         if number < 0 and not self.signed:
             raise Wrong("不能小于 0。")
         return number

@@ -326,6 +326,21 @@ def test_one_right_filed_twice_counts_once_in_its_better_class():
     assert line(found, "2.1")["value"] == "2"
 
 
+def test_a_used_class_two_right_is_not_used_again_under_another_number():
+    used = right("IP01", "utility_model", used_before=True)
+    double = right("IP02", "utility_model", same_right_as="IP01")
+    better = right("IP03", "invention", same_right_as="IP01")
+
+    assert line(answer(firm(ip=[used, double])), "2.1")["value"] == "0"
+    assert line(answer(firm(ip=[used, double, better])), "A3")["grade"] == "A"  # Ⅰ类 is not used up
+
+
+def test_without_products_the_main_ones_are_not_checked():
+    found = answer(firm(products=[]))
+
+    assert [part["code"] for part in line(found, "2")["parts"]] == ["2.1", "2.2"]
+
+
 def test_class_two_rights_are_used_once_but_new_ones_carry_again():
     used = utility_models(3, used_before=True)
     fresh = [right("IP09", "software")]
