@@ -53,7 +53,7 @@ class Usable:
 def usable(rights: tuple[Right, ...], rule: RightsRule, day: date) -> Usable:
     """The rights that may carry an application on ``day``."""
     refused = {right.code: refusal(right, rule, day) for right in rights}
-    roots = {right.code: _root(right, rights) for right in rights}
+    roots = _roots(rights)
     groups: dict[str, list[Right]] = {}
     spent = {roots[right.code] for right in rights if rule.class_two_once and right.used_before and _is_second(right)}
     for right in rights:
@@ -115,15 +115,17 @@ def _licence_refusal(rule: RightsRule) -> str:
     return f"不计：独占许可不满 {rule.licence_years} 年，或未填年限"
 
 
-def _root(right: Right, rights: tuple[Right, ...]) -> str:
-    """The code that stands for everything said to be the same right, however the references run."""
-    codes = {other.code for other in rights}
-    linked = {right.code}
-    grown = True
-    while grown:
-        before = len(linked)
-        for other in rights:
-            if other.same_right_as in codes and (other.code in linked or other.same_right_as in linked):
-                linked |= {other.code, other.same_right_as}
-        grown = len(linked) > before
-    return min(linked)
+def _roots(rights: tuple[Right, ...]) -> dict[str, str]:
+    """For each code the one that stands for everything said to be the same right, however the references run."""
+    parent = {right.code: right.code for right in rights}
+
+    def root(code: str) -> str:
+        while parent[code] != code:
+            parent[code] = parent[parent[code]]
+            code = parent[code]
+        return code
+
+    for right in rights:
+        if right.same_right_as in parent:
+            parent[root(right.code)] = root(right.same_right_as)
+    return {code: root(code) for code in parent}
