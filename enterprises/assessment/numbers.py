@@ -30,31 +30,45 @@ def plain(number: Number | None) -> str | None:
         return None
     if isinstance(number, int):
         return str(number)
-    text = f"{number if isinstance(number, Decimal) else rounded(number, PLACES):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(number, Decimal):
+        return _trimmed(f"{number:f}")
+    return _trimmed(_printed(*number.as_integer_ratio(), PLACES))
 
 
 def rounded(number: Number, places: int) -> Decimal:
     """Half-up (四舍五入, away from zero) at ``places``, however long the number."""
-    above, below = number.as_integer_ratio()
+    return Decimal(_printed(*number.as_integer_ratio(), places))
+
+
+def _printed(above: int, below: int, places: int) -> str:
+    """The quotient at ``places``, half-up, as text. Whole numbers throughout: this is said of every line of every firm."""
     scaled = (abs(above) * 10**places * 2 + below) // (below * 2)
-    return Decimal(f"{'-' if above < 0 else ''}{scaled}E-{places}")
+    digits = str(scaled).rjust(places + 1, "0")
+    sign = "-" if above < 0 and scaled else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def percent(share: Number | None) -> str:
     """For people: two places, half-up."""
-    return "无法计算" if share is None else f"{rounded(Fraction(share) * 100, 2)}%"
+    if share is None:
+        return "无法计算"
+    above, below = share.as_integer_ratio()
+    return f"{_printed(above * 100, below, 2)}%"
 
 
 def equals(share: Number) -> str:
     """The end of a sum: = 22.50%, or ≈ 33.33% where two places do not hold it."""
-    exact = Fraction(share) * 100
-    return f"{'=' if Fraction(rounded(exact, 2)) == exact else '≈'} {percent(share)}"
+    above, below = share.as_integer_ratio()
+    return f"{'≈' if above * 10_000 % below else '='} {percent(share)}"
 
 
 def money(amount: Number | None) -> str:
     """Yuan as 万元, without trailing zeros."""
     if amount is None:
         return "未填"
-    wan = Fraction(amount, 10000) if isinstance(amount, int | Fraction) else amount.scaleb(-4)
-    return f"{plain(wan)} 万元"
+    above, below = amount.as_integer_ratio()
+    return f"{_trimmed(_printed(above, below * 10_000, PLACES))} 万元"
