@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import File
 
 from bureau.collecting import workflow
@@ -42,6 +43,7 @@ def list_file(workbook):
 @pytest.fixture
 def scene(person, recommender):
     """(officer, who recommends in 章贡区, the duty of that unit) of an open collection of projects."""
+    cache.clear()  # A run of another test may have had the same number, and have been asked to stop.
     officer, clerk = person("officer"), recommender("章贡区")
     other = recommender("赣县区")
     units = [m.organisation for user in (clerk, other) for m in user.memberships.all()]
