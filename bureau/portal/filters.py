@@ -34,7 +34,7 @@ class ArticleFilter(filters.FilterSet):
         """Every word, anywhere in title, number or text."""
         return queryset.search(value)
 
-    def in_year(self, queryset, name, value):
+    def in_year(self, queryset, name, value: int):
         """Published in that year."""
         return queryset.released_in(int(value))
 
