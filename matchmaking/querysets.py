@@ -10,6 +10,12 @@ from .choices import WITH_INTENTION, ContactResult
 NAMED_AT_MOST = 2000
 
 
+def _acting_for(party: str, user) -> models.Q:
+    """Rows whose ``party`` is a unit that ``user`` acts for today; a subquery, so that two memberships double no row."""
+    units = user.memberships.filter(ended_at=None).values("organisation")
+    return models.Q(**{f"{party}__in": units})
+
+
 class CollectedQuerySet(RecordQuerySet):
     """Achievements and demands."""
 
@@ -25,9 +31,7 @@ class CollectedQuerySet(RecordQuerySet):
 class ContactQuerySet(RecordQuerySet):
     def owned_by(self, user):
         """Contacts of the units that ``user`` acts for, on either side."""
-        return self.filter(demand__organisation__memberships__user=user) | self.filter(
-            achievement__organisation__memberships__user=user
-        )
+        return self.filter(_acting_for("demand__organisation", user) | _acting_for("achievement__organisation", user))
 
     def search(self, text: str):
         """Contacts of an achievement or a demand that ``text`` finds."""
@@ -82,7 +86,7 @@ class ContractQuerySet(RecordQuerySet):
 
     def owned_by(self, user):
         """Contracts of the units that ``user`` acts for, as seller or buyer."""
-        return self.filter(seller__memberships__user=user) | self.filter(buyer__memberships__user=user)
+        return self.filter(_acting_for("seller", user) | _acting_for("buyer", user))
 
     def for_list(self):
         """Newest first."""
