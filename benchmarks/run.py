@@ -13,20 +13,21 @@ MEASURES = ("load", "compute", "admin", "workbook", "portal", "firms")
 
 
 def main(chosen: list[str]) -> int:
-    """Run each measure in a process of its own, so that memory and caches are its own; print one table."""
-    lines = []
+    """Run each measure in a process of its own, so that memory and caches are its own; print one table, line by line."""
+    for name in chosen:
+        if name not in MEASURES:
+            print(f"没有这项测量：{name}。可选：{'、'.join(MEASURES)}。")
+            return 2
+    print("| 测量 | 本系统 | 对照 | 比值 | 要求 | |\n|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory(prefix="bureau-bench-") as folder:
         for name in chosen or MEASURES:
-            if name not in MEASURES:
-                print(f"没有这项测量：{name}。可选：{'、'.join(MEASURES)}。")
-                return 2
-            done = subprocess.run(
-                [sys.executable, str(ROOT / "measure.py"), name, folder], stdout=subprocess.PIPE, text=True, check=True
-            )
-            lines += [line for line in done.stdout.splitlines() if line.startswith("|")]
-    print("| 测量 | 本系统 | 对照 | 比值 | 要求 | |")
-    print("|---|---|---|---|---|---|")
-    print("\n".join(lines))
+            command = [sys.executable, str(ROOT / "measure.py"), name, folder]
+            with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+                for line in process.stdout:
+                    if line.startswith("|"):
+                        print(line, end="", flush=True)
+            if process.returncode:
+                return process.returncode
     return 0
 
 
