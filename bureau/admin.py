@@ -19,6 +19,7 @@ from django.utils.functional import cached_property
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
+from bureau.accounts.models import Organisation
 from bureau.audit.book import note, record, snapshot
 from bureau.audit.choices import VERBS
 from bureau.audit.models import Entry
@@ -72,6 +73,7 @@ class BureauAdmin(ModelAdmin):
     list_fullwidth = True
     compressed_fields = True
     is_exported = True
+    searched_unit = ""  # The path to the unit whose name and code find the row.
     export_readers: dict[str, Callable] = {}  # By field, how a value becomes what a person reads.
 
     def __init__(self, model, admin_site):
@@ -85,13 +87,18 @@ class BureauAdmin(ModelAdmin):
         return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
 
     def get_search_results(self, request, queryset, search_term):
-        if search_term and isinstance(queryset, SearchableQuerySet):
-            return self.search(queryset, search_term), False
-        return super().get_search_results(request, queryset, search_term)
+        searched = search_term.strip() and self.get_search_fields(request)
+        return (self.search(queryset, search_term) if searched else queryset), False
 
     def search(self, queryset, text: str):
-        """Rows that hold every word of ``text``; pages with identifiers add their own way."""
-        return queryset.search(text)
+        """Rows that hold every word of ``text``, or whose unit does; pages with identifiers add their own way."""
+        if not self.searched_unit:
+            return queryset.search(text)
+        of_units = queryset.filter(**{f"{self.searched_unit}__in": Organisation.objects.search(text)})
+        if not isinstance(queryset, SearchableQuerySet):
+            return of_units
+        own, theirs = (rows.order_by().values("pk") for rows in (queryset.search(text), of_units))
+        return queryset.filter(pk__in=own.union(theirs))
 
     def save_model(self, request, obj, form, change):
         before = snapshot(type(obj)._base_manager.get(pk=obj.pk)) if change else None

@@ -9,6 +9,7 @@ from operator import or_
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.migrations import RunPython
 from django.db.models import Q
 
 _SPACE = re.compile(r"\s+")
@@ -63,6 +64,18 @@ class SearchTermsField(ArrayField):
 def search_index() -> GinIndex:
     """The index that every table with a ``search`` column carries; writes queue up and are merged in bulk."""
     return GinIndex(fields=["search"], name="%(class)s_search", fastupdate=True)
+
+
+def fill_search(*labels: str) -> RunPython:
+    """A migration's step: the terms of rows that were there before their tables had the column."""
+
+    def fill(apps, _schema_editor):
+        for label in labels:
+            rows = apps.get_model(label)._base_manager
+            for row in rows.iterator(chunk_size=2000):
+                row.save(update_fields=["search"])
+
+    return RunPython(fill, RunPython.noop)
 
 
 class SearchableQuerySet(models.QuerySet):

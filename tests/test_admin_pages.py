@@ -252,6 +252,42 @@ def test_a_search_finds_any_two_characters_and_the_beginning_of_a_number(text, f
     assert response.context["cl"].result_count == found
 
 
+SEARCHED = [
+    model for model in admin.site._registry if admin.site._registry[model].search_fields and model in {*LISTED, User}
+]
+
+
+@pytest.mark.parametrize("model", SEARCHED, ids=lambda model: model._meta.label)
+def test_every_search_goes_through_an_index_of_terms_or_of_a_numbers_beginning(model):
+    page = admin.site._registry[model]
+
+    with CaptureQueriesContext(connection) as queries:
+        list(page.search(model.objects.all(), "稀土"))
+
+    statement = queries[0]["sql"]
+
+    assert "@>" in statement or "LIKE '稀土%'" in statement
+
+
+@pytest.mark.parametrize(
+    ("model", "text"),
+    [(YearlyData, "州第1有"), (Assessment, "第1"), (Reserve, "州第1有"), (Ticket, "第1有"), (Ticket, "辅助"), (Registration, "待1"), (Registration, "DW1"), (Renaming, "新1"), (Renaming, "第1有"), (Delivery, "told-1"), (Collection, "任务1"), (Objection, "yy1")],
+)  # fmt: skip
+def test_what_people_ask_for_is_found_by_its_own_words_or_by_its_units(model, text, person, places, client):
+    row(model, places, 1)
+    client.force_login(person(SEEN_BY.get(model, "section_head")))
+
+    assert client.get(address(model), {"q": text}).context["cl"].result_count == 1
+    assert client.get(address(model), {"q": "没有的词"}).context["cl"].result_count == 0
+
+
+def test_a_list_without_a_search_leaves_a_typed_address_alone(person, places, client):
+    row(HeadingAlias, places, 1)
+    client.force_login(person("section_head"))
+
+    assert client.get(address(HeadingAlias), {"q": "任何"}).context["cl"].result_count == 1
+
+
 @pytest.fixture
 def exported(client):
     """What a list's own link exports, as rows of cells."""

@@ -63,6 +63,7 @@ class UserAdmin(BureauAdmin, DjangoUserAdmin):
     list_display = ["username", "name", "section", "masked_mobile", "roles", "is_active", "last_login"]
     list_filter = ["is_active", "groups"]
     search_fields = ["username", "name"]
+    search_help_text = "用户名或姓名中任意两个字以上"
     filter_horizontal = ()
     ordering = ["username"]
     fieldsets = (
@@ -143,12 +144,6 @@ class OrganisationAdmin(BureauAdmin):
     search_help_text = "单位名称中任意两个字以上，或信用代码开头"
     ordering = ["-pk"]
     inlines = [OrganisationNames]
-
-    def search(self, queryset, text):
-        word = text.strip().upper()
-        if word.isascii() and len(word) >= 4:
-            return queryset.filter(credit_code__startswith=word)
-        return queryset.search(text)
 
     def has_add_permission(self, request):
         return False

@@ -42,12 +42,14 @@ class User(AbstractUser):
     section = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="persons", verbose_name="科室"
     )
+    search = SearchTermsField(sources=("username", "name"))
 
     objects = UserManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "用户"
         permissions = [("grant_role", "授予角色")]
+        indexes = [search_index()]
         constraints = [
             UniqueConstraint(
                 Lower("username"),

@@ -66,6 +66,13 @@ class OrganisationQuerySet(SearchableQuerySet):
             memberships__user_id=user.pk, memberships__ended_at=None, memberships__role=MembershipRole.MANAGER
         )
 
+    def search(self, text: str):
+        """By any part of the name, or by the beginning (four signs or more) of the credit code."""
+        word = text.strip().upper()
+        if word.isascii() and len(word) >= 4:
+            return self.filter(credit_code__startswith=word)
+        return super().search(text)
+
     def known_as(self, name: str):
         """Units that bear this name now or bore it, however it is spaced or widened."""
         key = name_key(name)
@@ -107,7 +114,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.select_related("organisation").annotate(recommends=Exists(held)).order_by("began_at", "pk")
 
 
-class UserQuerySet(models.QuerySet):
+class UserQuerySet(SearchableQuerySet):
     def visible_to(self, user):
         """Those who keep accounts see every person; everybody sees themself."""
         if user.is_staff and user.has_perm("accounts.view_user"):

@@ -7,6 +7,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from bureau.constraints import iff, signed
 from bureau.lists.kinds import get_kind
+from bureau.text import SearchTermsField, search_index
 
 from .choices import HANDED_IN, OWING, CollectionStatus, DutyStatus
 from .querysets import CollectionQuerySet, DutyQuerySet
@@ -34,11 +35,14 @@ class Collection(models.Model):
     closed_by = _by("结束人")
     closed_at = models.DateTimeField("结束时间", null=True, editable=False)
 
+    search = SearchTermsField(sources=("title",))
+
     objects = CollectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "报送任务"
         default_permissions = ("view", "add")
+        indexes = [search_index()]
         permissions = [("close_collection", "结束")]
         constraints = [
             CheckConstraint(

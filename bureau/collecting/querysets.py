@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Count, Q
 
 from bureau.accounts.choices import RECOMMENDING
+from bureau.text import SearchableQuerySet
 
 from .choices import HANDED_IN, OWING, CollectionStatus, DutyStatus
 
 
-class CollectionQuerySet(models.QuerySet):
+class CollectionQuerySet(SearchableQuerySet):
     def visible_to(self, user):
         """Staff who may view collections see all."""
         return self if user.is_staff and user.has_perm("collecting.view_collection") else self.none()

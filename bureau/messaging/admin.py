@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from unfold.decorators import action
 
+from bureau.accounts.models import User
 from bureau.admin import BureauAdmin
 from bureau.workflow import Refused
 
@@ -105,8 +106,8 @@ class DeliveryAdmin(BureauAdmin):
     list_display = ["title", "person", "channel", "state", "tries", "address", "due_at", "sent_at", "error"]
     list_filter = ["status", "channel"]
     list_select_related = ["message__user"]
-    search_fields = ["=message__user__username", "^message__key"]
-    search_help_text = "收件人用户名，或事件的开头"
+    search_fields = ["message"]
+    search_help_text = "收件人姓名或用户名中任意两个字以上"
     ordering = ["-pk"]
     fields = readonly_fields = [
         "title", "person", "channel", "state", "tries", "address", "due_at", "started_at", "sent_at", "error",
@@ -118,6 +119,9 @@ class DeliveryAdmin(BureauAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def search(self, queryset, text):
+        return queryset.filter(message__user__in=User.objects.search(text))
 
     def has_resend_permission(self, request, obj=None):
         """Whether the person may send again."""

@@ -224,10 +224,13 @@ class ObjectionAdmin(BureauAdmin):
     list_display = ["number", "publicity", "concerning", "state", "due", "received_at"]
     list_filter = ["status", DueFilter]
     list_select_related = ["publicity"]
-    search_fields = ["^number"]
-    search_help_text = "受理号"
+    search_fields = ["number"]
+    search_help_text = "受理号的开头"
     ordering = ["-pk"]
     actions_detail = ["unmask_page"]
+
+    def search(self, queryset, text):
+        return queryset.filter(number__startswith=text.strip().upper())
 
     def has_add_permission(self, request):
         return False

@@ -11,6 +11,7 @@ from bureau.accounts.choices import MembershipRole, OrganisationKind
 from bureau.constraints import iff, signed
 from bureau.files import private_storage
 from bureau.personal import BlindIndexField, EncryptedTextField
+from bureau.text import SearchTermsField, search_index
 
 from .choices import DECIDED, HANDED_IN, RENAMING_DECIDED, RegistrationStatus, RenamingStatus
 from .querysets import InvitationQuerySet, RegistrationQuerySet, RenamingQuerySet
@@ -67,6 +68,8 @@ class Registration(models.Model):
     withdrawn_by = _by("撤回人")
     withdrawn_at = models.DateTimeField("撤回时间", null=True, editable=False)
 
+    search = SearchTermsField(sources=("name", "credit_code", "number"))
+
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:
@@ -76,7 +79,7 @@ class Registration(models.Model):
             ("decide_registration", "通过、退回或不予通过"),
             ("unmask_registration", "查看完整个人信息"),
         ]
-        indexes = [models.Index(fields=["status", "submitted_at"], name="registration_by_status")]
+        indexes = [models.Index(fields=["status", "submitted_at"], name="registration_by_status"), search_index()]
         constraints = [
             UniqueConstraint(
                 fields=["created_by"],
@@ -209,11 +212,14 @@ class Renaming(models.Model):
     decided_by = _by("审核人")
     decided_at = models.DateTimeField("审核时间", null=True, editable=False)
 
+    search = SearchTermsField(sources=("name", "former_name"))
+
     objects = RenamingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "单位更名"
         permissions = [("submit_renaming", "申请更名"), ("decide_renaming", "审核更名")]
+        indexes = [search_index()]
         constraints = [
             UniqueConstraint(
                 fields=["organisation"],

@@ -9,11 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bureau.accounts.models import Division, Organisation
+from bureau.text import SearchableQuerySet
 
 from .choices import EDITABLE, HANDED_IN, RegistrationStatus, RenamingStatus
 
 
-class RegistrationQuerySet(models.QuerySet):
+class RegistrationQuerySet(SearchableQuerySet):
     def visible_to(self, user):
         """A person's own; what was handed in, to staff, and to the recommending unit of the place."""
         handed_in = self.exclude(submitted_at=None)
@@ -79,7 +80,7 @@ class InvitationQuerySet(models.QuerySet):
         return self.select_related("created_by", "accepted_by", "organisation").order_by("-pk")
 
 
-class RenamingQuerySet(models.QuerySet):
+class RenamingQuerySet(SearchableQuerySet):
     def visible_to(self, user):
         """Staff see all; a unit's people see their own."""
         if user.is_staff:

@@ -69,8 +69,9 @@ class ReserveAdmin(VerbAdmin):
     list_display = ["organisation", "state", "tier", "plan_year", "responsible", "created_at"]
     list_filter = [DutyFilter, "status", "tier", "plan_year", "responsible", "organisation__division"]
     list_select_related = ["organisation", "responsible"]
-    search_fields = ["organisation__name", "organisation__credit_code"]
-    search_help_text = "企业名称或信用代码的一部分"
+    search_fields = ["organisation"]
+    searched_unit = "organisation"
+    search_help_text = "企业名称中任意两个字以上，或信用代码开头"
     export_permission = "enterprises.view_reserve"
     inlines = [MeasureInline, ServiceInline]
     actions_list = ["candidates_page", "board_page"]
@@ -202,7 +203,8 @@ class TicketAdmin(VerbAdmin):
     list_display = ["subject", "organisation", "asked_at", "due_on", "answered_at"]
     list_filter = [("answered_at", admin.EmptyFieldListFilter), "organisation__division"]
     list_select_related = ["organisation"]
-    search_fields = ["subject", "organisation__name"]
+    search_fields = ["subject", "organisation"]
+    searched_unit = "organisation"
     export_permission = "enterprises.view_ticket"
     fields = [
         "organisation",

@@ -74,8 +74,9 @@ class YearlyDataAdmin(VerbAdmin):
     list_display = ["organisation", "year", "state", "outcome", "sales_told", "submitted_at"]
     list_filter = [WaitingFilter, "status", "year", "organisation__division"]
     list_select_related = ["organisation"]
-    search_fields = ["organisation__name", "organisation__credit_code"]
-    search_help_text = "企业名称或信用代码的一部分"
+    search_fields = ["organisation"]
+    searched_unit = "organisation"
+    search_help_text = "企业名称中任意两个字以上，或信用代码开头"
     export_permission = "enterprises.view_yearlydata"
     inlines = [RightInline, ProductInline, ActivityInline, ConversionInline]
     actions_detail = ["assessment_page", "confirm_page", "return_page", "judge_page"]
@@ -155,7 +156,9 @@ class AssessmentAdmin(VerbAdmin):
     list_display = ["organisation", "year", "rule_set", "verdict", "score_min", "score_max", "lacking", "made_at"]
     list_filter = ["status", "rule_set", "data__year", "data__organisation__division"]
     list_select_related = ["data__organisation"]
-    search_fields = ["data__organisation__name", "data__organisation__credit_code"]
+    search_fields = ["data"]
+    searched_unit = "data__organisation"
+    search_help_text = "企业名称中任意两个字以上，或信用代码开头"
     export_permission = "enterprises.view_assessment"
     fields = [
         "organisation", "year", "rule_set", "version", "apply_on", "verdict", "score_min", "score_max", "lacking", "made_at",

@@ -61,7 +61,10 @@ class Assessment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "预评估"
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["rule_set", "status"], name="assessment_by_status")]
+        indexes = [
+            models.Index(fields=["rule_set", "status"], name="assessment_by_status"),
+            models.Index(fields=["-made_at", "-id"], name="assessment_as_listed"),
+        ]
         constraints = [
             UniqueConstraint(fields=["data", "rule_set"], name="enterprises_assessment_one_per_rule_set"),
             CheckConstraint(

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from bureau.constraints import iff, signed
+from bureau.text import SearchTermsField, search_index
 from enterprises.choices import (
     LOOKED_AFTER,
     OPEN_RESERVE,
@@ -219,13 +220,18 @@ class Ticket(models.Model):
     answered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="答复人")  # fmt: skip
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
 
+    search = SearchTermsField(sources=("subject",))
+
     objects = TicketQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "企业提问"
         permissions = [("ask_ticket", "提问"), ("answer_ticket", "答复")]
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["due_on"], condition=Q(answered_at=None), name="ticket_waiting")]
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(answered_at=None), name="ticket_waiting"),
+            search_index(),
+        ]
         constraints = [
             signed("asked"),
             signed("answered"),

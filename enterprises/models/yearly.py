@@ -134,7 +134,10 @@ class YearlyData(models.Model):
             ("decide_yearlydata", "确认与退回"),
             ("judge_yearlydata", "评分"),
         ]
-        indexes = [models.Index(fields=["year", "status"], name="yearlydata_by_status")]
+        indexes = [
+            models.Index(fields=["year", "status"], name="yearlydata_by_status"),
+            models.Index(fields=["-year", "-submitted_at", "-id"], name="yearlydata_as_listed"),
+        ]
         constraints = [
             signed("submitted"),
             signed("decided"),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from bureau.text import SearchableQuerySet
 from enterprises.choices import LOOKED_AFTER, OPEN_RESERVE, ReserveStatus
 
 
@@ -60,7 +61,7 @@ class ReservePartQuerySet(models.QuerySet):
         return self.filter(reserve__in=reserve.objects.owned_by(user))
 
 
-class TicketQuerySet(models.QuerySet):
+class TicketQuerySet(SearchableQuerySet):
     def visible_to(self, user):
         """Staff see all questions; a unit's people see their own."""
         if user.is_staff:
