@@ -96,6 +96,7 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:audit_entry_verify": ("audit.verify_entry", "get", {}),
     "admin:accounts_organisation_appoint_page": ("accounts.appoint_membership", "get", {"object_id": "unit"}),
     "admin:accounts_organisation_places_page": ("accounts.assign_jurisdiction", "get", {"object_id": "unit"}),
+    "admin:accounts_organisation_units_page": ("accounts.assign_jurisdiction", "get", {"object_id": "unit"}),
     "admin:auth_user_password_change": ("accounts.change_user", "get", {"id": "user"}),
     "admin:messaging_rewrite": ("messaging.change_template", "get", {"code": "KIND"}),
     "admin:messaging_restore_default": ("messaging.change_template", "post", {"code": "KIND"}),

@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
@@ -14,7 +14,13 @@ from bureau.personal import BlindIndexField, EncryptedTextField
 from bureau.text import SearchTermsField, name_key, search_index
 
 from .choices import Business, DivisionKind, MembershipRole, OrganisationKind
-from .querysets import DivisionQuerySet, MembershipQuerySet, OrganisationQuerySet, UserManager
+from .querysets import (
+    DivisionQuerySet,
+    JurisdictionQuerySet,
+    MembershipQuerySet,
+    OrganisationQuerySet,
+    UserManager,
+)
 
 
 class Department(models.Model):
@@ -233,20 +239,48 @@ class Membership(models.Model):
 
 
 class Jurisdiction(models.Model):
-    """推荐职责: a unit (县区科技局, 园区管委会, 主管部门) recommends the units of a place. One for each place."""
+    """推荐职责: a unit recommends the units of a place (县区科技局, 园区管委会) or a single one (主管部门, wherever that is).
+
+    One for each place and for each unit named; who is named is recommended by that unit and not by its place's.
+    """
 
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="jurisdictions", verbose_name="推荐单位")
     division = models.OneToOneField(
         Division,
         models.PROTECT,
+        null=True,
+        blank=True,
         related_name="jurisdiction",
         verbose_name="县（市、区）或功能区",
         error_messages={"unique": "该县（市、区）已有推荐单位。"},
     )
+    organisation = models.OneToOneField(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="jurisdiction",
+        verbose_name="所属单位",
+        error_messages={"unique": "该单位已有主管部门。"},
+    )
+
+    objects = JurisdictionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "推荐职责"
         permissions = [("assign_jurisdiction", "指定推荐单位")]
+        constraints = [
+            CheckConstraint(
+                condition=Q(division__isnull=False, organisation=None) | Q(division=None, organisation__isnull=False),
+                name="accounts_jurisdiction_of_a_place_or_a_unit",
+                violation_error_message="推荐职责须指定一个县（市、区）、功能区，或一个单位。",
+            ),
+            CheckConstraint(
+                condition=Q(organisation=None) | ~Q(organisation=F("unit")),
+                name="accounts_jurisdiction_never_of_itself",
+                violation_error_message="单位不能推荐自己。",
+            ),
+        ]
 
     def __str__(self):
-        return f"{self.unit}·{self.division}"
+        return f"{self.unit}·{self.division or self.organisation}"

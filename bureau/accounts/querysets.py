@@ -44,7 +44,7 @@ class DivisionQuerySet(models.QuerySet):
 
 class OrganisationQuerySet(SearchableQuerySet):
     def visible_to(self, user):
-        """Staff see every unit; a unit's people see their own; a recommending unit's people see those of its places."""
+        """Staff see every unit; a unit's people see their own; a recommending unit's people see those that it recommends."""
         if user.is_staff and user.has_perm("accounts.view_organisation"):
             return self
         return self.filter(Q(pk__in=self._own(user)) | Q(pk__in=self._recommended(user)))
@@ -54,11 +54,23 @@ class OrganisationQuerySet(SearchableQuerySet):
 
     def _recommended(self, user):
         divisions = self.model._meta.get_field("division").related_model.objects.recommended_by(user)
-        return self.model._base_manager.filter(division__in=divisions).values("pk")
+        rows = self.model._base_manager
+        local = rows.filter(division__in=divisions, jurisdiction=None)
+        return rows.filter(
+            Q(pk__in=local.values("pk")) | Q(pk__in=self.model.objects.named_to(user).values("pk"))
+        ).values("pk")
 
     def recommended_by(self, user):
-        """Units of the places that ``user`` answers for at a recommending unit."""
+        """Units that ``user`` answers for at a recommending unit: those of its places, and those named to it."""
         return self.filter(pk__in=self._recommended(user))
+
+    def named_to(self, user):
+        """Units named one by one to a recommending unit (主管部门) of ``user``; no place's unit recommends them."""
+        return self.filter(
+            jurisdiction__unit__memberships__user_id=user.pk,
+            jurisdiction__unit__memberships__ended_at=None,
+            jurisdiction__unit__memberships__role__in=RECOMMENDING,
+        )
 
     def managed_by(self, user):
         """Units whose 单位管理员 ``user`` is now."""
@@ -78,6 +90,13 @@ class OrganisationQuerySet(SearchableQuerySet):
         key = name_key(name)
         former = self.model._base_manager.filter(former_names__name_key=key).values("pk")
         return self.filter(Q(name_key=key) | Q(pk__in=former))
+
+
+class JurisdictionQuerySet(models.QuerySet):
+    def over(self, *, organisation_id: int | None, division_id: int | None):
+        """The one duty that a unit in a place falls under: its own, else its place's."""
+        own = self.filter(organisation_id=organisation_id) if organisation_id else self.none()
+        return own if own.exists() else self.filter(division_id=division_id)
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -108,7 +127,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.current().filter(role=MembershipRole.MANAGER)
 
     def with_duties(self):
-        """With ``recommends``: whether the unit answers for places."""
+        """With ``recommends``: whether the unit answers for places or other units."""
         duties = self.model._meta.get_field("organisation").related_model._meta.get_field("jurisdictions").related_model
         held = duties.objects.filter(unit=OuterRef("organisation_id"))
         return self.select_related("organisation").annotate(recommends=Exists(held)).order_by("began_at", "pk")

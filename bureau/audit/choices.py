@@ -15,7 +15,7 @@ VERBS = {
     "begin": "开始填写", "fill_in": "填写", "submit": "提交", "approve": "通过", "refuse": "不予通过", "withdraw": "撤回", "claim": "认领单位",
     "appoint": "任单位管理员", "relieve": "免单位管理员", "appoint_manager": "指定单位管理员", "join": "加入单位", "invite": "邀请成员",
     "revoke_invitation": "取消邀请", "accept_invitation": "接受邀请", "end_membership": "结束成员身份", "leave_membership": "退出单位",
-    "hand_over": "移交单位管理员", "assign_places": "指定推荐职责", "request_renaming": "申请更名", "rename": "更名",
+    "hand_over": "移交单位管理员", "assign_places": "指定推荐地区", "assign_units": "指定推荐单位", "request_renaming": "申请更名", "rename": "更名",
     "register_person": "注册个人账号", "view_licence": "查看证照", "view_document": "查看证明文件",
     "sign_in": "登录", "sign_in_failed": "登录失败", "sign_in_locked": "登录失败，已锁定", "sign_out": "退出",
     "end_sessions": "结束会话", "lift_lock": "解除登录锁定", "new_device": "在新设备登录", "change_password": "更改密码",

@@ -26,7 +26,7 @@ class CollectionForm(forms.ModelForm):
         label="报送单位",
         queryset=Organisation.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        help_text="承担推荐职责的单位。各单位只能报送所负责的县（市、区）或功能区的数据。",
+        help_text="承担推荐职责的单位。各单位只能报送所负责的县（市、区）、功能区或所属单位的数据。",
     )
 
     class Meta:

@@ -47,7 +47,8 @@ def _page(request, duty: Duty, upload_form, nil_form):
     may_act = duty.status in OWING and duty.collection.status == CollectionStatus.OPEN
     context = {
         "duty": duty, "words": words, "state_tone": tone, "may_act": may_act, "upload_form": upload_form, "nil_form": nil_form,
-        "columns": get_kind(duty.collection.kind).columns, "places": duty.unit.jurisdictions.select_related("division"),
+        "columns": get_kind(duty.collection.kind).columns, "places": duty.unit.jurisdictions.exclude(division=None).select_related("division"),
+        "named": duty.unit.jurisdictions.exclude(organisation=None).count(),
     }  # fmt: skip
     context |= panel(duty)
     context |= preview(duty, request.GET.get("outcome", ""), request.GET.get("page", "1"))

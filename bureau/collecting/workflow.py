@@ -65,14 +65,16 @@ def close_collection(collection: Collection, *, by: User) -> None:
 
 
 def upload(duty: Duty, *, by: User, file) -> None:
-    """Take the unit's file and read it into a preview of its own; rows of other places will be refused there."""
-    places = list(duty.unit.jurisdictions.order_by("division__position").values_list("division__name", flat=True))
-    if not places:
-        raise Refused(f"“{duty.unit}”没有指定负责的县（市、区）或功能区，不能报送。请联系市局经办人。")
+    """Take the unit's file and read it into a preview of its own; rows of others will be refused there."""
+    held = duty.unit.jurisdictions.order_by("division__position").values_list("division__name", "organisation_id")
+    places, units = [name for name, _ in held if name], [pk for _, pk in held if pk]
+    if not places and not units:
+        raise Refused(f"“{duty.unit}”没有指定负责推荐的地区或单位，不能报送。请联系市局经办人。")
     with UPLOAD(duty, by=by):
         _demand_open(duty)
         _let_go(duty, by)
-        duty.run = lists.receive(file, by=by, name=file.name, only_kind=duty.collection.kind, only_places=places)
+        kind = duty.collection.kind
+        duty.run = lists.receive(file, by=by, name=file.name, only_kind=kind, only_places=places, only_units=units)
         run_id = duty.run_id
         transaction.on_commit(lambda: list_tasks.preview_list_file.delay(run_id))
 

@@ -134,7 +134,7 @@ class ImportRunAdmin(BureauAdmin):
             "was_written": run.status in WRITTEN,
             "progress": told,
             "percent": round(told["share"] * 100),
-            "can_confirm": may and run.status in CONFIRMABLE and bool(run.file) and not run.only_places,
+            "can_confirm": may and run.status in CONFIRMABLE and bool(run.file) and not run.is_limited,
             "can_cancel": may and run.status in CANCELLABLE,
             "can_undo": run.status == RunStatus.DONE and request.user.has_perm("lists.undo_importrun"),
             "confirm_form": ConfirmForm(initial={"skip_bad_rows": run.skip_bad_rows}),

@@ -24,9 +24,10 @@ from .errors import write_error_workbook
 from .kinds import Kind, get_kind
 from .models import ImportRun, ImportSheet
 from .organisations import put_on_work_list
-from .parsing import Parsed, Rejection, keep_to_places, merge_repeats, parse
+from .parsing import Parsed, Rejection, merge_repeats, parse
 from .places import Places
 from .reader import MissingHeading, NotAList, Table, find_tables
+from .scope import Scope, keep_within
 from .staging import Staged, stage
 from .storing import Stored, store
 
@@ -226,9 +227,10 @@ def _load_kind(run: ImportRun, tables: list[Table], places: Places, by, watch) -
     read, count = [], len(tables)
     for done, table in enumerate(tables):
         read.append(parse(table, places, lambda share, done=done: watch("正在核对各行", 0.4 * (done + share) / count)))
-    if run.only_places:
+    if run.is_limited:
+        scope = Scope.of(run.only_places, run.only_units)
         for parsed in read:
-            keep_to_places(parsed, run.only_places)
+            keep_within(parsed, scope)
     merge_repeats(read)
     return [
         _store(run, parsed, places, by, lambda name, share, done=done: watch(name, 0.4 + 0.6 * (done + share) / count))

@@ -29,6 +29,7 @@ class ImportRun(models.Model):
     size = models.BigIntegerField("字节数", default=0)
     only_kind = models.CharField("限定种类", max_length=40, blank=True)
     only_places = ArrayField(models.CharField(max_length=50), verbose_name="限定属地", default=list, blank=True)
+    only_units = ArrayField(models.BigIntegerField(), verbose_name="限定单位", default=list, blank=True)
     skip_bad_rows = models.BooleanField("跳过有错误的行", default=False)
     status = models.CharField("状态", max_length=20, choices=RunStatus, default=RunStatus.UPLOADED, editable=False)
     message = models.TextField("说明", blank=True, editable=False)
@@ -73,6 +74,11 @@ class ImportRun(models.Model):
 
     def __str__(self):
         return f"{self.file_name}（{self.pk}）"
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it may hold rows of some places or units alone."""
+        return bool(self.only_places or self.only_units)
 
 
 class ImportSheet(models.Model):

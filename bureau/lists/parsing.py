@@ -4,7 +4,7 @@ Works column by column because a list repeats itself: each distinct cell is read
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -212,22 +212,6 @@ def _check_rows(parsed: Parsed) -> None:
         return
     for index, heading, reason in parsed.kind.check(parsed.values):
         parsed.reject_cell(index, heading, reason)
-
-
-def keep_to_places(parsed: Parsed, names: Collection[str]) -> None:
-    """Reject each row that names another place: whoever hands the list in answers for ``names`` alone."""
-    columns = [
-        column for _place, column, _reader in parsed.table.columns.values() if isinstance(column.read, CountyReader)
-    ]
-    if not columns:
-        parsed.notes.append("文件中没有县（市、区）列，属地没有核对。")
-        return
-    for column in columns:
-        for index, name in enumerate(parsed.values[column.field]):
-            if name is not None and name not in names:
-                parsed.reject_cell(
-                    index, column.heading, f"“{name}”不在本单位负责的范围（{'、'.join(names)}）内，请由所在地报送"
-                )
 
 
 def merge_repeats(parts: Sequence[Parsed]) -> None:

@@ -46,6 +46,10 @@ class ImportRunQuerySet(models.QuerySet):
         """Something is still to happen without a person."""
         return self.filter(status__in=WAITING)
 
+    def unlimited(self):
+        """The bureau's own: not handed in by a unit for its places and units alone."""
+        return self.filter(only_places=[], only_units=[])
+
     def for_list(self):
         """With what the list page shows."""
         return self.select_related("created_by").prefetch_related("sheets").order_by("-pk")

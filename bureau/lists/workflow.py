@@ -34,17 +34,18 @@ RESOLVE = Transition("resolve", "处理", (NameStatus.OPEN,), None, "lists.resol
 
 def receive(
     file: File | Path, *, by, name: str = "", only_kind: str = "", skip_bad_rows: bool = False,
-    only_places: Iterable[str] = (),
+    only_places: Iterable[str] = (), only_units: Iterable[int] = (),
 ) -> ImportRun:  # fmt: skip
     """Keep a list file with its hash and open a run for it. ``by`` is a User or a signature.
 
-    ``only_places``: rows of any other place are rejected, because whoever hands the list in answers for these alone.
+    ``only_places``, ``only_units`` (ids): other rows are rejected, because whoever hands the list in answers for these alone.
     """
     user = by if isinstance(by, models.Model) else None
     run = ImportRun(
         file_name=(name or Path(file.name if isinstance(file, File) else file).name)[:255],
         only_kind=only_kind,
         only_places=list(only_places),
+        only_units=list(only_units),
         skip_bad_rows=skip_bad_rows,
         signature=str(by)[:100],
         created_by=user,

@@ -85,7 +85,7 @@ def _todos(user):
     if user.has_perm("lists.load_importrun"):
         for status, words in RUNS:
             url = f"{reverse('admin:lists_importrun_changelist')}?status__exact={status}"
-            yield {"count": capped(ImportRun.objects.filter(status=status, only_places=[])), "words": words, "url": url}
+            yield {"count": capped(ImportRun.objects.unlimited().filter(status=status)), "words": words, "url": url}
     if user.has_perm("lists.resolve_unmatchedname"):
         url = f"{reverse('admin:lists_unmatchedname_changelist')}?status__exact=open"
         yield {"count": capped(UnmatchedName.objects.outstanding()), "words": "个单位名称待对应", "url": url}

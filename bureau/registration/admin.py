@@ -21,7 +21,7 @@ from bureau.workflow import Refused
 
 from .checks import findings
 from .choices import RegistrationStatus, RenamingStatus
-from .forms import AppointForm, PlacesForm, ReasonForm
+from .forms import AppointForm, PlacesForm, ReasonForm, SubordinatesForm
 from .models import Registration, Renaming
 from .workflow import members, registrations, renamings
 
@@ -217,7 +217,15 @@ class Members(ReadOnlyInline):
 class Places(ReadOnlyInline):
     model = Jurisdiction
     fk_name = "unit"
-    fields = readonly_fields = ["division"]
+    fields = readonly_fields = ["division", "organisation"]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("division", "organisation")
+            .order_by("division__position", "pk")
+        )
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("accounts.view_organisation")
@@ -231,7 +239,7 @@ class UnitAdmin(OrganisationAdmin):
     """Units with their people, and the two things that only the bureau does to them."""
 
     inlines = [*OrganisationAdmin.inlines, Members, Places]
-    actions_detail = ["appoint_page", "places_page"]
+    actions_detail = ["appoint_page", "places_page", "units_page"]
     say = VerbAdmin.say
 
     def has_appoint_permission(self, request, obj=None):
@@ -248,12 +256,22 @@ class UnitAdmin(OrganisationAdmin):
         asks = "现任单位管理员（如有）改为普通成员。"
         return self.say(request, object_id, "指定单位管理员", _appoint, AppointForm(request.POST or None), asks=asks)
 
-    @action(description="推荐职责", permissions=["assign"], url_path="places")
+    @action(description="推荐职责（地区）", permissions=["assign"], url_path="places")
     def places_page(self, request, object_id):
         """Make the unit a recommending unit of some places, or of none."""
-        held = list(Jurisdiction.objects.filter(unit_id=object_id).values_list("division_id", flat=True))
+        held = list(
+            Jurisdiction.objects.filter(unit_id=object_id).exclude(division=None).values_list("division_id", flat=True)
+        )
         form = PlacesForm(request.POST or None, initial={"divisions": held})
-        return self.say(request, object_id, "指定推荐职责", members.assign_places, form)
+        return self.say(request, object_id, "指定推荐地区", members.assign_places, form)
+
+    @action(description="推荐职责（单位）", permissions=["assign"], url_path="subordinates")
+    def units_page(self, request, object_id):
+        """Make the unit the 主管部门 of some units, or of none."""
+        held = Organisation.objects.filter(jurisdiction__unit_id=object_id).order_by("name", "pk")
+        lines = "\n".join(" ".join(filter(None, (unit.credit_code, unit.name))) for unit in held)
+        form = SubordinatesForm(request.POST or None, initial={"units": lines})
+        return self.say(request, object_id, "指定推荐单位", members.assign_units, form)
 
 
 def _appoint(organisation: Organisation, *, by, account: str, reason: str) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.urls import reverse
 
 from bureau.accounts.choices import MembershipRole, OrganisationKind
-from bureau.accounts.models import Division, Membership
+from bureau.accounts.models import Division, Membership, Organisation
 from bureau.codes import normalise_credit_code
 from bureau.files import SCANS, CheckedFileField
 from bureau.text import fold
@@ -69,6 +69,36 @@ class PlacesForm(Spoken, forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="全部取消即不再是推荐单位。",
     )
+
+
+class SubordinatesForm(Spoken, forms.Form):
+    """Which units a 主管部门 answers for, wherever they are: a line for each."""
+
+    units = forms.CharField(
+        label="负责推荐的单位",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="每行一个单位，写统一社会信用代码（后面可跟名称）或单位名称。列入的单位不论在哪个县（市、区），都由本单位推荐，不再由所在地推荐。全部删去即不再推荐任何单位。",
+    )
+
+    def clean_units(self):
+        """The units that the lines name, each once."""
+        found, faults = {}, []
+        for number, line in enumerate(self.cleaned_data["units"].splitlines(), 1):
+            if not (words := fold(line).strip()):
+                continue
+            code = normalise_credit_code(words.split()[0])
+            rows = list(Organisation.objects.filter(credit_code=code)[:1])
+            rows = rows or list(Organisation.objects.known_as(words)[:2])
+            if len(rows) == 1:
+                found[rows[0].pk] = rows[0]
+            elif rows:
+                faults.append(f"第 {number} 行：有几个单位叫“{words}”，请改写信用代码。")
+            else:
+                faults.append(f"第 {number} 行：没有找到“{words}”，请核对名称或信用代码。")
+        if faults:
+            raise forms.ValidationError(faults)
+        return list(found.values())
 
 
 class UnitForm(Spoken, forms.ModelForm):

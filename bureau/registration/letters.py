@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bureau.accounts.choices import RECOMMENDING
-from bureau.accounts.models import Membership, User
+from bureau.accounts.models import Jurisdiction, Membership, User
 from bureau.messaging.choices import Channel
 from bureau.messaging.workflow import send
 
@@ -22,11 +22,14 @@ def _day(moment) -> str:
 
 
 def tell_waiting(registration: Registration) -> None:
-    """The recommending unit of the place, once for each handing in. Officers have their board."""
+    """The unit that recommends it, once for each handing in. Officers have their board."""
+    duties = Jurisdiction.objects.over(
+        organisation_id=registration.organisation_id, division_id=registration.division_id
+    )
     to = User.objects.filter(
         memberships__ended_at=None,
         memberships__role__in=RECOMMENDING,
-        memberships__organisation__jurisdictions__division=registration.division_id,
+        memberships__organisation__in=duties.values("unit"),
     ).exclude(pk=registration.created_by_id)
     until = registration.submitted_at + timedelta(days=settings.REGISTRATION_DAYS)
     send(

@@ -75,8 +75,11 @@ def tasks(registration: Registration) -> list[dict]:
 
 
 def decider(registration: Registration) -> str:
-    """Who decides: the recommending unit of the place, else the bureau."""
-    duty = Jurisdiction.objects.filter(division=registration.division_id).select_related("unit").first()
+    """Who decides: the unit that recommends it, else the bureau."""
+    duties = Jurisdiction.objects.over(
+        organisation_id=registration.organisation_id, division_id=registration.division_id
+    )
+    duty = duties.select_related("unit").first()
     return str(duty.unit) if duty else settings.SITE_ORGAN
 
 

@@ -16,26 +16,27 @@ from .choices import EDITABLE, HANDED_IN, RegistrationStatus, RenamingStatus
 
 class RegistrationQuerySet(SearchableQuerySet):
     def visible_to(self, user):
-        """A person's own; what was handed in, to staff, and to the recommending unit of the place."""
+        """A person's own; what was handed in, to staff, and to the unit that recommends the registered one."""
         handed_in = self.exclude(submitted_at=None)
         if user.is_staff:
             return handed_in if user.has_perm("registration.view_registration") else self.none()
-        return self.filter(Q(created_by_id=user.pk) | Q(pk__in=self._of_places(user)))
+        return self.filter(Q(created_by_id=user.pk) | Q(pk__in=self._answered_for(user)))
 
-    def _of_places(self, user):
-        divisions = Division.objects.recommended_by(user)
-        return self.model._base_manager.exclude(submitted_at=None).filter(division__in=divisions).values("pk")
+    def _answered_for(self, user):
+        local = Q(division__in=Division.objects.recommended_by(user), organisation__jurisdiction=None)
+        named = Q(organisation__in=Organisation.objects.named_to(user).values("pk"))
+        return self.model._base_manager.exclude(submitted_at=None).filter(local | named).values("pk")
 
     def owned_by(self, user):
         """Those that the person began."""
         return self.filter(created_by_id=user.pk)
 
     def decidable_by(self, user):
-        """Handed in and waiting, of the places that the person answers for; never one's own."""
+        """Handed in and waiting, of the units that the person answers for; never one's own."""
         waiting = self.waiting().exclude(created_by_id=user.pk)
         if user.is_staff:
             return waiting
-        return waiting.filter(pk__in=self._of_places(user))
+        return waiting.filter(pk__in=self._answered_for(user))
 
     def waiting(self):
         """Somebody is to decide."""

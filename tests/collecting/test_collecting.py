@@ -15,6 +15,7 @@ from bureau.lists import workflow as lists
 from bureau.lists.choices import RunStatus
 from bureau.lists.tasks import preview_list_file
 from bureau.messaging.models import Message
+from bureau.registration.workflow import members
 from bureau.todos import todos_of
 from bureau.workflow import Refused
 from projects.models import Project
@@ -72,6 +73,28 @@ def test_a_row_of_another_place_is_refused_with_its_reason(scene, list_file):
     assert rejected["reason"] == "“赣县区”不在本单位负责的范围（章贡区）内，请由所在地报送"
     with pytest.raises(Refused, match="1 行被拒绝"):
         workflow.submit(duty, by=clerk)
+
+
+def test_a_department_hands_in_for_its_units_alone(scene, list_file, unit):
+    """主管部门: rows of its units wherever they are, by code or by name; no other."""
+    officer, clerk, duty = scene
+    school, named, other = unit("赣州第一中学"), unit("赣州科技馆", code=None), unit("赣州别家有限公司")
+    duty.unit.jurisdictions.all().delete()
+    members.assign_units(duty.unit, by=officer, units=[school, named])
+    heading, *rows = projects("南康区", "赣县区", "章贡区")
+    for row, (name, code) in zip(
+        rows, [("改名后的中学", school.credit_code), ("赣州科技馆", ""), (other.name, other.credit_code)], strict=True
+    ):
+        row[heading.index("承担单位")], row[heading.index("统一社会信用代码")] = name, code
+
+    workflow.upload(duty, by=clerk, file=list_file([heading, *rows]))
+    read(duty)
+
+    (rejected,) = duty.run.sheets.get().rejected
+    assert (rejected["row"], rejected["reason"]) == (
+        4,
+        "该行的单位不是本单位负责的所属单位，请由其主管部门或所在地报送",
+    )
 
 
 def test_the_places_bind_when_it_is_loaded_too(scene, list_file):

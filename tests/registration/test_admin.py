@@ -102,6 +102,22 @@ def test_an_officer_says_which_places_a_unit_answers_for(unit, places, person, c
     assert Jurisdiction.objects.get().unit == organisation
 
 
+def test_an_officer_names_the_units_of_a_department(unit, person, client):
+    school, hall, department = unit("赣州第一中学"), unit("赣州科技馆"), unit("赣州市教育局")
+    client.force_login(person("officer"))
+    typed = {"units": f"{school.credit_code} 随便写\n没有这个单位\n"}
+
+    refused = client.post(page("units_page", department), typed).content.decode()
+    client.post(page("units_page", department), {"units": f"{school.credit_code.lower()} 中学\n 赣州科技馆 \n\n"})
+
+    assert "第 2 行：没有找到“没有这个单位”" in refused
+    assert set(Jurisdiction.objects.values_list("unit", "organisation")) == {
+        (department.pk, school.pk),
+        (department.pk, hall.pk),
+    }
+    assert f"{school.credit_code} 赣州第一中学" in client.get(page("units_page", department)).content.decode()
+
+
 def test_an_officer_decides_upon_a_renaming(unit, member, person, client):
     organisation = unit("赣州旧甲有限公司")
     manager = member(organisation, MembershipRole.MANAGER)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from bureau.accounts.choices import MembershipRole
@@ -190,6 +190,40 @@ def test_a_recommending_unit_sees_the_units_of_its_places(unit, recommender):
     Jurisdiction.objects.all().delete()
     assert not fresh(county).has_perm("registration.decide_registration")
     assert here not in Organisation.objects.visible_to(fresh(county))
+
+
+def test_a_department_recommends_its_units_wherever_they_are(unit, recommender, member, person):
+    """主管部门: named units are its own, and no longer those of their places."""
+    school, neighbour, elsewhere = unit(place="章贡区"), unit(place="章贡区"), unit(place="南康区")
+    county, department, officer = recommender("章贡区"), unit("赣州市教育局"), person("officer")
+    members.assign_units(department, by=officer, units=[school, elsewhere])
+    clerk = member(department, RECOMMENDER)
+
+    assert set(Organisation.objects.recommended_by(clerk)) == {school, elsewhere}
+    assert set(Organisation.objects.visible_to(clerk)) == {school, elsewhere, department}
+    assert school not in Organisation.objects.visible_to(county)
+    assert neighbour in Organisation.objects.visible_to(county)
+
+    members.assign_units(department, by=officer, units=[elsewhere])
+
+    assert school in Organisation.objects.visible_to(county)
+    assert set(Organisation.objects.recommended_by(fresh(clerk))) == {elsewhere}
+
+
+def test_a_unit_has_one_department_and_never_itself(unit, person):
+    school, first, second, officer = unit(), unit(), unit(), person("officer")
+    members.assign_units(first, by=officer, units=[school])
+
+    with pytest.raises(Refused, match="已由"):
+        members.assign_units(second, by=officer, units=[school])
+    with pytest.raises(Refused, match="不能推荐自己"):
+        members.assign_units(second, by=officer, units=[second])
+    with pytest.raises(PermissionDenied):
+        members.assign_units(second, by=person("leader"), units=[])
+    with pytest.raises(IntegrityError, match="never_of_itself"), transaction.atomic():
+        Jurisdiction.objects.create(unit=second, organisation=second)
+    with pytest.raises(IntegrityError, match="of_a_place_or_a_unit"), transaction.atomic():
+        Jurisdiction.objects.create(unit=second, organisation=first, division=first.division)
 
 
 def test_an_account_of_the_bureau_gains_nothing_through_a_unit(unit, member, person):

@@ -10,10 +10,11 @@ from django.utils import timezone
 from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import Membership, Organisation, User
 from bureau.audit.models import Entry
+from bureau.messaging.models import Message
 from bureau.registration.checks import code_fault, findings
 from bureau.registration.choices import RegistrationStatus
 from bureau.registration.models import Registration
-from bureau.registration.workflow import registrations
+from bureau.registration.workflow import members, registrations
 from bureau.workflow import Refused
 
 from .conftest import credit_code, fresh
@@ -137,6 +138,24 @@ def test_the_place_decides_which_recommending_unit_may_say_the_verb(submitted, r
     registrations.approve(registration, by=own)
 
     assert Registration.objects.get().decided_by == own
+
+
+def test_the_department_of_a_known_unit_decides_in_the_place_of_its_place(
+    submitted, recommender, unit, member, person, client
+):
+    county, department = recommender("章贡区"), unit("赣州市教育局")
+    school = unit("赣州第一中学", code=credit_code("12360702"))
+    members.assign_units(department, by=person("officer"), units=[school])
+    clerk = member(department, MembershipRole.RECOMMENDER)
+
+    registration = submitted(name=school.name, credit_code=school.credit_code, kind="public")
+
+    assert not Registration.objects.visible_to(county).exists()
+    assert Message.objects.get(title__contains="待审核").user == clerk
+    client.force_login(registration.created_by)
+    assert "赣州市教育局审核" in client.get(f"/workspace/registrations/{registration.pk}/").content.decode()
+    registrations.approve(registration, by=clerk)
+    assert school.memberships.get().user == registration.created_by
 
 
 def test_nobody_decides_upon_their_own(draft, recommender):

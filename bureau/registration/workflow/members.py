@@ -1,4 +1,4 @@
-"""Who acts for a unit: invited, joined, ended, the post of 单位管理员 handed over; and which unit recommends which places.
+"""Who acts for a unit: invited, joined, ended, the post of 单位管理员 handed over; and which unit recommends which places and units.
 
 Each unit has one 单位管理员 at most (a constraint); the post is handed over or given by the bureau, never simply left.
 """
@@ -204,24 +204,35 @@ def appoint_as_manager(organisation: Organisation, user: User, *, by: User, reas
 
 def assign_places(organisation: Organisation, *, by: User, divisions: Iterable[Division]) -> None:
     """Make the unit answer for exactly these places; one that another unit answers for is refused."""
-    wanted = {division.pk: division for division in divisions}
+    _assign(organisation, by, "division", divisions)
+
+
+def assign_units(organisation: Organisation, *, by: User, units: Iterable[Organisation]) -> None:
+    """Make the unit (主管部门) answer for exactly these units, wherever they are; another's, or itself, is refused."""
+    units = list(units)
+    if organisation.pk in {unit.pk for unit in units}:
+        raise Refused("单位不能推荐自己，请从名单中去掉本单位。")
+    _assign(organisation, by, "organisation", units)
+
+
+def _assign(organisation: Organisation, by: User, of: str, rows: Iterable[Division | Organisation]) -> None:
+    wanted = {row.pk: row for row in rows}
     with ASSIGN(organisation, by=by):
-        taken = (
-            Jurisdiction.objects.filter(division__in=wanted)
-            .exclude(unit=organisation)
-            .select_related("unit", "division")
-        )
+        duties = Jurisdiction.objects.filter(**{f"{of}__isnull": False})
+        taken = duties.filter(**{f"{of}__in": wanted}).exclude(unit=organisation).select_related("unit", of)
         if other := taken.first():
-            raise Refused(f"“{other.division}”已由“{other.unit}”负责推荐，请先在该单位取消。")
-        held = set(organisation.jurisdictions.values_list("division_id", flat=True))
-        organisation.jurisdictions.exclude(division__in=wanted).delete()
-        for pk in wanted.keys() - held:
-            Jurisdiction.objects.create(unit=organisation, division=wanted[pk])
+            raise Refused(f"“{getattr(other, of)}”已由“{other.unit}”负责推荐，请先在该单位取消。")
+        mine = duties.filter(unit=organisation)
+        held = set(mine.values_list(f"{of}_id", flat=True))
+        mine.exclude(**{f"{of}__in": wanted}).delete()
+        Jurisdiction.objects.bulk_create(
+            Jurisdiction(unit=organisation, **{of: wanted[pk]}) for pk in sorted(wanted.keys() - held)
+        )
         note(
-            "assign_places",
+            "assign_places" if of == "division" else "assign_units",
             by=by,
             subject=str(organisation),
             model="accounts.organisation",
             object_id=organisation.pk,
-            changes={"places": [sorted(held), sorted(wanted)]},
+            changes={"places" if of == "division" else "units": [sorted(held), sorted(wanted)]},
         )
