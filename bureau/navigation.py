@@ -63,6 +63,8 @@ NAVIGATION = [
     _group("专利", _register("专利登记", "lightbulb", "patents", "patent")),
     _group(
         "科技计划与奖励",
+        _register("申报批次", "campaign", "projects", "call"),
+        _register("申报限制", "block", "projects", "restriction"),
         _register("立项项目", "assignment", "projects", "project"),
         _register("科技奖候选项目", "military_tech", "projects", "awardcandidate"),
     ),
@@ -117,6 +119,7 @@ PORTAL = [
     ("首页", "home"),
     ("通知公告", "portal:notices"),
     ("政策文件", "portal:policies"),
+    ("项目申报", "projects:call-list"),
     ("公示公告", "publicity:list"),
     ("统计数据", "statistics"),
     ("办事指南", "portal:guides"),

@@ -39,6 +39,7 @@ urlpatterns = [
     path("workspace/", workspace.home, name="workspace"),
     path("", include("bureau.registration.urls")),
     path("", include("enterprises.urls")),
+    path("", include("projects.urls")),
     path("admin/", admin.site.urls),
 ]
 

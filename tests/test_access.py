@@ -45,6 +45,7 @@ PUBLIC = {
     "socialaccount_login_cancelled", "socialaccount_login_error", "openid_connect_login", "openid_connect_callback",
     "account_reset_password", "account_reset_password_confirm", "signin:sms",
     "account_signup", "account_signup_confirm",
+    "projects:call-list", "projects:call-detail",
 }  # fmt: skip
 SIGNED_IN = {  # Open to whoever works at the bureau; what they show depends on the person.
     "admin:index", "admin:logout", "admin:jsi18n", "admin:search", "styleguide", "styleguide-page",
@@ -87,6 +88,13 @@ UNIT_VERBS = {
     "declare_page": "serve",
     "resume_page": "serve",
     "answer_page": "answer",
+    "preview_page": "view",
+    "publish_page": "publish",
+    "use_form_page": "change",
+    "window_page": "change",
+    "revise_page": "publish",
+    "copy_page": "add",
+    "cancel_page": "publish",
 }
 OWN = {  # Other pages: the permission, and how to knock (method, arguments, what is typed).
     "admin:enterprises_assessment_assess_all_page": ("enterprises.judge_yearlydata", "get", {}),

@@ -28,7 +28,7 @@ from bureau.signin.models import DataRequest, Lock
 from enterprises.models import Assessment, Recognition, Reserve, ReserveRule, Ticket, YearlyData
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from patents.models import Patent
-from projects.models import AwardCandidate, Project
+from projects.models import AwardCandidate, Call, FormSection, Project, Restriction
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,8 @@ def row(model, places, n):
         return Template.objects.create(kind=f"kind-{n}", title="标题", changed_by=keeper, changed_at=timezone.now())
     if model in (Registration, Renaming):
         return _asked_for(model, place, n)
+    if model in CALLS:
+        return CALLS[model](n)
     if model in (YearlyData, Assessment):
         return _yearly(model, n)
     if model in SITE:
@@ -174,6 +176,22 @@ def _article(n):
     return Article.objects.create(column=column, kind=column.kind, title=f"通知{n}", body="<p>正文</p>")
 
 
+def _call(n):
+    moments = {
+        "opens_at": "2026-01-01T00:00Z",
+        "closes_at": "2026-02-01T00:00Z",
+        "recommend_until": "2026-02-09T00:00Z",
+    }
+    return Call.objects.create(title=f"批次{n}", plan_year=2026, category="重点研发", **moments)
+
+
+CALLS = {
+    Call: _call,
+    FormSection: lambda n: FormSection.objects.create(call=_call(100 + n), code=f"s{n}", title=f"分节{n}"),
+    Restriction: lambda n: Restriction.objects.create(
+        kind="overdue", person_name="张三", person_number="360702199001011234", about=f"项目{n}", source="文件", starts_on=DAY
+    ),
+}  # fmt: skip
 SITE = {
     Column: lambda n: Column.objects.create(code=f"c{n}", name=f"栏目{n}"),
     Channel: lambda n: Channel.objects.create(code=f"c{n}", name=f"渠道{n}", working_days=5),
@@ -191,6 +209,7 @@ LISTED = [
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
+    Call, FormSection, Restriction,
 ]  # fmt: skip
 
 SEEN_BY = {

@@ -46,6 +46,9 @@ _READ = (
     "enterprises.view_assessment",
     "enterprises.view_reserve",
     "enterprises.view_reserverule",
+    "projects.view_call",
+    "projects.view_formsection",
+    "projects.view_restriction",
     "enterprises.view_ticket",
     "registration.view_registration",
     "registration.view_renaming",
@@ -75,6 +78,11 @@ _WORK = (
     "enterprises.decide_reserve",
     "enterprises.serve_reserve",
     "enterprises.answer_ticket",
+    "projects.add_call",
+    "projects.change_call",
+    "projects.change_formsection",
+    "projects.add_restriction",
+    "projects.change_restriction",
     "registration.decide_registration",
     "registration.decide_renaming",
     "accounts.appoint_membership",
@@ -106,7 +114,12 @@ _EDIT_SITE = (
     "portal.view_finding",
     "portal.ignore_finding",
 )
-_UNMASK = ("registration.unmask_registration", "matchmaking.unmask_achievement", "matchmaking.unmask_demand")
+_UNMASK = (
+    "registration.unmask_registration",
+    "projects.unmask_restriction",
+    "matchmaking.unmask_achievement",
+    "matchmaking.unmask_demand",
+)
 _EDIT_REPORT = (
     "reports.compute_annualreport",
     "reports.add_target",
@@ -135,6 +148,7 @@ ROLES: tuple[Role, ...] = (
             *_on_records("correct", "void"),
             "publicity.approve_publicity",
             "publicity.withdraw_publicity",
+            "projects.publish_call",
             *_WRITE,
             "portal.first_review_article",
             "reports.review_annualreport",

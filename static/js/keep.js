@@ -56,6 +56,7 @@
       clearTimeout(timer);
       store.set(key, { at: Date.now(), values: values(form), sent: true });
     });
+    form.addEventListener("saved", () => { clearTimeout(timer); store.drop(key); }); // A page that saves by itself says so.
   }
 
   // What was sent is dropped once a page has come that does not say the sending failed.

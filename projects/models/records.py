@@ -5,9 +5,8 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from bureau.lists.models import Record, record_indexes
 from bureau.text import SearchTermsField, search_index
-
-from .choices import OnlineResult, ProjectLevel
-from .querysets import AwardCandidateQuerySet, ProjectQuerySet
+from projects.choices import OnlineResult, ProjectLevel
+from projects.querysets import AwardCandidateQuerySet, ProjectQuerySet
 
 
 class Project(Record):

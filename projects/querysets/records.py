@@ -3,8 +3,7 @@
 from django.db.models import Sum
 
 from bureau.lists.querysets import RecordQuerySet
-
-from .choices import FIRST_PRIZE, PROVINCIAL_OR_ABOVE, OnlineResult
+from projects.choices import FIRST_PRIZE, PROVINCIAL_OR_ABOVE, OnlineResult
 
 
 class ProjectQuerySet(RecordQuerySet):

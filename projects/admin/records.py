@@ -3,8 +3,7 @@
 from django.contrib import admin
 
 from bureau.lists.record_admin import RecordAdmin, VoidedFilter, year_filter
-
-from .models import AwardCandidate, Project
+from projects.models import AwardCandidate, Project
 
 
 @admin.register(Project)

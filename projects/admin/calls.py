@@ -1,0 +1,258 @@
+"""Calls in the browser admin: composed in rows, previewed as an applicant sees them, published, revised."""
+
+import json
+
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.html import format_html
+from unfold.admin import StackedInline, TabularInline
+from unfold.decorators import action
+
+from bureau.admin import BureauAdmin
+from bureau.audit.book import record, snapshot
+from bureau.personal import mask
+from bureau.registration.admin import VerbAdmin
+from projects.choices import APART_KINDS, CallStatus
+from projects.forms.calls import CancelForm, CopyForm, ReadyForm, ReviseForm, WindowForm
+from projects.forms.sections import SectionForm, conditions
+from projects.models import Call, CallRule, CheckLine, FormField, FormSection, Restriction, Window
+from projects.workflow import calls as workflow
+
+_TONES = {CallStatus.PUBLISHED: "good", CallStatus.CANCELLED: "bad"}
+
+
+class _Composed:
+    """Rows that are composed by whoever may change calls; what is published changes by the next version only."""
+
+    extra = 0
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("projects.view_call")
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm("projects.change_call")
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+class RuleInline(_Composed, TabularInline):
+    model = CallRule
+    tab = True
+
+
+class CheckLineInline(_Composed, TabularInline):
+    model = CheckLine
+    tab = True
+
+
+class SectionInline(_Composed, TabularInline):
+    model = FormSection
+    fields = ["position", "code", "title", "help"]
+    show_change_link = True
+    tab = True
+
+
+class WindowInline(_Composed, TabularInline):
+    """To be read: each is set by a verb of its own, which also tells those whom it touches."""
+
+    model = Window
+    tab = True
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+class FieldInline(_Composed, StackedInline):
+    model = FormField
+    fields = [
+        ("position", "code", "label", "kind"), ("is_required", "least", "most"), "help", "choices",
+        ("meaning", "shown_if", "shown_value"), "clause",
+    ]  # fmt: skip
+    collapsible = True
+
+
+class _ComposingAdmin(BureauAdmin):
+    """The book also has what is composed in rows."""
+
+    def save_formset(self, request, form, formset, change):
+        rows = [kept.instance for kept in formset.initial_forms if kept.instance.pk]
+        before = {id(row): (row.pk, snapshot(type(row)._base_manager.get(pk=row.pk))) for row in rows}
+        super().save_formset(request, form, formset, change)
+        for row in formset.new_objects:
+            record(row, "add", by=request.user)
+        for row, _names in formset.changed_objects:
+            record(row, "change", by=request.user, before=before[id(row)][1])
+        for row in formset.deleted_objects:
+            row.pk, gone = before[id(row)]
+            record(row, "take_out", by=request.user, before=gone)
+
+
+@admin.register(Call)
+class CallAdmin(_ComposingAdmin):
+    list_display = ["title", "plan_year", "category", "state", "opens_at", "closes_at", "recommend_until"]
+    list_filter = ["status", "plan_year", "support_kind"]
+    search_fields = ["title"]
+    search_help_text = "批次名称、类别、指南中任意两个字以上"
+    export_permission = "projects.view_call"
+    inlines = [SectionInline, RuleInline, CheckLineInline, WindowInline]
+    actions_detail = [
+        "preview_page", "publish_page", "use_form_page", "window_page", "revise_page", "copy_page", "cancel_page",
+    ]  # fmt: skip
+    ordering = ["-plan_year", "-pk"]
+    say = VerbAdmin.say
+    fieldsets = [
+        (None, {"fields": ["title", ("plan_year", "category", "notice_number"), "lacking"]}),
+        ("期限", {"fields": [("opens_at", "closes_at", "recommend_until"), ("check_days", "correction_days")]}),
+        ("支持与限制", {"fields": [("support_kind", "ceiling", "budget_rules"), "applicant_kinds", "recommend_quota"]}),
+        ("指南", {"fields": ["guide", "contact"]}),
+        ("发布", {"fields": [("published_by", "published_at"), "versions_told", "reason"]}),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        own = ["lacking", "versions_told", "published_by", "published_at", "reason"]
+        if obj is None or obj.status == CallStatus.DRAFT:
+            return own
+        return [*own, *(field.name for field in self.opts.concrete_fields if field.editable)]
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or obj.status != CallStatus.CANCELLED)
+
+    def has_compose_permission(self, request, obj=None):
+        """Whether the person may compose."""
+        return request.user.has_perm(workflow.COMPOSE.permission)
+
+    def has_copy_permission(self, request, obj=None):
+        """Whether the person may begin calls."""
+        return request.user.has_perm("projects.add_call")
+
+    def has_publish_permission(self, request, obj=None):
+        """Whether the person may publish, revise, cancel."""
+        return request.user.has_perm(workflow.PUBLISH.permission)
+
+    @admin.display(description="状态", ordering="status")
+    def state(self, obj):
+        return format_html(
+            '<span class="bureau-tag {}">{}</span>', _TONES.get(obj.status, ""), obj.get_status_display()
+        )
+
+    @admin.display(description="发布前还缺")
+    def lacking(self, obj):
+        if not obj.pk:
+            return "保存后选用现成表单，或自行编制分节和字段。"
+        found = "\n".join(workflow.faults(obj))
+        if obj.status == CallStatus.PUBLISHED:
+            return found or "已发布。下面各页签的改动在“修订”后生效。"
+        return found or "不缺什么，可以发布。"
+
+    @admin.display(description="版次")
+    def versions_told(self, obj):
+        if not obj.pk:
+            return ""
+        return "\n".join(f"第 {v.number} 版 {v.published_at:%Y-%m-%d} {v.note}" for v in obj.versions.all()) or "未发布"
+
+    @action(description="预览", permissions=["view"], url_path="preview")
+    def preview_page(self, request, object_id):
+        """The form as an applicant sees it, out of what is composed now."""
+        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        terms = workflow.composed(obj)
+        sections = [
+            (
+                {"code": s.code, "title": s.title, "help": s.help, "conditions": json.dumps(conditions(terms.form, s))},
+                SectionForm(s, {}, rules=terms.rules_of_budget),
+                [field for field in s.fields if field.kind in APART_KINDS],
+            )
+            for s in terms.form.sections
+        ]
+        back = reverse("admin:projects_call_change", args=[obj.pk])
+        context = {"call": obj, "sections": sections, "faults": workflow.faults(obj), "back": back}
+        return render(request, "projects/preview.html", context)
+
+    @action(description="选用现成表单", permissions=["compose"], url_path="use-form")
+    def use_form_page(self, request, object_id):
+        """Begin with a form that is ready."""
+        asks = "现在编制的分节和字段会被替换。"
+        return self.say(
+            request, object_id, "选用现成表单", workflow.use_form, ReadyForm(request.POST or None), asks=asks
+        )
+
+    @action(description="推荐单位期限", permissions=["compose"], url_path="window")
+    def window_page(self, request, object_id):
+        asks = "为一个推荐单位单独定期限和名额，错开最后一天的拥挤；再定一次就是修改。"
+        form = WindowForm(request.POST or None)
+        return self.say(request, object_id, "设定推荐单位期限", workflow.set_window, form, asks=asks)
+
+    @action(description="发布", permissions=["publish"], url_path="publish")
+    def publish_page(self, request, object_id):
+        asks = "发布后公众可见，到开始时间即可申报；表单、条件和清单固定为第 1 版，以后的改动另成新版。"
+        return self.say(request, object_id, "发布", workflow.publish, asks=asks)
+
+    @action(description="修订", permissions=["publish"], url_path="revise")
+    def revise_page(self, request, object_id):
+        """Change what is published, together with whatever was composed since."""
+        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        form = ReviseForm(request.POST or None, instance=obj)
+        return self.say(request, object_id, "修订", workflow.revise, form, asks="修订另成新版，并告知正在申报的单位。")
+
+    @action(description="复制为下一年", permissions=["copy"], url_path="copy")
+    def copy_page(self, request, object_id):
+        """Next year's call out of this one."""
+        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        year = obj.plan_year + 1
+        initial = {"plan_year": year, "title": obj.title.replace(str(obj.plan_year), str(year))}
+        form = CopyForm(request.POST or None, initial=initial)
+        return self.say(request, object_id, "复制", workflow.copy, form)
+
+    @action(description="取消批次", permissions=["publish"], url_path="cancel")
+    def cancel_page(self, request, object_id):
+        return self.say(request, object_id, "取消", workflow.cancel, CancelForm(request.POST or None), danger=True)
+
+
+@admin.register(FormSection)
+class FormSectionAdmin(_ComposingAdmin):
+    list_display = ["title", "call", "position", "code"]
+    list_filter = [("call", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["call"]
+    fields = ["position", "code", "title", "help"]
+    inlines = [FieldInline]
+    ordering = ["call", "position"]
+
+    def has_add_permission(self, request):
+        """Sections are added on their call's page."""
+        return False
+
+    def response_post_save_change(self, request, obj):
+        """Back to the call, where composing goes on."""
+        return HttpResponseRedirect(reverse("admin:projects_call_change", args=[obj.call_id]))
+
+
+@admin.register(Restriction)
+class RestrictionAdmin(BureauAdmin):
+    list_display = ["who", "kind", "about", "source", "starts_on", "ends_on"]
+    list_filter = ["kind", ("ends_on", admin.EmptyFieldListFilter)]
+    list_select_related = ["organisation"]
+    searched_unit = "organisation"
+    search_fields = ["organisation__name"]
+    search_help_text = "单位名称的一部分或信用代码开头"
+    raw_id_fields = ["organisation"]
+    export_permission = "projects.view_restriction"
+    actions_detail = ["unmask_page"]
+    ordering = ["-starts_on", "-pk"]
+
+    def get_exclude(self, request, obj=None):
+        return ["person_number"] if obj else []
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["number_told"] if obj else []
+
+    @admin.display(description="对象")
+    def who(self, obj):
+        return obj.person_name or obj.organisation
+
+    @admin.display(description="个人身份证号")
+    def number_told(self, obj):
+        return mask(obj.person_number)

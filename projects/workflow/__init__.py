@@ -1,0 +1,1 @@
+"""Verbs, by stage of the process."""

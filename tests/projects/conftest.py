@@ -1,0 +1,66 @@
+"""Calls as officers compose and publish them."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from bureau.accounts.models import User
+from projects.models import Call, CallRule, CheckLine
+from projects.workflow import calls
+from tests.registration.conftest import (  # noqa: F401 Fixtures.
+    credit_code,
+    fresh,
+    member,
+    recommender,
+    somebody,
+    unit,
+)
+
+YEAR = timezone.localdate().year
+
+
+def local(*parts) -> datetime:
+    """A moment of the bureau's clock."""
+    return datetime(*parts, tzinfo=timezone.get_default_timezone())
+
+
+@pytest.fixture
+def drafted(person):
+    """A call under composition: ``drafted(form="plan", rules={...}, closes_at=…)``."""
+
+    def make(form="plan", rules=(), **values) -> Call:
+        now = timezone.now()
+        known = {
+            "title": f"{YEAR} 年度重点研发计划（{Call.objects.count()}）", "plan_year": YEAR, "category": "重点研发计划",
+            "guide": "支持稀土、钨等领域。", "opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=20),
+            "recommend_until": now + timedelta(days=25),
+        }  # fmt: skip
+        call = Call.objects.create(**(known | values))
+        for code, parameter in dict(rules).items():
+            more = {"words": parameter} if isinstance(parameter, str) else {"limit": parameter}
+            CallRule.objects.create(call=call, code=code, clause="通知第三条", **more)
+        CheckLine.objects.create(call=call, text="申报单位符合指南要求", clause="通知第二条")
+        CheckLine.objects.create(call=call, text="附件齐全、清晰")
+        calls.use_form(call, by=person("officer"), code=form)
+        return call
+
+    return make
+
+
+@pytest.fixture
+def published(drafted, person):
+    """A call that is open: ``published(rules=…)``."""
+
+    def make(*args, **values) -> Call:
+        call = drafted(*args, **values)
+        calls.publish(call, by=person("section_head"))
+        return call
+
+    return make
+
+
+@pytest.fixture
+def head(person) -> User:
+    """Somebody who publishes."""
+    return person("section_head")
