@@ -2,7 +2,8 @@
 
 Every process that uses them holds a shared lock on one file as long as it lives. The process that can turn its lock into
 an exclusive one is the last and stops the servers. A process ended by SIGKILL loses its lock with its life, so a server
-that it left behind is simply used, and later stopped, by the next.
+that it left behind is simply used, and later stopped, by the next. A forked child lets go of its parent's lock at once:
+otherwise one that outlives a killed parent would keep the servers running for nobody.
 """
 
 import atexit
@@ -54,7 +55,6 @@ class Servers:
 
     def __init__(self, data_dir: Path):
         self.data_dir = data_dir
-        self.owner = os.getpid()
         self.postgres = _Postgres(data_dir)
         self.redis = _Redis(data_dir)
         self.is_released = False
@@ -70,9 +70,15 @@ class Servers:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
+    def forget(self) -> None:
+        """In a forked child: the parent alone holds."""
+        if not self.is_released:
+            self.is_released = True
+            os.close(self.holders)
+
     def release(self) -> None:
-        """Let go; the last holder stops what runs. A forked child's exit is not the process's."""
-        if self.is_released or self.owner != os.getpid():
+        """Let go; the last holder stops what runs."""
+        if self.is_released:
             return
         try:
             fcntl.flock(self.holders, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -83,6 +89,15 @@ class Servers:
             self.redis.stop()
         self.is_released = True
         os.close(self.holders)
+
+
+def _forget_all() -> None:
+    for held in _held.values():
+        held.forget()
+    _held.clear()
+
+
+os.register_at_fork(after_in_child=_forget_all)
 
 
 def servers(data_dir: Path) -> Servers:

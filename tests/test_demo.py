@@ -79,3 +79,18 @@ def test_demo_serves_again_after_a_kill_and_leaves_nothing_when_ended(tmp_path):
     finally:
         for process in those_of(tmp_path):
             process.kill()
+
+
+def test_what_a_leftover_process_starts_while_it_is_ended_is_ended_too(tmp_path):
+    successor = "trap 'sleep 300 & exit' TERM; echo up; while :; do sleep 0.1; done"
+    environment = os.environ | running.mark(tmp_path)
+    parent = subprocess.Popen(["sh", "-c", successor], env=environment, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout.readline() == "up\n"
+    try:
+        running.end_left(tmp_path)
+
+        assert running.left(tmp_path) == []
+    finally:
+        for process in running.left(tmp_path):
+            process.kill()
+        parent.communicate()

@@ -149,6 +149,25 @@ def test_forked_child_does_not_stop_the_servers(place):
     assert (answer, complaint) == ("bureau 1\n", "")
 
 
+def test_forked_child_that_outlives_a_killed_holder_holds_nothing(place):
+    fork = HOLD.replace("print(", "os.fork() and print(").replace("import time", "import os, time")
+    parent = place.command("shell", "-v0", "-c", fork)
+    assert parent.stdout.readline() == "up\n"
+    children = psutil.Process(parent.pid).children()
+    parent.kill()
+    parent.wait()
+
+    try:
+        answer, _complaint = place.command("shell", "-v0", "-c", ANSWER).communicate(timeout=60)
+
+        assert all(child.is_running() for child in children) and children
+        assert answer == "bureau 1\n"
+        assert place.servers() == {}
+    finally:
+        for child in children:
+            child.kill()
+
+
 @pytest.mark.parametrize("name", ["长" * 60, "with a space, 'quote'"], ids=["long", "odd"])
 def test_any_path_serves_as_data_directory(tmp_path, name):
     folder = tmp_path / name

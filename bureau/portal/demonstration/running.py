@@ -25,14 +25,23 @@ def claim(data_dir: Path) -> int:
     except OSError as error:
         os.close(file)
         raise AlreadyRunning(data_dir) from error
-    leftovers = [process for process in psutil.process_iter() if _is_marked(process, data_dir)]
-    for process in leftovers:
-        _end(process, "terminate")
-    _gone, stubborn = psutil.wait_procs(leftovers, timeout=END_SECONDS)
-    for process in stubborn:
-        _end(process, "kill")
-    psutil.wait_procs(stubborn, timeout=END_SECONDS)
+    end_left(data_dir)
     return file
+
+
+def end_left(data_dir: Path) -> None:
+    """End what an earlier demonstration left: asked once, then killed, until none is left that another one started since."""
+    how, leftovers = "terminate", left(data_dir)
+    while leftovers:
+        for process in leftovers:
+            _end(process, how)
+        psutil.wait_procs(leftovers, timeout=END_SECONDS)
+        how, leftovers = "kill", left(data_dir)
+
+
+def left(data_dir: Path) -> list[psutil.Process]:
+    """The processes of demonstrations of this directory."""
+    return [process for process in psutil.process_iter() if _is_marked(process, data_dir)]
 
 
 def mark(data_dir: Path) -> dict[str, str]:
