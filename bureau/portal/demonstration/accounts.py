@@ -28,7 +28,7 @@ PERSONS = {
 
 @transaction.atomic
 def make_accounts() -> dict[str, User]:
-    """Make what is missing; returns the users by role code."""
+    """Make what is missing, also of what an earlier version did not know; returns the users by role code."""
     found = {}
     sections = {
         name: Department.objects.get_or_create(name=name, defaults={"apps": apps})[0] for name, apps in SECTIONS.items()
@@ -43,6 +43,10 @@ def make_accounts() -> dict[str, User]:
             user.save()
             user.groups.set([Group.objects.get(name=role.name)])
             note("make_demo_account", by="演示", subject=username)
+        elif user.section is None and section in sections:
+            user.section = sections[section]
+            user.save(update_fields=["section"])
+            note("place_demo_account", by="演示", subject=username, reason=section)
         found[role.code] = user
     return found
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from bureau.accounts.choices import MembershipRole, OrganisationKind
 from bureau.accounts.models import Division, Organisation, User
@@ -42,8 +43,9 @@ PERSONS = {
 }
 
 
+@transaction.atomic
 def make(users: dict[str, User], password: str) -> None:
-    """Make what is missing; a database with registrations keeps what it has."""
+    """Make what is missing; a database with registrations keeps what it has, persons and office included."""
     if Registration.objects.exists():
         return
     people = {code: _person(person, password) for code, person in PERSONS.items()}
@@ -66,9 +68,12 @@ def lines() -> list[str]:
 
 
 def _person(person: Person, password: str) -> User:
-    user = User(username=person.username, name=person.name, mobile=person.mobile)
-    user.set_password(password)
-    user.save()
+    user, created = User.objects.get_or_create(
+        username=person.username, defaults={"name": person.name, "mobile": person.mobile}
+    )
+    if created:
+        user.set_password(password)
+        user.save()
     return user
 
 
@@ -81,15 +86,13 @@ def _office(recommender: User, officer: User) -> Organisation:
     first = "11360702PDY09001X"
     name = f"{PLACE}科学技术局（演示）"
     place = Division.objects.get(name=PLACE)
-    office = Organisation.objects.create(
-        name=name,
-        name_key=name_key(name),
-        credit_code=first + credit_code_check(first),
-        kind=OrganisationKind.GOVERNMENT,
-        division=place,
-    )
-    members.assign_places(office, by=officer, divisions=[place])
-    members.appoint(office, by=officer, user=recommender, reason="开通推荐单位")
+    described = {"name": name, "name_key": name_key(name), "kind": OrganisationKind.GOVERNMENT, "division": place}
+    code = first + credit_code_check(first)
+    office, _created = Organisation.objects.get_or_create(credit_code=code, defaults=described)
+    if not office.jurisdictions.exists():
+        members.assign_places(office, by=officer, divisions=[place])
+    if not office.memberships.filter(user=recommender, ended_at=None).exists():
+        members.appoint(office, by=officer, user=recommender, reason="开通推荐单位")
     return office
 
 

@@ -6,17 +6,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from bureau.lists.choices import WRITTEN
 from bureau.lists.commands import load_file
 from bureau.lists.demonstration.making import make
 from bureau.lists.kinds import all_kinds
 from bureau.lists.models import ImportRun
 from bureau.lists.reader import find_tables
 from bureau.reports import annual, workflow
-from bureau.reports.choices import CITIES, PlanOutline, PlanState, TargetKind
+from bureau.reports.choices import CITIES, PlanOutline, PlanState, ReportStatus, TargetKind
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
 
 YEAR = 2015
 SOURCE = "演示：科室统计资料"
+SIGNATURE = "演示"
 
 ENTRIES = {
     "patents.provincial_awards": (3, 1),
@@ -111,18 +113,28 @@ TEXTS = {
 }
 
 
-def load_lists(say) -> None:
-    """Write the lists and load them, once: a database that has list runs keeps what it has."""
-    if ImportRun.objects.exists():
+def make_year(users, say, *, scale: float = 1.0) -> None:
+    """Lists, entered figures and the issued report; a start that was interrupted is gone on with where it ended."""
+    if AnnualReport.objects.issued().filter(year=YEAR).exists():
+        say("数据库中已有清单，沿用现有数据。")
+        return
+    load_lists(say, scale)
+    enter_figures(users["officer"])
+    issue_report(users, say)
+
+
+def load_lists(say, scale: float) -> None:
+    """Write the lists and load those that are missing; a database that has lists of somebody else keeps what it has."""
+    loaded = set(ImportRun.objects.filter(signature=SIGNATURE, status__in=WRITTEN).values_list("file_name", flat=True))
+    if not loaded and ImportRun.objects.exclude(signature=SIGNATURE).exists():
         say("数据库中已有清单，沿用现有数据。")
         return
     with tempfile.TemporaryDirectory() as folder:
-        make(Path(folder), year=YEAR, scale=1.0, seed=1)
-        ranked = sorted(
-            (max(table.kind.rank for table in find_tables(path)), path) for path in Path(folder).glob("*.xlsx")
-        )
+        make(Path(folder), year=YEAR, scale=scale, seed=1)
+        missing = [path for path in Path(folder).glob("*.xlsx") if path.name not in loaded]
+        ranked = sorted((max(table.kind.rank for table in find_tables(path)), path) for path in missing)
         for _rank, path in ranked:
-            _run, result = load_file(path, by="演示", skip_bad_rows=True)
+            _run, result = load_file(path, by=SIGNATURE, skip_bad_rows=True)
             for sheet in result.sheets:
                 say(
                     f"  {sheet.kind.label}：新增 {sheet.created} 行，重复 {sheet.repeated} 行，拒绝 {sheet.rejected_rows} 行"
@@ -179,11 +191,12 @@ def _plan() -> None:
 
 
 def issue_report(users, say) -> None:
-    """Compute last year's and this year's figures; issue the year's report through its three hands."""
-    if AnnualReport.objects.exists():
-        return
-    report = annual.compute(YEAR, by=users["report_office"])
-    workflow.prepare(report, by=users["report_office"])
-    workflow.review(report, by=users["section_head"])
+    """Compute last year's and this year's figures; carry the year's report through those hands it has yet to pass."""
+    report = AnnualReport.objects.current_for(YEAR)
+    if report is None or report.status == ReportStatus.DRAFT:
+        report = annual.compute(YEAR, by=users["report_office"])
+        workflow.prepare(report, by=users["report_office"])
+    if report.status == ReportStatus.PREPARED:
+        workflow.review(report, by=users["section_head"])
     workflow.issue(report, by=users["leader"])
     say(f"《{report}》已签发。")
