@@ -250,6 +250,7 @@ def _follow_unit(obj: Record, party: Party) -> None:
         setattr(obj, party.key, key)
 
 
+@transaction.atomic
 def resolve(unmatched: UnmatchedName, *, by, organisation: Organisation | None) -> int:
     """Decide which unit a name on lists is, or (None) that it is none. Returns how many rows it links.
 

@@ -95,7 +95,11 @@ class AwardCandidate(Record):
             ("correct_awardcandidate", "更正"),
             ("void_awardcandidate", "作废与恢复"),
         ]
-        indexes = [*record_indexes(), search_index()]
+        indexes = [
+            *record_indexes(),
+            search_index(),
+            models.Index(fields=["organisation_key"], name="award_unmatched", condition=Q(organisation__isnull=True)),
+        ]
         constraints = [
             *Record.Meta.constraints,
             UniqueConstraint(

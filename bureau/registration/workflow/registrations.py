@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from bureau.accounts.models import Membership, Organisation, User
+from bureau.accounts.naming import tell_named
 from bureau.audit.book import record, snapshot
 from bureau.registration import letters
 from bureau.registration.checks import code_fault, findings, known_unit, manager_of, occupied
@@ -116,6 +117,7 @@ def approve(registration: Registration, *, by: User) -> Membership:
         unit = _claim(registration, by=by)
         if manager := manager_of(unit):
             raise Refused(occupied(unit, manager))
+        tell_named(unit)
         post = appoint_as_manager(unit, registration.created_by, by=by, reason=f"注册 {registration.number}")
         registration.organisation = unit
         registration.decided_by, registration.decided_at = by, timezone.now()

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from bureau.accounts.models import Organisation, User
+from bureau.accounts.naming import tell_named
 from bureau.audit.book import record, snapshot
 from bureau.registration import letters
 from bureau.registration.choices import RenamingStatus
@@ -71,6 +72,7 @@ def approve(renaming: Renaming, *, by: User) -> None:
         unit.full_clean()
         unit.save()
         record(unit, "rename", by=by, before=before, reason=renaming.reason)
+        tell_named(unit)
         renaming.decided_by, renaming.decided_at = by, timezone.now()
         letters.tell_renamed(renaming, "已通过")
 
