@@ -407,7 +407,9 @@ CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", default=False)  # Whethe
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port or a socket's path; empty: files are not scanned.
 ACCEL_PREFIX = env("ACCEL_PREFIX", default="")  # The web server's internal location over PRIVATE_ROOT, e.g. /private/.
 PRIVACY_VERSION = env("PRIVACY_VERSION", default="2026年第1版")  # What persons consent to; change it with the policy.
-REGISTRATION_DAYS = env.int("REGISTRATION_DAYS", default=5)  # Within how many days a unit's registration is decided.
+REGISTRATION_DAYS = env.int(
+    "REGISTRATION_DAYS", default=5
+)  # Within how many working days a unit's registration is decided.
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)  # How long the link of an invitation is good.
 LIST_FILE_MAX_BYTES = env.int("LIST_FILE_MAX_BYTES", default=50 * 2**20)
 LIST_UNPACKED_MAX_BYTES = env.int("LIST_UNPACKED_MAX_BYTES", default=512 * 2**20)

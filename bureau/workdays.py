@@ -33,6 +33,14 @@ def workdays_after(day: date, count: int) -> date:
     return day
 
 
+def workdays_before(day: date, count: int) -> date:
+    """The ``count``-th working day before ``day``, which itself is not counted."""
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= is_workday(day)
+    return day
+
+
 def workdays_between(first: date, last: date) -> int:
     """How many working days lie from ``first`` to ``last``, both counted."""
     return sum(is_workday(first + timedelta(days=n)) for n in range((last - first).days + 1))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bureau.workdays import is_arranged, is_workday, workdays_after, workdays_between
+from bureau.workdays import is_arranged, is_workday, workdays_after, workdays_before, workdays_between
 
 
 def test_a_holiday_is_skipped_and_an_exchanged_weekend_counts():
@@ -17,3 +17,8 @@ def test_a_year_without_arrangement_counts_monday_to_friday():
 
     assert (is_arranged(day), is_workday(day), is_arranged(date(2025, 1, 1))) == (False, True, True)
     assert workdays_after(day, 2) == date(2099, 10, 5)
+
+
+def test_counting_back_mirrors_counting_on():
+    assert workdays_before(date(2025, 10, 10), 5) == date(2025, 9, 26)
+    assert workdays_before(workdays_after(date(2025, 9, 30), 3), 3) == date(2025, 9, 30)

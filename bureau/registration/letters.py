@@ -1,9 +1,7 @@
 """Who is told what of a unit and its people. Verbs call these inside their transaction."""
 
-from datetime import timedelta
 from functools import partial
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -31,12 +29,15 @@ def tell_waiting(registration: Registration) -> None:
         memberships__role__in=RECOMMENDING,
         memberships__organisation__in=duties.values("unit"),
     ).exclude(pk=registration.created_by_id)
-    until = registration.submitted_at + timedelta(days=settings.REGISTRATION_DAYS)
     send(
         "registration.waiting",
         to=to.distinct(),
         key=f"registration:{registration.pk}:{registration.submitted_at.isoformat()}",
-        context={"unit": registration.name, "number": registration.number, "until": _day(until)},
+        context={
+            "unit": registration.name,
+            "number": registration.number,
+            "until": f"{registration.due_on:%Y年%-m月%-d日}",
+        },
         url=reverse("registration:registration-detail", args=[registration.pk]),
     )
 

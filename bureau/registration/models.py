@@ -1,6 +1,6 @@
 """A unit's way into the portal: registration, invitations of its people, changes of its name."""
 
-from datetime import timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from bureau.constraints import iff, signed
 from bureau.files import private_storage
 from bureau.personal import BlindIndexField, EncryptedTextField
 from bureau.text import SearchTermsField, search_index
+from bureau.workdays import workdays_after
 
 from .choices import DECIDED, HANDED_IN, RENAMING_DECIDED, RegistrationStatus, RenamingStatus
 from .querysets import InvitationQuerySet, RegistrationQuerySet, RenamingQuerySet
@@ -138,10 +139,14 @@ class Registration(models.Model):
         return self.name or "未填写名称的单位"
 
     @property
+    def due_on(self) -> date:
+        """The last day on which it is decided as promised: working days, the day of handing in not counted."""
+        return workdays_after(timezone.localdate(self.submitted_at), settings.REGISTRATION_DAYS)
+
+    @property
     def is_overdue(self) -> bool:
         """Whether it waits for longer than is promised."""
-        waits = self.status == RegistrationStatus.SUBMITTED
-        return waits and self.submitted_at < timezone.now() - timedelta(days=settings.REGISTRATION_DAYS)
+        return self.status == RegistrationStatus.SUBMITTED and self.due_on < timezone.localdate()
 
 
 class Invitation(models.Model):

@@ -1,7 +1,5 @@
 """What the workspace's pages show of a registration: answers, what is to be filled in, how far it is and who has it."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -85,7 +83,7 @@ def decider(registration: Registration) -> str:
 
 def promised_on(registration: Registration):
     """Until when it is decided."""
-    return timezone.localdate(registration.submitted_at + timedelta(days=settings.REGISTRATION_DAYS))
+    return registration.due_on
 
 
 def timeline(registration: Registration) -> list[dict]:

@@ -1,7 +1,7 @@
 """Adjectives of registrations, invitations and renamings."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, time
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bureau.accounts.models import Division, Organisation
 from bureau.text import SearchableQuerySet
+from bureau.workdays import workdays_before
 
 from .choices import EDITABLE, HANDED_IN, RegistrationStatus, RenamingStatus
 
@@ -43,8 +44,9 @@ class RegistrationQuerySet(SearchableQuerySet):
         return self.filter(status=RegistrationStatus.SUBMITTED)
 
     def overdue(self):
-        """Waiting for longer than is promised."""
-        return self.waiting().filter(submitted_at__lt=timezone.now() - timedelta(days=settings.REGISTRATION_DAYS))
+        """Waiting for more working days than is promised; the day of handing in is not counted."""
+        first_in_time = workdays_before(timezone.localdate(), settings.REGISTRATION_DAYS)
+        return self.waiting().filter(submitted_at__lt=timezone.make_aware(datetime.combine(first_in_time, time.min)))
 
     def editable(self):
         """The person is to fill in or correct."""

@@ -1,13 +1,12 @@
 """What waits for a person about their units."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
 from bureau.todos import Todo, provider
+from bureau.workdays import workdays_after
 
 from .choices import RegistrationStatus
 from .models import Invitation, Registration
@@ -50,11 +49,11 @@ def registrations_to_decide(user):
         return
     waiting = Registration.objects.decidable_by(user).aggregate(count=Count("pk"), oldest=Min("submitted_at"))
     if waiting["count"]:
-        due = waiting["oldest"] + timedelta(days=settings.REGISTRATION_DAYS)
+        due = workdays_after(timezone.localdate(waiting["oldest"]), settings.REGISTRATION_DAYS)
         yield Todo(
             f"{waiting['count']} 份单位注册待审核",
             reverse("registration:registration-list"),
             "去审核",
-            due_on=timezone.localdate(due),
-            urgent=due < timezone.now(),
+            due_on=due,
+            urgent=due < timezone.localdate(),
         )

@@ -26,7 +26,7 @@ def page(name, obj):
 def test_what_waits_longest_comes_first_and_late_is_said(submitted, draft, person, client, settings):
     decided, newer, older = submitted(name="甲"), submitted(name="乙"), submitted(name="丙")
     draft(name="丁")
-    long_ago = timezone.now() - timedelta(days=settings.REGISTRATION_DAYS, minutes=1)
+    long_ago = timezone.now() - timedelta(days=1 + 2 * settings.REGISTRATION_DAYS + 7)  # Weekends, a golden week.
     Registration.objects.filter(pk=older.pk).update(submitted_at=long_ago)
     officer = person("officer")
     client.force_login(officer)

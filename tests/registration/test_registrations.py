@@ -1,8 +1,11 @@
 """A unit's registration: what it must hold, who decides, what becomes of the unit and of the person."""
 
 import threading
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -15,11 +18,13 @@ from bureau.registration.checks import code_fault, findings
 from bureau.registration.choices import RegistrationStatus
 from bureau.registration.models import Registration
 from bureau.registration.workflow import members, registrations
+from bureau.todos import todos_of
 from bureau.workflow import Refused
 
 from .conftest import credit_code, fresh
 
 pytestmark = pytest.mark.django_db
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def test_approval_makes_the_unit_and_its_manager_and_is_in_the_book(submitted, person):
@@ -156,6 +161,24 @@ def test_the_department_of_a_known_unit_decides_in_the_place_of_its_place(
     assert "赣州市教育局审核" in client.get(f"/workspace/registrations/{registration.pk}/").content.decode()
     registrations.approve(registration, by=clerk)
     assert school.memberships.get().user == registration.created_by
+
+
+def test_it_is_promised_by_working_days(submitted, recommender, settings):
+    """Handed in before the National Day holiday, it is not late while offices are closed."""
+    settings.REGISTRATION_DAYS = 5
+    county = recommender("章贡区")
+    with time_machine.travel(datetime(2026, 9, 29, 15, tzinfo=SHANGHAI), tick=False):
+        registration = submitted()
+    assert registration.due_on == date(2026, 10, 12)
+    assert "2026年10月12日 前审核" in Message.objects.get(title__contains="待审核").body
+
+    with time_machine.travel(datetime(2026, 10, 12, 23, 59, tzinfo=SHANGHAI), tick=False):
+        (todo,) = todos_of(fresh(county))
+        assert (registration.is_overdue, Registration.objects.overdue().exists(), todo.urgent) == (False, False, False)
+        assert todo.due_on == date(2026, 10, 12)
+    with time_machine.travel(datetime(2026, 10, 13, 0, 1, tzinfo=SHANGHAI), tick=False):
+        (todo,) = todos_of(fresh(county))
+        assert (registration.is_overdue, Registration.objects.overdue().exists(), todo.urgent) == (True, True, True)
 
 
 def test_nobody_decides_upon_their_own(draft, recommender):
