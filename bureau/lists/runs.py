@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.cache import cache
 from django.core.files.base import File
+from django.db import transaction
 from django.utils import timezone
 
 from bureau.accounts.models import User
@@ -21,6 +22,7 @@ from .models import ImportRun
 
 KEPT_SECONDS = 3600
 UNEXPECTED = "导入时发生意外错误，文件中的数据一行也没有写入。请重试；仍不成功请联系系统管理员。"
+CANCELLED = "已按要求取消，文件中的数据一行也没有写入。"
 LOOK_UP_SECONDS = 0.5
 
 
@@ -61,34 +63,51 @@ def signer_of(run: ImportRun) -> User | str:
 
 
 def preview(run: ImportRun) -> Result:
-    """Say what loading the file would do, row by row; writes nothing but the run's own preview."""
+    """Say what loading the file would do, row by row; writes nothing but the run's own preview.
+
+    A run that was cancelled meanwhile stays so, and shows nothing.
+    """
     with holding(run) as held:
-        if not held or run.status == RunStatus.CANCELLED:
+        run.refresh_from_db()
+        if not held or run.status != RunStatus.UPLOADED:
             return Result()
         try:
             with local_path(run.file) as path:
                 result = load(run, path, by=signer_of(run), write=False, watch=watcher(run))
         except GivenUp:
-            result = Result()
-    run.refresh_from_db()
-    if run.status == RunStatus.CANCELLED:
-        return result
-    if result.error:
-        _close(run, RunStatus.FAILED, result.error)
-        return result
-    keep_sheets(run, result)
-    if faults := "".join(sheet.error for sheet in result.sheets):
-        _close(run, RunStatus.REFUSED, faults)
-        return result
+            _end_preview(run, Result(), RunStatus.CANCELLED, CANCELLED)
+            return Result()
+        if result.error:
+            _end_preview(run, result, RunStatus.FAILED, result.error)
+        elif faults := "".join(sheet.error for sheet in result.sheets):
+            _end_preview(run, result, RunStatus.REFUSED, faults)
+        else:
+            _end_preview(run, result, RunStatus.PREVIEWED)
+    return result
+
+
+def _end_preview(run: ImportRun, result: Result, status: str, message: str = "") -> None:
+    """Move the run on, unless somebody has moved it since: under its lock, so that nobody does meanwhile."""
+    with transaction.atomic():
+        run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update(of=("self",)))
+        if run.status != RunStatus.UPLOADED:
+            return
+        keep_sheets(run, result)
+        if status == RunStatus.PREVIEWED:
+            _keep_preview(run, result)
+            run.status = status
+            run.save(update_fields=["preview", "status"])
+            cache.delete(progress_key(run.pk))
+        else:
+            _close(run, status, message)
+
+
+def _keep_preview(run: ImportRun, result: Result) -> None:
     with tempfile.NamedTemporaryFile("w+b", suffix=".jsonl") as file:
         for line in _preview_lines(result):
             file.write(json.dumps(line, ensure_ascii=False, default=str).encode() + b"\n")
         file.seek(0)
         run.preview.save("preview.jsonl", File(file), save=False)
-    run.status = RunStatus.PREVIEWED
-    run.save(update_fields=["preview", "status"])
-    cache.delete(progress_key(run.pk))
-    return result
 
 
 def _preview_lines(result: Result) -> Iterator[dict]:
@@ -138,40 +157,47 @@ def _moves(sheet, changes: dict) -> str:
     return "；".join(f"{words.get(name, name)}：{old or '（空）'} → {new}" for name, (old, new) in changes.items())
 
 
-def perform(run_id: int) -> None:
-    """Load a confirmed run. Safe to be told twice: the second finds the lock held, or nothing left to do."""
+def perform(run_id: int) -> bool:
+    """Load a confirmed run. Safe to be told twice: the second finds the lock held, or nothing left to do.
+
+    Returns whether that was all: not while the preview of a run cancelled and confirmed again has yet to look up.
+    """
     run = ImportRun.objects.get(pk=run_id)
     with holding(run) as held:
         run.refresh_from_db()
-        if not held or run.status not in (RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.INTERRUPTED):
-            return
-        if run.status == RunStatus.QUEUED:
-            cache.delete(f"cancel:{run.pk}")  # Who confirmed it again has changed their mind.
-        run.status, run.started_at = RunStatus.RUNNING, timezone.now()
-        run.save(update_fields=["status", "started_at"])
-        try:
-            with tempfile.TemporaryDirectory() as folder, local_path(run.file) as path:
-                errors = Path(folder) / "errors.xlsx"
-                result = load(run, path, by=signer_of(run), watch=watcher(run))
-                if write_error_workbook(result.sheets, errors):
-                    with errors.open("rb") as file:
-                        run.error_workbook.save("errors.xlsx", File(file), save=False)
-                    run.save(update_fields=["error_workbook"])
-        except GivenUp:
-            _close(run, RunStatus.CANCELLED, "已按要求取消，文件中的数据一行也没有写入。")
-            return
-        except Exception:
-            run.refresh_from_db()
-            if run.status == RunStatus.RUNNING:  # Else it was written, and only its error workbook was not.
-                _close(run, RunStatus.FAILED, UNEXPECTED)
-            raise
-        if not result.written:
-            status = RunStatus.FAILED if result.error else RunStatus.REFUSED
-            _close(
-                run, status, result.error or "文件中有错误的行，没有写入任何数据。请改正后重新上传，或选择跳过这些行。"
-            )
-            keep_sheets(run, result)
+        if not held:
+            return run.status != RunStatus.QUEUED
+        if run.status in (RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.INTERRUPTED):
+            _perform(run)
     cache.delete(progress_key(run.pk))
+    return True
+
+
+def _perform(run: ImportRun) -> None:
+    if run.status == RunStatus.QUEUED:
+        cache.delete(f"cancel:{run.pk}")  # Who confirmed it again has changed their mind.
+    run.status, run.started_at = RunStatus.RUNNING, timezone.now()
+    run.save(update_fields=["status", "started_at"])
+    try:
+        with tempfile.TemporaryDirectory() as folder, local_path(run.file) as path:
+            errors = Path(folder) / "errors.xlsx"
+            result = load(run, path, by=signer_of(run), watch=watcher(run))
+            if write_error_workbook(result.sheets, errors):
+                with errors.open("rb") as file:
+                    run.error_workbook.save("errors.xlsx", File(file), save=False)
+                run.save(update_fields=["error_workbook"])
+    except GivenUp:
+        _close(run, RunStatus.CANCELLED, CANCELLED)
+        return
+    except Exception:
+        run.refresh_from_db()
+        if run.status == RunStatus.RUNNING:  # Else it was written, and only its error workbook was not.
+            _close(run, RunStatus.FAILED, UNEXPECTED)
+        raise
+    if not result.written:
+        status = RunStatus.FAILED if result.error else RunStatus.REFUSED
+        _close(run, status, result.error or "文件中有错误的行，没有写入任何数据。请改正后重新上传，或选择跳过这些行。")
+        keep_sheets(run, result)
 
 
 def _close(run: ImportRun, status: str, message: str) -> None:

@@ -13,19 +13,20 @@ from . import batches, runs, workflow
 from .choices import RunStatus
 from .models import ImportRun
 
+AGAIN_SECONDS = 2
+
 
 @shared_task(acks_late=True)
 def preview_list_file(run_id: int) -> None:
     """Say what loading the uploaded file would do; told again later, it leaves what has gone on since alone."""
-    run = ImportRun.objects.get(pk=run_id)
-    if run.status == RunStatus.UPLOADED:
-        runs.preview(run)
+    runs.preview(ImportRun.objects.get(pk=run_id))
 
 
 @shared_task(acks_late=True)
 def load_list_file(run_id: int) -> None:
-    """Load a confirmed file."""
-    runs.perform(run_id)
+    """Load a confirmed file; later, while its preview still holds it."""
+    if not runs.perform(run_id):
+        load_list_file.apply_async([run_id], countdown=AGAIN_SECONDS)
 
 
 @shared_task(acks_late=True)

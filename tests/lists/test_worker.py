@@ -1,6 +1,7 @@
 """What goes on while a list is written: a worker killed, a task delivered twice, two people at once, somebody who cancels."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from django.db import connection, connections, transaction
 
 from bureau.audit.models import Entry
 from bureau.lists import runs, workflow
+from bureau.lists.kinds import get_kind
 from bureau.lists.loading import KIND_LOCK
 from bureau.lists.models import ImportRun
 from projects.models import Project
@@ -34,11 +36,13 @@ def confirmed(person, workbook):
     rows = [GOOD["projects"] | {"项目编号": f"P{n}", "统一社会信用代码": CODE} for n in range(ROWS)]
     path = workbook([[*rows[0]], *[[*row.values()] for row in rows]])
 
-    def make() -> ImportRun:
-        run = workflow.receive(path, by=officer)
+    faulty = workbook([[*rows[0]], *[[*row.values()] for row in rows], [*(rows[0] | {"立项日期": "不知道"}).values()]])
+
+    def make(*, bad: bool = False) -> ImportRun:
+        run = workflow.receive(faulty if bad else path, by=officer)
         cache.delete(f"cancel:{run.pk}")  # Of an earlier test's run with that number.
         runs.preview(run)
-        workflow.confirm(run, by=officer, skip_bad_rows=False, queue=lambda _pk: None)
+        workflow.confirm(run, by=officer, skip_bad_rows=bad, queue=lambda _pk: None)
         return run
 
     return make
@@ -181,14 +185,81 @@ def test_a_cancelled_upload_stays_cancelled_whatever_its_preview_says(workbook, 
     assert (run.status, bool(run.preview)) == ("cancelled", False)
 
 
-def test_a_result_that_cannot_be_kept_is_not_called_unwritten(confirmed, monkeypatch, workbook):
-    run = confirmed()
+@pytest.fixture
+def uploaded(workbook, person):
+    """A run whose file nobody has looked at."""
+    return workflow.receive(workbook([[*GOOD["projects"]], [*GOOD["projects"].values()]]), by=person("officer"))
 
-    def full(*_arguments):
-        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(runs, "write_error_workbook", full)
-    with pytest.raises(OSError, match="No space"):
+@contextmanager
+def previewing(run: ImportRun):
+    """A preview at work in another session, held up before it reads the rows; let on at the end."""
+    held = [KIND_LOCK, get_kind("projects").rank]
+    thread = threading.Thread(target=lambda: (runs.preview(ImportRun.objects.get(pk=run.pk)), connections.close_all()))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", held)
+        thread.start()
+        wait_until(lambda: waits_for("SELECT pg_advisory_xact_lock"))
+        try:
+            yield lambda: cursor.execute("SELECT pg_advisory_unlock(%s, %s)", held)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock_all()")
+            thread.join(30)
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["gives up", "reads to the end"])
+def test_a_cancel_that_a_preview_races_is_what_stands(uploaded, is_told):
+    """The preview comes to its end while the cancel is not committed yet."""
+    cache.delete(f"cancel:{uploaded.pk}")
+    with previewing(uploaded) as let_on, transaction.atomic():
+        workflow.cancel(uploaded, by=uploaded.created_by)
+        if is_told:
+            runs.ask_to_stop(uploaded)
+        let_on()
+        wait_until(lambda: waits_for('SELECT "lists_importrun"'))
+
+    uploaded.refresh_from_db()
+    assert (uploaded.status, bool(uploaded.preview), uploaded.sheets.count()) == ("cancelled", False, 0)
+
+
+def test_a_preview_that_was_told_to_stop_says_cancelled(uploaded):
+    runs.ask_to_stop(uploaded)
+
+    runs.preview(uploaded)
+
+    uploaded.refresh_from_db()
+    assert (uploaded.status, bool(uploaded.preview)) == ("cancelled", False)
+    assert "一行也没有写入" in uploaded.message
+
+
+def test_a_run_confirmed_while_its_cancelled_preview_ends_is_loaded_after_it(uploaded):
+    cache.delete(f"cancel:{uploaded.pk}")
+    with previewing(uploaded):
+        workflow.cancel(uploaded, by=uploaded.created_by)
+        workflow.confirm(uploaded, by=uploaded.created_by, skip_bad_rows=False, queue=lambda _pk: None)
+        is_all = runs.perform(uploaded.pk)
+
+    assert not is_all
+    assert runs.perform(uploaded.pk)
+    uploaded.refresh_from_db()
+    assert (uploaded.status, Project.objects.count()) == ("done", 1)
+
+
+@contextmanager
+def files_no_longer_than(count: int):
+    """As on a disk that is full: this process may write no longer file."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (count, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_result_that_cannot_be_kept_is_not_called_unwritten(confirmed):
+    run = confirmed(bad=True)
+
+    with files_no_longer_than(100), pytest.raises(OSError, match="File too large"):
         runs.perform(run.pk)
 
     run.refresh_from_db()
