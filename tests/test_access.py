@@ -33,7 +33,7 @@ DESK = {  # A recommending unit's people: tests/collecting/test_pages.py tries o
 }  # fmt: skip
 UNITS = DOORS.keys() | ENTERPRISE_DOORS.keys() | DESK
 PUBLIC = {
-    "home", "statistics", "statistics-year", "schema", "report-detail", "admin:login",
+    "home", "favicon", "statistics", "statistics-year", "schema", "report-detail", "admin:login",
     "publicity:list", "publicity:detail", "publicity:print", "publicity:objection-raise", "publicity:objection-query",
     "publicity:objection-receipt",
     "account_login", "account_logout", "account_inactive", "mfa_authenticate", "mfa_login_webauthn",

@@ -363,3 +363,14 @@ def test_an_officer_cannot_void_and_a_head_must_say_why(person, places, client):
 def test_nothing_is_open_to_whoever_has_not_signed_in(client):
     for model in LISTED:
         assert client.get(address(model)).status_code == 302
+
+
+def test_no_trail_says_one_word_twice():
+    """The trail begins with the app's name and goes on with the noun's."""
+    doubled = [
+        opts.label
+        for opts in (model._meta for model in admin.site._registry)
+        if opts.verbose_name_plural == opts.app_config.verbose_name
+    ]
+
+    assert doubled == []

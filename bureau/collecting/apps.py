@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class CollectingConfig(AppConfig):
     name = "bureau.collecting"
-    verbose_name = "报送任务"
+    verbose_name = "清单报送"

@@ -1,12 +1,14 @@
-"""The style guide: every component in every state, for those who build and judge pages."""
+"""The style guide: every component in every state, for those who build and judge pages; and the site's icon."""
 
 from datetime import datetime
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -98,3 +100,10 @@ def styleguide_page(request, page: str):
         raise Http404
     response.status_code = 200
     return response
+
+
+@login_not_required
+@require_safe
+def favicon(request):
+    """Where a browser asks that no page told of the icon: on a redirect, beside a file."""
+    return redirect(static("img/favicon.svg"))

@@ -4,7 +4,7 @@ from django.utils.module_loading import autodiscover_modules
 
 class ListsConfig(AppConfig):
     name = "bureau.lists"
-    verbose_name = "清单导入"
+    verbose_name = "清单与名称对应"
 
     def ready(self):
         """Read every app's ``lists.py``, which registers its kinds."""

@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class ReportsConfig(AppConfig):
     name = "bureau.reports"
-    verbose_name = "年度报告"
+    verbose_name = "统计与年报"
