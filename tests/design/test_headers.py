@@ -100,19 +100,29 @@ def test_a_form_of_another_site_is_refused_in_chinese(client):
     assert "表单已过期" in response.text
 
 
-def test_a_page_that_breaks_says_a_number_that_the_log_has(client, monkeypatch, caplog):
+def breaks(_request):
+    """A context processor, so that the page of the error cannot use the frame either."""
+    raise RuntimeError("the context is broken too")
+
+
+def test_a_page_that_breaks_says_a_number_that_the_log_has(client, settings, caplog):
     client.raise_request_exception = False
+    (engine,) = settings.TEMPLATES
+    processors = [*engine["OPTIONS"]["context_processors"], f"{__name__}.breaks"]
+    settings.TEMPLATES = [engine | {"OPTIONS": engine["OPTIONS"] | {"context_processors": processors}}]
 
-    def breaks(entries, path):
-        raise RuntimeError("the context is broken too")
-
-    monkeypatch.setattr("bureau.design.context.links", breaks)
     response = client.get("/")
 
     assert response.status_code == 500
     assert "系统出错" in response.text
     number = response.text.partition('class="code">')[2][:8]
     assert any(f"错误编号 {number}" in record.getMessage() for record in caplog.records)
+
+
+def test_a_browser_that_asks_by_itself_finds_the_icon(client):
+    response = client.get("/favicon.ico")
+
+    assert (response.status_code, response["Location"]) == (302, "/static/img/favicon.svg")
 
 
 def test_maintenance_closes_every_page_and_says_until_when(client, settings):
