@@ -53,7 +53,8 @@ def year_filter(field: str, words: str) -> type[admin.SimpleListFilter]:
             if not (self.value() or "").isdigit():
                 return queryset
             year = int(self.value())
-            if isinstance(queryset.model._meta.get_field(field), models.DateField):
+            column = queryset.model._meta.get_field(field)
+            if isinstance(getattr(column, "output_field", column), models.DateField):  # A generated column has one.
                 return queryset.filter(**{f"{field}__gte": date(year, 1, 1), f"{field}__lt": date(year + 1, 1, 1)})
             return queryset.filter(**{field: year})
 
