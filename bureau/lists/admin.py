@@ -203,7 +203,13 @@ class ImportRunAdmin(BureauAdmin):
                 messages.error(request, str(refusal))
             return redirect(back)
         title = f"撤销本次导入：{run.file_name}"
-        context = self._context(request, title, form=form, back=back, action="撤销本次导入", danger=True)
+        would = workflow.would_take_back(run)
+        told = [
+            f"本次导入新增、现仍有效的 {would['voided']} 行将作废，不再计入任何指标；记录本身保留，重新导入同一清单即恢复。",
+            f"本次导入更新的 {would['restored']} 行将恢复原值；导入后又有变动的行保留现值，并在结果中逐行列出。",
+            "撤销在后台进行，全部完成才生效；谁、何时、为何撤销记入审计台账。",
+        ]
+        context = self._context(request, title, form=form, back=back, action="撤销本次导入", danger=True, told=told)
         return render(request, "admin/reason.html", context)
 
     def file_view(self, request, pk: int, what: str):

@@ -99,6 +99,15 @@ def undo(run: ImportRun, *, by, reason: str, queue: Callable[[int, int, str], No
         transaction.on_commit(lambda: queue(run.pk, by.pk, reason))
 
 
+def would_take_back(run: ImportRun) -> dict[str, int]:
+    """What 撤销 would touch now: {"voided": rows still in force that the run created, "restored": rows it changed at most}."""
+    kinds = [get_kind(code) for code in {sheet.kind for sheet in run.sheets.all()}]
+    return {
+        "voided": sum(kind.model.objects.brought_by(run).effective().count() for kind in kinds),
+        "restored": sum(sheet.updated for sheet in run.sheets.all()),
+    }
+
+
 def take_back(run: ImportRun, *, by, reason: str, watch: Callable[[float], None] = lambda _share: None) -> dict:
     """Void the rows that ``run`` created and give those it changed their old values, unless changed since.
 

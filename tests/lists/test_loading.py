@@ -282,6 +282,17 @@ def test_taking_a_run_back_gives_old_values_again_and_loading_brings_rows_back(l
     assert Project.objects.count() == 2
 
 
+def test_before_a_run_is_taken_back_the_page_says_what_that_touches(load, projects, person, client):
+    load(projects(A))
+    run, _result = load(projects([*A[:5], 99], B))
+    client.force_login(person("section_head"))
+
+    page = client.get(f"/admin/lists/importrun/{run.pk}/undo/").content.decode()
+
+    assert "现仍有效的 1 行将作废" in page
+    assert "更新的 1 行将恢复原值" in page
+
+
 def test_taking_a_run_back_leaves_what_changed_since(load, projects, person):
     load(projects(A))
     run, _result = load(projects([*A[:5], 99]))
