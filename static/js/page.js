@@ -117,9 +117,25 @@
     });
   }
 
+  // Text to the clipboard, where the browser lets a page write there; it stands on the page to be copied by hand anyway.
+  function copying(root) {
+    for (const button of navigator.clipboard ? root.querySelectorAll("[data-copy]") : []) {
+      const told = button.parentElement.querySelector("[data-copied]");
+      button.hidden = false;
+      button.addEventListener("click", async () => {
+        try {
+          await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+          told.textContent = "已复制。";
+        } catch {
+          told.textContent = "浏览器不允许复制，请选中后手工复制。";
+        }
+      });
+    }
+  }
+
   function start() {
     menu();
-    for (const part of [errors, counters, once, uploads, dialogs]) part(document);
+    for (const part of [errors, counters, once, uploads, dialogs, copying]) part(document);
   }
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();
 })();

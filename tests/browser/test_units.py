@@ -99,6 +99,10 @@ def test_a_unit_gets_its_people(visitor, sign_in, live_server, places, tmp_path,
     manager.fill("input[name=name]", "李四")
     manager.click("button:has-text('生成邀请')")
     link = manager.inner_text(".link-once")
+    manager.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    manager.click("text=复制链接")
+    manager.wait_for_selector("text=已复制。")
+    assert manager.evaluate("navigator.clipboard.readText()") == link
 
     guest = visitor()
     guest.goto(link)
