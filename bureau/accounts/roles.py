@@ -250,6 +250,7 @@ _PERSON = (
     "registration.view_registration",
     "registration.submit_registration",
     "registration.accept_invitation",
+    "registration.ask_joining",
 )
 _MEMBER = (
     *_PERSON,
@@ -277,6 +278,7 @@ UNIT_ROLES: tuple[Role, ...] = (
             "accounts.hand_over_membership",
             "registration.view_invitation",
             "registration.send_invitation",
+            "registration.answer_joining",
             "registration.submit_renaming",
         ),
     ),

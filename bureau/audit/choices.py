@@ -14,7 +14,7 @@ VERBS = {
     "resend": "重新发送", "prefer_messages": "修改消息设置", "restore_default": "恢复默认文字",
     "begin": "开始填写", "fill_in": "填写", "submit": "提交", "approve": "通过", "refuse": "不予通过", "withdraw": "撤回", "claim": "认领单位",
     "appoint": "任单位管理员", "relieve": "免单位管理员", "appoint_manager": "指定单位管理员", "join": "加入单位", "invite": "邀请成员",
-    "revoke_invitation": "取消邀请", "accept_invitation": "接受邀请", "end_membership": "结束成员身份", "leave_membership": "退出单位",
+    "revoke_invitation": "取消邀请", "ask_joining": "申请加入单位", "grant_joining": "同意加入", "decline_joining": "不同意加入", "withdraw_joining": "撤回加入申请", "accept_invitation": "接受邀请", "end_membership": "结束成员身份", "leave_membership": "退出单位",
     "hand_over": "移交单位管理员", "assign_places": "指定推荐地区", "assign_units": "指定推荐单位", "request_renaming": "申请更名", "rename": "更名",
     "register_person": "注册个人账号", "view_licence": "查看证照", "view_document": "查看证明文件",
     "sign_in": "登录", "sign_in_failed": "登录失败", "sign_in_locked": "登录失败，已锁定", "sign_out": "退出",

@@ -1,5 +1,6 @@
 """What can be told of a code and a name while they are typed, and again when they are decided upon."""
 
+import hashlib
 from dataclasses import dataclass
 
 from bureau.accounts.choices import OrganisationKind
@@ -14,11 +15,15 @@ from .models import Registration
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to know: ``tone`` as the pages colour it; ``stops`` when nothing can be handed in because of it."""
+    """One thing to know: ``tone`` as the pages colour it; ``stops`` when nothing can be handed in because of it.
+
+    ``join`` is the code of the unit that one may ask to join instead.
+    """
 
     text: str
     tone: str = "info"
     stops: bool = False
+    join: str = ""
 
 
 def code_fault(code: str, kind: str) -> str:
@@ -53,7 +58,7 @@ def occupied(unit: Organisation, manager: Membership) -> str:
     """What to tell somebody who registers a unit that has its 单位管理员: whom to ask."""
     return (
         f"“{unit}”已在本平台注册，单位管理员是{mask(str(manager.user)) or '（未登记姓名）'}。"
-        "不必再次注册：请联系其在“我的单位”中邀请您加入。"
+        "不必再次注册：请申请加入，由其同意；或联系其在“我的单位”中邀请您。"
     )
 
 
@@ -82,9 +87,14 @@ def findings(code: str, name: str, *, division=None, but: Registration | None = 
     return found
 
 
+def said(told: list[Finding]) -> str:
+    """A mark of what was told, by which a form knows that its person has read it."""
+    return hashlib.sha256("".join(finding.text for finding in told).encode()).hexdigest()[:16]
+
+
 def _of_known(unit: Organisation, name: str, division) -> list[Finding]:
     if manager := manager_of(unit):
-        return [Finding(occupied(unit, manager), "danger", stops=True)]
+        return [Finding(occupied(unit, manager), "danger", stops=True, join=unit.credit_code or "")]
     found = [Finding(f"本平台已有“{unit}”的记录（来自历年清单）。审核通过后由申请人认领，不会重复建立。")]
     if name and name_key(name) != unit.name_key:
         found.append(

@@ -29,6 +29,16 @@ class RenamingStatus(TextChoices):
 
 RENAMING_DECIDED = (RenamingStatus.APPROVED, RenamingStatus.REFUSED)
 
+
+class JoiningStatus(TextChoices):
+    SUBMITTED = "submitted", "待答复"
+    GRANTED = "granted", "已加入"
+    DECLINED = "declined", "未同意"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+JOINING_ANSWERED = (JoiningStatus.GRANTED, JoiningStatus.DECLINED)
+
 CODE_CLASSES = {
     OrganisationKind.ENTERPRISE: ("91", "92", "93"),
     OrganisationKind.UNIVERSITY: ("12", "52"),

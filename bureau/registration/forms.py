@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from bureau.accounts.choices import MembershipRole, OrganisationKind
 from bureau.accounts.models import Division, Membership, Organisation
-from bureau.codes import normalise_credit_code
+from bureau.codes import credit_code_fault, normalise_credit_code
 from bureau.files import SCANS, CheckedFileField
 from bureau.text import fold
 
@@ -220,6 +220,27 @@ class InvitationForm(Spoken, forms.Form):
     def clean_mobile(self):
         """Eleven digits, or nothing."""
         return mobile_number(self.cleaned_data["mobile"]) if self.cleaned_data["mobile"] else ""
+
+
+class JoinForm(Spoken, forms.Form):
+    """Which unit one wants to join, and who one is there."""
+
+    credit_code = forms.CharField(
+        label="单位的统一社会信用代码", max_length=40, help_text="18 位，见营业执照或法人证书，也可以问单位同事。"
+    )
+    words = forms.CharField(
+        label="部门、岗位等说明", max_length=200, help_text="单位管理员据此认出您，如：研发部，负责项目申报。"
+    )
+
+    def clean_credit_code(self):
+        """The unit that has the code; ``unit`` holds it."""
+        code = normalise_credit_code(self.cleaned_data["credit_code"])
+        if fault := credit_code_fault(code):
+            raise forms.ValidationError(f"{fault}。请对照营业执照或法人证书核对。")
+        self.unit = Organisation.objects.filter(credit_code=code).first()
+        if self.unit is None:
+            raise forms.ValidationError("没有单位用这个信用代码注册过。请核对代码；单位还没有注册的，请先注册单位。")
+        return code
 
 
 class HandOverForm(Spoken, forms.Form):

@@ -12,7 +12,7 @@ from bureau.messaging.choices import Channel
 from bureau.messaging.workflow import send
 
 from . import tasks
-from .models import Invitation, Registration, Renaming
+from .models import Invitation, Joining, Registration, Renaming
 
 
 def _day(moment) -> str:
@@ -114,4 +114,30 @@ def tell_renamed(renaming: Renaming, outcome: str) -> None:
             "reason": renaming.decision_reason and f"理由：{renaming.decision_reason}",
         },
         url=reverse("registration:unit-detail", args=[renaming.organisation_id]),
+    )
+
+
+def tell_asked(joining: Joining, manager: User) -> None:
+    """The 单位管理员, once for each asking."""
+    send(
+        "registration.asked",
+        to=manager,
+        key=f"joining:{joining.pk}",
+        context={"unit": joining.organisation, "person": joining.created_by, "words": joining.words},
+        url=reverse("registration:unit-detail", args=[joining.organisation_id]),
+    )
+
+
+def tell_answered(joining: Joining, outcome: str) -> None:
+    """Who asked to join."""
+    send(
+        "registration.answered",
+        to=joining.created_by,
+        key=f"joining:{joining.pk}:answered",
+        context={
+            "unit": joining.organisation,
+            "outcome": outcome,
+            "reason": f"理由：{joining.reason}" if joining.reason else "打开工作台即可代表该单位办理业务。",
+        },
+        url=reverse("workspace"),
     )

@@ -87,3 +87,21 @@ register(
         for_units=True,
     ),
 )
+register(
+    Kind(
+        "registration.asked",
+        "有人申请加入单位",
+        "{person}申请加入“{unit}”",
+        "说明：{words}。请在单位页同意或写明理由不同意；不认识此人时请勿同意。",
+        {"unit": _UNIT, "person": "张三", "words": "研发部，负责项目申报"},
+        for_units=True,
+    ),
+    Kind(
+        "registration.answered",
+        "加入申请已答复",
+        "加入“{unit}”的申请{outcome}",
+        "{reason}",
+        {"unit": _UNIT, "outcome": "已同意", "reason": "打开工作台即可代表该单位办理业务。"},
+        for_units=True,
+    ),
+)

@@ -14,8 +14,16 @@ from bureau.personal import BlindIndexField, EncryptedTextField
 from bureau.text import SearchTermsField, search_index
 from bureau.workdays import workdays_after
 
-from .choices import DECIDED, HANDED_IN, RENAMING_DECIDED, RegistrationStatus, RenamingStatus
-from .querysets import InvitationQuerySet, RegistrationQuerySet, RenamingQuerySet
+from .choices import (
+    DECIDED,
+    HANDED_IN,
+    JOINING_ANSWERED,
+    RENAMING_DECIDED,
+    JoiningStatus,
+    RegistrationStatus,
+    RenamingStatus,
+)
+from .querysets import InvitationQuerySet, JoiningQuerySet, RegistrationQuerySet, RenamingQuerySet
 
 
 def _by(label: str, **more) -> models.ForeignKey:
@@ -194,6 +202,51 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.organisation}邀请{self.get_role_display()}"
+
+
+class Joining(models.Model):
+    """加入申请: a person asks the 单位管理员 of a unit to be let in, instead of registering the unit once more."""
+
+    organisation = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, related_name="joinings", editable=False, verbose_name="单位"
+    )
+    words = models.CharField("部门、岗位等说明", max_length=200)
+    status = models.CharField(
+        "状态", max_length=20, choices=JoiningStatus, default=JoiningStatus.SUBMITTED, editable=False
+    )
+    reason = models.CharField("答复", max_length=500, blank=True, editable=False)
+    created_by = _by("申请人", null=False)
+    created_at = models.DateTimeField("申请时间", default=timezone.now, editable=False)
+    answered_by = _by("答复人")
+    answered_at = models.DateTimeField("答复时间", null=True, editable=False)
+
+    objects = JoiningQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "加入申请"
+        permissions = [("ask_joining", "申请加入单位"), ("answer_joining", "答复加入申请")]
+        constraints = [
+            UniqueConstraint(
+                fields=["organisation", "created_by"],
+                condition=Q(status=JoiningStatus.SUBMITTED),
+                name="registration_joining_one_waiting",
+                violation_error_message="您已申请加入该单位，请等待单位管理员答复。",
+            ),
+            CheckConstraint(
+                condition=iff(Q(status__in=JOINING_ANSWERED), Q(answered_at__isnull=False)),
+                name="registration_joining_answered_iff_dated",
+            ),
+            CheckConstraint(
+                condition=~Q(status=JoiningStatus.DECLINED) | ~Q(reason=""),
+                name="registration_joining_declined_says_why",
+                violation_error_message="不同意加入须写明理由。",
+            ),
+            signed("created"),
+            signed("answered"),
+        ]
+
+    def __str__(self):
+        return f"{self.created_by}申请加入{self.organisation}"
 
 
 class Renaming(models.Model):

@@ -12,7 +12,7 @@ from bureau.accounts.models import Division, Organisation
 from bureau.text import SearchableQuerySet
 from bureau.workdays import workdays_before
 
-from .choices import EDITABLE, HANDED_IN, RegistrationStatus, RenamingStatus
+from .choices import EDITABLE, HANDED_IN, JoiningStatus, RegistrationStatus, RenamingStatus
 
 
 class RegistrationQuerySet(SearchableQuerySet):
@@ -81,6 +81,28 @@ class InvitationQuerySet(models.QuerySet):
     def for_list(self):
         """With what list pages show, newest first."""
         return self.select_related("created_by", "accepted_by", "organisation").order_by("-pk")
+
+
+class JoiningQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A person's own; those to a unit, to its 单位管理员."""
+        return self.filter(Q(created_by_id=user.pk) | Q(pk__in=self.model.objects.managed_by(user).values("pk")))
+
+    def owned_by(self, user):
+        """Those that the person asked."""
+        return self.filter(created_by_id=user.pk)
+
+    def managed_by(self, user):
+        """Those to the units that the person manages; never one's own."""
+        return self.filter(organisation__in=Organisation.objects.managed_by(user)).exclude(created_by_id=user.pk)
+
+    def waiting(self):
+        """The 单位管理员 is to answer."""
+        return self.filter(status=JoiningStatus.SUBMITTED)
+
+    def for_list(self):
+        """With what list pages show, longest waiting first."""
+        return self.select_related("created_by", "organisation").order_by("pk")
 
 
 class RenamingQuerySet(SearchableQuerySet):

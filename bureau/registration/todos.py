@@ -9,7 +9,7 @@ from bureau.todos import Todo, provider
 from bureau.workdays import workdays_after
 
 from .choices import RegistrationStatus
-from .models import Invitation, Registration
+from .models import Invitation, Joining, Registration
 
 SHOWN_AT_MOST = 20
 
@@ -40,6 +40,16 @@ def invitations_to_me(user):
             "去接受",
             due_on=timezone.localdate(invitation.expires_at),
         )
+
+
+@provider
+def joinings_to_answer(user):
+    """To a 单位管理员: who asks to join."""
+    if user.is_staff or not user.has_perm("registration.answer_joining"):
+        return
+    for joining in Joining.objects.managed_by(user).waiting().for_list()[:SHOWN_AT_MOST]:
+        url = reverse("registration:unit-detail", args=[joining.organisation_id])
+        yield Todo(f"{joining.created_by}申请加入“{joining.organisation}”", f"{url}#joinings", "去答复", joining.words)
 
 
 @provider

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import deciding, registrations, units
+from .views import deciding, joining, registrations, units
 
 app_name = "registration"
 urlpatterns = [
@@ -35,6 +35,10 @@ urlpatterns = [
     path("workspace/units/<int:pk>/", units.unit_detail, name="unit-detail"),
     path("workspace/units/<int:pk>/invite/", units.invitation_send, name="invitation-send"),
     path("workspace/units/<int:pk>/rename/", units.renaming_request, name="renaming-request"),
+    path("workspace/join/", joining.join, name="join"),
+    path("workspace/joinings/<int:pk>/grant/", joining.joining_grant, name="joining-grant"),
+    path("workspace/joinings/<int:pk>/decline/", joining.joining_decline, name="joining-decline"),
+    path("workspace/joinings/<int:pk>/withdraw/", joining.joining_withdraw, name="joining-withdraw"),
     path("workspace/invitations/<int:pk>/", units.invitation_answer, name="invitation-answer"),
     path("workspace/invitations/<int:pk>/revoke/", units.invitation_revoke, name="invitation-revoke"),
     path("workspace/memberships/<int:pk>/end/", units.membership_end, name="membership-end"),

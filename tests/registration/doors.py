@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import Membership
-from bureau.registration.workflow import members, renamings
+from bureau.registration.workflow import joinings, members, renamings
 
 from .conftest import fresh, scan
 
@@ -60,6 +60,10 @@ DOORS = {
     "registration:renaming-document": Door(PEOPLE | {"officer"}, _of("renaming")),
     "registration:invitation-revoke": Door({"manager"}, _of("invitation"), typed=()),
     "registration:renaming-withdraw": Door({"manager"}, _of("renaming"), typed=()),
+    "registration:join": Door(SIGNED_IN - {"officer", "system_admin"}),
+    "registration:joining-grant": Door({"manager"}, _of("joining"), typed=()),
+    "registration:joining-decline": Door({"manager"}, _of("joining"), post=_REASON),
+    "registration:joining-withdraw": Door({"owner"}, _of("joining"), typed=()),
     "registration:invitation": Door(set(PERSONAS), (("token", "token"),)),
 }  # fmt: skip
 
@@ -81,6 +85,7 @@ def build(*, somebody, unit, member, draft, submitted, recommender, person) -> t
     invitation, token = members.invite(ours, by=manager, name="客")
     addressed, _token = members.invite(ours, by=manager, name="赵路人", mobile="13912340000")
     renaming = renamings.request(ours, by=manager, name="赣州新甲有限公司", reason="变更", document=scan())
+    joining = joinings.ask(ours, by=fresh(owner), words="研发部")
     personas = {
         "nobody": None,
         "person": anybody,
@@ -103,5 +108,6 @@ def build(*, somebody, unit, member, draft, submitted, recommender, person) -> t
         "membership": Membership.objects.get(user=contributor).pk,
         "post": Membership.objects.get(user=manager).pk,
         "renaming": renaming.pk,
+        "joining": joining.pk,
     }
     return {name: user and fresh(user) for name, user in personas.items()}, things

@@ -4,7 +4,7 @@ import pytest
 from django.urls import get_resolver
 
 from bureau.accounts.models import Membership, Organisation
-from bureau.registration.models import Invitation, Registration, Renaming
+from bureau.registration.models import Invitation, Joining, Registration, Renaming
 from tests.test_access import opens
 
 from .doors import DOORS, PERSONAS, address, build
@@ -21,7 +21,7 @@ def scene(somebody, unit, member, draft, submitted, recommender, person):
 
 def rows():
     """Everything that could be moved."""
-    models = (Registration, Invitation, Renaming, Membership, Organisation)
+    models = (Registration, Invitation, Joining, Renaming, Membership, Organisation)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 

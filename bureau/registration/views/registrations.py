@@ -12,7 +12,7 @@ from bureau.audit.book import note
 from bureau.codes import normalise_credit_code
 from bureau.files import hand_out
 from bureau.registration import pages
-from bureau.registration.checks import Finding, code_fault, findings
+from bureau.registration.checks import Finding, code_fault, findings, said
 from bureau.registration.choices import EDITABLE, OPEN, RegistrationStatus
 from bureau.registration.forms import PART_NAMES, PARTS
 from bureau.registration.models import Registration
@@ -83,9 +83,20 @@ def registration_part(request, pk: int, part: str):
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect(_next(registration, part))
+            told = _told_of(registration) if part == "unit" else []
+            if not any(finding.stops for finding in told) and (not told or request.POST.get("told") == said(told)):
+                return redirect(_next(registration, part))
     context = {"registration": registration, "form": form, "part": part, "title": PART_NAMES[part]}
+    if part == "unit" and not form.errors:
+        told = _told_of(registration)
+        context |= {"told": told, "said": said(told), "is_saved": form.is_bound}
     return render(request, f"registration/registration_{'unit' if part == 'unit' else 'part'}.html", context)
+
+
+def _told_of(registration: Registration) -> list[Finding]:
+    """What is known of the unit that the draft names."""
+    code, name = registration.credit_code, registration.name
+    return findings(code, name, division=registration.division, but=registration) if code else []
 
 
 def _next(registration: Registration, part: str) -> str:
@@ -114,7 +125,7 @@ def credit_code(request):
             name = fold(request.GET.get("name", ""))[:200]
             own = Registration.objects.owned_by(request.user).editable().first()
             told = findings(code, name, division=place, but=own) or [Finding("信用代码正确，可以继续填写。", "success")]
-    return render(request, "registration/told.html", {"told": told})
+    return render(request, "registration/told.html", {"told": told, "said": said(told)})
 
 
 def _is_number(request, name: str) -> bool:

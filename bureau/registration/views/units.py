@@ -19,6 +19,8 @@ from bureau.registration.models import Invitation, Renaming
 from bureau.registration.workflow import members, renamings
 from bureau.workflow import Refused
 
+from .joining import joinings_to
+
 SHOWN_AT_MOST = 200
 
 
@@ -50,6 +52,7 @@ def unit_detail(request, pk: int):
         "posts": posts[:SHOWN_AT_MOST] if own else (),
         "manager": posts.filter(role=MembershipRole.MANAGER).first() if not own else None,
         "invitations": _invitations(unit) if manages else (),
+        "joinings": joinings_to(unit, request.user) if manages else (),
         "renamings": Renaming.objects.filter(organisation=unit).for_list()[:20] if own else (),
         "former_names": unit.former_names.all(),
     }

@@ -154,7 +154,7 @@ def hand_over(membership: Membership, *, by: User, to: Membership) -> None:
                 raise Refused("只有单位管理员可以移交职务。")
             if to.pk == membership.pk:
                 raise Refused("请选择另一位成员。")
-            membership.role = _ordinary_role(membership.organisation)
+            membership.role = ordinary_role(membership.organisation)
         to.refresh_from_db(from_queryset=Membership._base_manager.select_for_update(of=("self",)))
         if to.ended_at or to.organisation_id != membership.organisation_id:
             raise Refused("对方已不是本单位成员，请重新选择。")
@@ -166,7 +166,8 @@ def hand_over(membership: Membership, *, by: User, to: Membership) -> None:
         letters.tell_appointed(to)
 
 
-def _ordinary_role(organisation: Organisation) -> str:
+def ordinary_role(organisation: Organisation) -> str:
+    """What a member is who is not the 单位管理员."""
     return MembershipRole.RECOMMENDER if organisation.jurisdictions.exists() else MembershipRole.CONTRIBUTOR
 
 
@@ -182,7 +183,7 @@ def appoint(organisation: Organisation, *, by: User, user: User, reason: str) ->
             raise Refused(f"{user}已是“{organisation}”的单位管理员。")
         if holder:
             before = snapshot(holder)
-            holder.role = _ordinary_role(organisation)
+            holder.role = ordinary_role(organisation)
             holder.save()
             record(holder, "relieve", by=by, before=before, reason=reason)
         post = appoint_as_manager(organisation, user, by=by, reason=reason)
