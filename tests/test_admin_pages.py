@@ -1,11 +1,13 @@
 """Every list of the admin costs the same at any length, shows each role its own, and leaves as safe Excel."""
 
 import io
+import re
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -269,6 +271,16 @@ def test_a_search_finds_any_two_characters_and_the_beginning_of_a_number(text, f
     response = client.get(address(Patent), {"q": text})
 
     assert response.context["cl"].result_count == found
+
+
+@pytest.mark.parametrize("model", [*LISTED, User], ids=lambda model: model._meta.label)
+def test_every_heading_of_a_list_and_every_label_of_its_rows_is_chinese(model):
+    page = admin.site._registry[model]
+    named = {*page.list_display, *page.readonly_fields, *(page.fields or ())} - {"__str__"}
+
+    labels = {name: str(label_for_field(name, model, page)) for name in named}
+
+    assert {name: label for name, label in labels.items() if not re.search("[\u4e00-\u9fff]", label)} == {}
 
 
 @pytest.mark.parametrize("model", LISTED, ids=lambda model: model._meta.label)

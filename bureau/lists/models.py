@@ -175,7 +175,9 @@ class UnmatchedName(models.Model):
     organisation = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="对应单位"
     )
-    resolved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, editable=False, related_name="+")
+    resolved_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name="处理人"
+    )
     resolved_at = models.DateTimeField("处理时间", null=True, editable=False)
     search = SearchTermsField(sources=("name",))
 

@@ -19,7 +19,9 @@ class Finding(models.Model):
     found_at = models.DateTimeField("首次发现时间")
     status = models.CharField("状态", max_length=10, choices=FindingStatus, default=FindingStatus.OPEN, editable=False)
     ignore_reason = models.CharField("核对说明", max_length=500, blank=True, editable=False)
-    ignored_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, editable=False, related_name="+")
+    ignored_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name="忽略人"
+    )
     ignored_at = models.DateTimeField("核对时间", null=True, editable=False)
 
     objects = FindingQuerySet.as_manager()
