@@ -150,6 +150,7 @@ class Organisation(models.Model):
     division = models.ForeignKey(
         Division, models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name="所在县（市、区）"
     )
+    placed_on = models.DateField("所在地依据日期", null=True, editable=False)  # None: said by a person, not by a list.
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
     search = SearchTermsField(sources=("name",))
 

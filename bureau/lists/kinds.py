@@ -85,6 +85,10 @@ class Party:
         """The columns that say which unit it is: when one changes, so may the unit."""
         return (self.name, self.code, *self.derived_from)
 
+    def name_in(self, record: models.Model) -> str:
+        """The unit's name as the record says it."""
+        return self.name_of(record) if self.name_of else getattr(record, self.name)
+
 
 @dataclass(frozen=True)
 class Kind:

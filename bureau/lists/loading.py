@@ -241,7 +241,7 @@ def _load_kind(run: ImportRun, tables: list[Table], places: Places, by, watch) -
 def _store(run: ImportRun, parsed: Parsed, places: Places, by, watch) -> SheetResult:
     table = parsed.table
     watch("正在比对已有记录", 0.0)
-    staged = stage(parsed, places)
+    staged = stage(parsed, places, run.pk)
     watch("正在写入", 0.3)
     stored = store(parsed, staged, run, by=by, watch=lambda share: watch("正在写入", 0.3 + 0.7 * share))
     unmatched = _keep_lost_names(staged, stored, run)

@@ -4,17 +4,14 @@ from bureau.accounts.models import Organisation
 from bureau.accounts.naming import hearer
 from bureau.audit.book import note
 
-from .organisations import learn, relink
+from .organisations import relink
 
 
 @hearer
 def adopt(unit: Organisation) -> int:
-    """Give ``unit`` the rows of every register under a name that it alone bears, now or formerly. Returns how many.
-
-    One statement for each register, through its index of the rows that have no unit.
-    """
+    """Give ``unit`` the rows of every register under a name that it alone bears, now or formerly. Returns how many."""
     keys = {unit.name_key, *unit.former_names.values_list("name_key", flat=True)}
-    linked = relink({key: pk for key, pk in learn({}, keys).by_key.items() if pk == unit.pk})
+    linked = relink(keys)
     if linked:
         note(
             "link_rows",

@@ -1,12 +1,20 @@
 """The units that a list names: found by credit code, by name, by former name, or put on a work list.
 
-Only a valid credit code makes a new unit. A known code under another name keeps both names: the one with the later
-evidence is the unit's name, the other a former name, so that the order of loading does not matter.
+Only a valid credit code makes a new unit. What lists say ends the same in whatever order they are loaded:
+
+- A known code under another name keeps both names: the one with the later evidence is the unit's name, the other a
+  former name.
+- A unit's place is the one with the latest evidence, of one day the first in the city's order; what a registration or an
+  officer said of the place is not moved by a list.
+- A row without a code belongs to the unit that an officer decided its name is; else to the only one that bears the name;
+  else to the only one that bore it. A name of several units decides nothing, also for rows that were linked before
+  the second unit became known: they go on the work list.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import connection
 
@@ -15,7 +23,7 @@ from bureau.accounts.models import Organisation, OrganisationFormerName
 from bureau.text import bigrams, name_key, searchable
 
 from .choices import NameStatus
-from .kinds import all_kinds
+from .kinds import Kind, Party, all_kinds
 from .models import NAME_LENGTH, UnmatchedName
 
 _KINDS = {
@@ -40,7 +48,14 @@ class Named:
     """What a list says of the unit with one credit code."""
 
     names: dict[str, str] = field(default_factory=dict)  # name → latest evidence (ISO date, or "")
-    division_id: int | None = None
+    place: tuple[date, int] | None = None  # The latest evidence of it, and the division's number below zero.
+
+    def saw(self, name: str, on: str, division_id: int | None) -> None:
+        """Take in one row."""
+        self.names[name] = max(on, self.names.get(name, ""))
+        if division_id is not None:
+            seen = (date.fromisoformat(on) if on else date.min, -division_id)
+            self.place = max(seen, self.place or seen)
 
 
 @dataclass(slots=True)
@@ -49,7 +64,7 @@ class Matches:
 
     by_code: dict[str, int] = field(default_factory=dict)
     by_key: dict[str, int] = field(default_factory=dict)
-    fresh_keys: dict[str, int] = field(default_factory=dict)  # Names learnt from this list: older rows may bear them.
+    fresh_keys: set[str] = field(default_factory=set)  # Names learnt from this list: older rows may bear them.
     created: int = 0
 
     def find(self, code: str | None, key: str | None) -> int | None:
@@ -62,17 +77,47 @@ def learn(codes: dict[str, Named], keys: set[str]) -> Matches:
     matches = Matches()
     if codes:
         _learn_codes(codes, matches)
-    for rows in (OrganisationFormerName.objects, Organisation.objects):
-        column = "organisation_id" if rows.model is OrganisationFormerName else "pk"
-        found = rows.filter(name_key__in=keys).values_list("name_key", column)
-        units: dict[str, set[int]] = {}
-        for key, pk in found:
-            units.setdefault(key, set()).add(pk)
-        # A name that several units bear decides nothing; a present name goes before a former one.
-        matches.by_key |= {key: pks.pop() for key, pks in units.items() if len(pks) == 1}
-        for key in [key for key, pks in units.items() if len(pks) > 1]:
-            matches.by_key.pop(key, None)
+    matches.by_key = bearers(claims_of(keys))
     return matches
+
+
+@dataclass(slots=True)
+class Claims:
+    """The units that bear a name, those that bore it, and the one that an officer decided it is."""
+
+    present: set[int] = field(default_factory=set)
+    former: set[int] = field(default_factory=set)
+    decided: int | None = None
+
+    @property
+    def bearer(self) -> int | None:
+        """The unit of a row that says the name and no code."""
+        claiming = self.present or self.former
+        return self.decided or (next(iter(claiming)) if len(claiming) == 1 else None)
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether rows may have been linked while the name was somebody else's."""
+        return len(self.present | self.former) > 1
+
+
+def claims_of(keys: Iterable[str]) -> dict[str, Claims]:
+    """Who claims each name; names that nobody claims are left out."""
+    keys, found = list(keys), defaultdict(Claims)
+    for key, pk in Organisation.objects.filter(name_key__in=keys).values_list("name_key", "pk"):
+        found[key].present.add(pk)
+    former = OrganisationFormerName.objects.filter(name_key__in=keys)
+    for key, pk in former.values_list("name_key", "organisation_id"):
+        found[key].former.add(pk)
+    decided = UnmatchedName.objects.filter(name_key__in=keys, status=NameStatus.LINKED)
+    for key, pk in decided.values_list("name_key", "organisation_id"):
+        found[key].decided = pk
+    return found
+
+
+def bearers(claims: dict[str, Claims]) -> dict[str, int]:
+    """The unit of each name that decides one."""
+    return {key: claim.bearer for key, claim in claims.items() if claim.bearer}
 
 
 def _learn_codes(codes: dict[str, Named], matches: Matches) -> None:
@@ -88,34 +133,36 @@ def _learn_codes(codes: dict[str, Named], matches: Matches) -> None:
     renamed, former = [], []
     for code, named in codes.items():
         unit = known[code]
-        if _names_of(unit, named, former):
-            renamed.append(unit)
-        if unit.division_id is None and named.division_id is not None:
-            unit.division_id = named.division_id
+        if _names_of(unit, named, former) | _place_of(unit, named):
             renamed.append(unit)
     Organisation.objects.bulk_update(
-        list({unit.pk: unit for unit in renamed}.values()),
-        ["name", "name_key", "named_on", "division", "search"],
-        batch_size=1000,
+        renamed, ["name", "name_key", "named_on", "division", "placed_on", "search"], batch_size=1000
     )
     OrganisationFormerName.objects.bulk_create(former, ignore_conflicts=True, batch_size=2000)
     matches.by_code = {code: unit.pk for code, unit in known.items()}
-    matches.fresh_keys = {o.name_key: known[o.credit_code].pk for o in new} | {
-        f.name_key: f.organisation_id for f in former
-    }
-    matches.fresh_keys |= {unit.name_key: unit.pk for unit in renamed}
+    matches.fresh_keys = {row.name_key for row in (*new, *former, *renamed)}
 
 
 def _make(code: str, named: Named) -> Organisation:
     on, name = max((on, name) for name, on in named.names.items())
-    return Organisation(
+    unit = Organisation(
         name=name,
         name_key=name_key(name),
         named_on=on or None,
         credit_code=code,
         kind=_KINDS.get(code[:2], OrganisationKind.OTHER),
-        division_id=named.division_id,
     )
+    _place_of(unit, named)
+    return unit
+
+
+def _place_of(unit: Organisation, named: Named) -> bool:
+    """Take in the latest place of the list, unless a person said where the unit is; whether it changed."""
+    is_persons = unit.division_id is not None and unit.placed_on is None
+    if named.place is None or is_persons or (unit.placed_on and named.place <= (unit.placed_on, -unit.division_id)):
+        return False
+    unit.placed_on, unit.division_id = named.place[0], -named.place[1]
+    return True
 
 
 def _names_of(unit: Organisation, named: Named, former: list) -> bool:
@@ -127,8 +174,9 @@ def _names_of(unit: Organisation, named: Named, former: list) -> bool:
             unit.named_on.isoformat() if hasattr(unit.named_on, "isoformat") else unit.named_on,
         )
         if key == unit.name_key:
-            if on > (current or ""):
-                unit.named_on, changed = on, True
+            if (on, name) > (current or "", unit.name):
+                unit.name, unit.named_on, changed = name, on or None, True
+                unit.search = sorted(bigrams(searchable(name)))
             continue
         if (on, name) > (current or "", unit.name):
             former.append(_former(unit, unit.name, current))
@@ -143,26 +191,54 @@ def _former(unit: Organisation, name: str, on) -> OrganisationFormerName:
     return OrganisationFormerName(organisation=unit, name=name, name_key=name_key(name), named_on=on or None)
 
 
-def relink(fresh_keys: dict[str, int]) -> int:
-    """Give rows of every register that bear a name learnt just now their unit. Returns how many rows."""
-    if not fresh_keys:
+def relink(keys: Iterable[str], run_id: int | None = None) -> int:
+    """Give rows of every register that bear these names, which some unit got just now, the unit they now decide.
+
+    Returns how many rows found one.
+    """
+    claims = claims_of(keys)
+    units = bearers(claims)
+    if not claims:
         return 0
     linked = 0
-    keys, units = list(fresh_keys), list(fresh_keys.values())
-    with connection.cursor() as cursor:
-        for kind in all_kinds():
-            for party in kind.parties:
-                if not party.key:
-                    continue
-                cursor.execute(
-                    f'UPDATE "{kind.model._meta.db_table}" t SET "{party.link}" = f.unit '
-                    f"FROM unnest(%s::text[], %s::bigint[]) AS f(key, unit) "
-                    f'WHERE t."{party.link}" IS NULL AND t."{party.key}" = f.key',
-                    [keys, units],
-                )
-                linked += cursor.rowcount
-    UnmatchedName.objects.filter(name_key__in=keys, status=NameStatus.OPEN).delete()
+    contested = {key: units.get(key) for key, claim in claims.items() if claim.is_contested}
+    for kind in all_kinds():
+        for party in kind.parties:
+            if party.key:
+                linked += _link_rows(kind, party, units)
+                linked += _move_rows(kind, party, contested, run_id) if contested else 0
+    UnmatchedName.objects.filter(name_key__in=units, status=NameStatus.OPEN).delete()
     return linked
+
+
+def _link_rows(kind: Kind, party: Party, units: dict[str, int]) -> int:
+    """Through the index of the rows that have no unit."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'UPDATE "{kind.model._meta.db_table}" t SET "{party.link}" = f.unit '
+            f"FROM unnest(%s::text[], %s::bigint[]) AS f(key, unit) "
+            f'WHERE t."{party.link}" IS NULL AND t."{party.key}" = f.key',
+            [list(units), list(units.values())],
+        )
+        return cursor.rowcount
+
+
+def _move_rows(kind: Kind, party: Party, contested: dict[str, int | None], run_id: int | None) -> int:
+    """Rows that say a name of several units and no code follow the rule too, whatever was known when they came."""
+    no_code = f"AND coalesce(t.\"{party.code}\", '') = '' " if party.code else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'UPDATE "{kind.model._meta.db_table}" t SET "{party.link}" = f.unit '
+            f"FROM unnest(%s::text[], %s::bigint[]) AS f(key, unit) "
+            f'WHERE t."{party.key}" = f.key {no_code}AND t."{party.link}" IS DISTINCT FROM f.unit '
+            f"RETURNING t.id, f.unit",
+            [list(contested), list(contested.values())],
+        )
+        moved = cursor.fetchall()
+    lost = [pk for pk, unit in moved if unit is None]
+    rows = kind.model._base_manager.filter(pk__in=lost)
+    put_on_work_list(kind.code, [party.name_in(row) for row in rows], run_id)
+    return len(moved) - len(lost)
 
 
 def put_on_work_list(kind_code: str, names: Iterable[str], run_id: int | None) -> int:

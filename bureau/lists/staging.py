@@ -37,7 +37,7 @@ class Staged:
     rows_linked: int
 
 
-def stage(parsed: Parsed, places: Places) -> Staged:
+def stage(parsed: Parsed, places: Places, run_id: int | None) -> Staged:
     """Copy the accepted rows of ``parsed`` that are neither new nor known word for word into ``lists_stage``.
 
     Call inside a transaction.
@@ -66,7 +66,7 @@ def stage(parsed: Parsed, places: Places) -> Staged:
         others["search"] = [terms if gone else None for terms, gone in zip(_terms(field, others), undone, strict=True)]
     _copy(kind, others, others.pop("n"))
     names = [name for name in columns if name != "n"] + (["search"] if field else [])
-    return Staged(kind, names, fresh, same, lost, matches.created, relink(matches.fresh_keys))
+    return Staged(kind, names, fresh, same, lost, matches.created, relink(matches.fresh_keys, run_id))
 
 
 def _columns(parsed: Parsed, values: dict[str, list], derived: dict[str, list], places: Places) -> dict[str, list]:
@@ -131,10 +131,7 @@ def _evidence(party, values: dict, names: list, codes: list, places: Places) -> 
     for name, code, on, county in zip(names, codes, dates, counties, strict=True):
         if code is None:
             continue
-        named = found.setdefault(code, Named())
-        name = name[:UNIT_NAME_LENGTH]
-        named.names[name] = max(on or "", named.names.get(name, ""))
-        named.division_id = named.division_id or places.ids.get(county)
+        found.setdefault(code, Named()).saw(name[:UNIT_NAME_LENGTH], on or "", places.ids.get(county))
     return found
 
 

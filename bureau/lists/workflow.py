@@ -248,12 +248,15 @@ def _follow(obj: Record, changed: list[str]) -> None:
 
 
 def _follow_unit(obj: Record, party: Party) -> None:
-    name = party.name_of(obj) if party.name_of else getattr(obj, party.name)
+    name = party.name_in(obj)
     key, code = key_of(name), getattr(obj, party.code) if party.code else ""
     if code and (fault := credit_code_fault(code)):
         raise Refused(f"{fault}。")
     on = getattr(obj, party.dated) if code else None
-    found = learn({code: Named({name: on.isoformat()}, obj.division_id)} if code else {}, {key})
+    named = Named()
+    if code:
+        named.saw(name, on.isoformat(), obj.division_id)
+    found = learn({code: named} if code else {}, {key})
     setattr(obj, party.link, found.find(code, key))
     if party.key:
         setattr(obj, party.key, key)
@@ -263,7 +266,8 @@ def _follow_unit(obj: Record, party: Party) -> None:
 def resolve(unmatched: UnmatchedName, *, by, organisation: Organisation | None) -> int:
     """Decide which unit a name on lists is, or (None) that it is none. Returns how many rows it links.
 
-    The decision is learnt: the name becomes a former name of the unit, so later lists find it by themselves.
+    The decision is learnt: the name becomes a former name of the unit, so later lists find it by themselves; of a name
+    that several units bear the decision alone says whose it is.
     """
     with RESOLVE(unmatched, by=by):
         unmatched.resolved_by, unmatched.resolved_at = by, timezone.now()
@@ -275,14 +279,11 @@ def resolve(unmatched: UnmatchedName, *, by, organisation: Organisation | None) 
         if len(key) > OrganisationFormerName._meta.get_field("name_key").max_length:
             raise Refused("名称过长，像是几个单位写在一起，不能对应到一个单位。")
         if organisation.name_key != key:
-            try:
-                with transaction.atomic():
-                    former = OrganisationFormerName(organisation=organisation, name=unmatched.name, name_key=key)
-                    former.save()
-            except IntegrityError as error:
-                raise Refused(f"“{unmatched.name}”已是“{organisation}”的曾用名。") from error
-            record(organisation, "learn_name", by=by, reason=f"清单名称“{unmatched.name}”")
-    return relink({key: organisation.pk})
+            known = {"name": unmatched.name}
+            _former, is_new = organisation.former_names.get_or_create(name_key=key, defaults=known)
+            if is_new:
+                record(organisation, "learn_name", by=by, reason=f"清单名称“{unmatched.name}”")
+    return relink([key])
 
 
 def _demand_reason(reason: str) -> None:

@@ -172,6 +172,7 @@ def _claim(registration: Registration, *, by: User) -> Organisation:
     before = snapshot(unit)
     rename(unit, registration.name, timezone.localdate())
     unit.credit_code, unit.division, unit.kind = registration.credit_code, registration.division, registration.kind
+    unit.placed_on = None  # Where it is, the unit says now, and no list.
     unit.full_clean()
     unit.save()
     record(unit, "claim", by=by, before=before, reason=f"注册 {registration.number}")
