@@ -5,25 +5,28 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import GeneratedField
 from django.http import FileResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
+from bureau import exports
 from bureau.accounts.models import Organisation
 from bureau.audit.book import note, record, snapshot
 from bureau.audit.choices import VERBS
 from bureau.audit.models import Entry
 from bureau.exporting import write_rows
+from bureau.files import private_storage
 from bureau.personal import BlindIndexField
 from bureau.text import SearchableQuerySet, SearchTermsField
 from bureau.unmasking import may_unmask, secret_fields, unmask
@@ -179,22 +182,58 @@ class BureauAdmin(ModelAdmin):
     def export_list(self, request):
         """The list as its address filters it."""
         changelist = self.get_changelist_instance(request)
-        return self._exported(request, changelist.get_queryset(request))
+        return self._exported(request, changelist.get_queryset(request), is_whole=True)
 
     @admin.action(description="导出所选（Excel）", permissions=["export"])
     def export_selected(self, request, queryset):
-        return self._exported(request, queryset)
+        is_whole = request.POST.get("select_across") == "1"  # Else no more than a page of them.
+        return self._exported(request, queryset, is_whole=is_whole)
 
-    def _exported(self, request, queryset):
+    def _exported(self, request, queryset, *, is_whole: bool):
         if not self.has_export_permission(request):
             raise PermissionDenied
+        query = request.GET.urlencode()
+        if is_whole and exports.is_long(queryset):
+            key = exports.begin(self.model, query, by=request.user)
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_exported", key)
         file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 The response closes it.
         count = write_rows(queryset, file, self.export_readers)
         file.seek(0)
         words = str(self.opts.verbose_name)
-        told = f"{count} 行，筛选：{unquote(request.GET.urlencode()) or '无'}"
-        note("export", by=request.user, subject=words, model=self.opts.label_lower, reason=told[:500])
-        return FileResponse(file, as_attachment=True, filename=f"{words}-{timezone.localtime():%Y%m%d-%H%M%S}.xlsx")
+        told = exports.in_words(count, query)
+        note("export", by=request.user, subject=words, model=self.opts.label_lower, reason=told)
+        return FileResponse(file, as_attachment=True, filename=self._file_name())
+
+    def _file_name(self) -> str:
+        return f"{self.opts.verbose_name}-{timezone.localtime():%Y%m%d-%H%M%S}.xlsx"
+
+    def get_urls(self):
+        """Also where a long export tells how far it is."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_exported"
+        page = path("exported/<str:key>/", self.admin_site.admin_view(self.exported_view), name=name)
+        return [page, *super().get_urls()] if self.is_exported else super().get_urls()
+
+    def exported_view(self, request, key: str):
+        """How far the person's own long export is; with ``file`` the file itself."""
+        told = exports.progress(key, self.model, by=request.user) if self.has_export_permission(request) else None
+        if told is None:
+            raise PermissionDenied
+        if "file" in request.GET and told["file"]:
+            return FileResponse(private_storage().open(told["file"]), as_attachment=True, filename=self._file_name())
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"导出{self.opts.verbose_name}",
+            "told": told,
+            "asked": unquote(told["query"]),
+            "here": request.path,
+            "days": settings.EXPORT_RETENTION_DAYS,
+            "back": f"{reverse(f'admin:{self.opts.app_label}_{self.opts.model_name}_changelist')}?{told['query']}",
+            "opts": self.opts,
+        }
+        part = "admin/exported_part.html" if "part" in request.GET else "admin/exported.html"
+        response = TemplateResponse(request, part, context)
+        add_never_cache_headers(response)
+        return response
 
 
 def _line(model, entry: Entry) -> dict:

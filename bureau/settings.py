@@ -402,6 +402,10 @@ if S3_BUCKET:
             "file_overwrite": False,
         },
     }
+EXPORT_AT_ONCE_ROWS = env.int(
+    "EXPORT_AT_ONCE_ROWS", default=5000
+)  # Longer lists a worker writes (some 1,500 rows a second).
+EXPORT_RETENTION_DAYS = env.int("EXPORT_RETENTION_DAYS", default=7)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20 * 2**20)
 CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", default=False)  # Whether the nightly round asks other sites.
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port or a socket's path; empty: files are not scanned.

@@ -1,7 +1,10 @@
 """What every test may ask for: the city's places, one person for each role, a list as a workbook."""
 
+import json
+from base64 import b64decode
 from importlib import import_module
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -11,6 +14,7 @@ from openpyxl import Workbook
 
 from bureau.accounts.models import Division, User
 from bureau.accounts.roles import BY_CODE
+from bureau.celery import app
 
 
 @pytest.fixture(autouse=True)
@@ -66,3 +70,21 @@ def workbook(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture
+def queued():
+    """A queue of this test's own that no worker hears: gives (task, arguments) of what was put there, in order."""
+    before, app.conf.task_default_queue = app.conf.task_default_queue, f"test-{uuid4()}"
+    name = app.conf.task_default_queue
+
+    def waiting() -> list[tuple[str, list]]:
+        with app.connection_for_read() as broker:
+            messages = broker.default_channel.client.lrange(name, 0, -1)
+        read = [json.loads(message) for message in reversed(messages)]
+        return [(one["headers"]["task"], json.loads(b64decode(one["body"]))[0]) for one in read]
+
+    yield waiting
+    app.conf.task_default_queue = before
+    with app.connection_for_write() as broker:
+        broker.default_channel.client.delete(name)

@@ -208,6 +208,8 @@ def door(name, things):
         kind, app, noun = name.removeprefix(prefix), model._meta.app_label, model._meta.model_name
         if kind == "batch":
             return None  # One's own only: tests/lists/test_batches.py.
+        if kind == "exported":
+            return None  # One's own only: tests/test_exports.py.
         if kind == "export_list":
             return admin.site._registry[model].export_permission, "get", reverse(name)
         if kind in LISTS:

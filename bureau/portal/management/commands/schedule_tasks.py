@@ -9,6 +9,7 @@ NIGHTLY = {
     "每日提醒将到期的异议": ("bureau.publicity.tasks.remind_of_objections", "8", "0"),
     "停用长期未使用的工作人员账号": ("bureau.signin.tasks.disable_unused_accounts", "1", "40"),
     "清理过期的会话与登录计数": ("bureau.signin.tasks.sweep_sign_in", "1", "50"),
+    "清理到期的导出文件": ("bureau.exports.sweep_exports", "1", "55"),
     "每日报告未送达的消息": ("bureau.messaging.tasks.tell_of_failures", "8", "30"),
     "每夜巡检网站（失效链接、个人信息）": ("bureau.portal.tasks.scan_site", "3", "20"),
 }
