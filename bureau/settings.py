@@ -351,6 +351,7 @@ EMAIL_IS_ON = bool(EMAIL_URL)
 if EMAIL_IS_ON:
     globals().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 20
+PLATFORM_SECONDS = 10  # How long the short-message platform or the group robot may take to answer.
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 

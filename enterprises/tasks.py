@@ -6,12 +6,12 @@ from . import bulk
 
 
 @shared_task(acks_late=True)
-def assess_year(year: int) -> None:
-    """Share out the firms of a year among the workers."""
+def assess_year(year: int, at_once: int = bulk.CHUNK) -> None:
+    """Share out the firms of a year among the workers, so many to each task."""
     pks = bulk.waiting(year)
     bulk.note_start(year, len(pks))
-    for start in range(0, len(pks), bulk.CHUNK):
-        assess_firms.delay(year, pks[start : start + bulk.CHUNK])
+    for start in range(0, len(pks), at_once):
+        assess_firms.delay(year, pks[start : start + at_once])
 
 
 @shared_task(acks_late=True)

@@ -19,7 +19,6 @@ from bureau.personal import mask
 
 from .choices import Channel
 
-SECONDS = 10
 _TEMPORARY = 500
 
 
@@ -108,7 +107,7 @@ def _post(url: str, body: dict, headers: dict[str, str]) -> dict:
         url, data, {"Content-Type": "application/json; charset=utf-8"} | headers, method="POST"
     )
     try:
-        with urllib.request.urlopen(request, timeout=SECONDS) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=settings.PLATFORM_SECONDS) as response:  # noqa: S310
             text = response.read(65_536)
     except urllib.error.HTTPError as error:
         kind = Unsendable if 400 <= error.code < _TEMPORARY and error.code not in (408, 429) else NotSent

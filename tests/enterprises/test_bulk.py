@@ -1,7 +1,6 @@
 """All firms of a year at once: the same answers as one by one, in a constant number of queries, with progress."""
 
 import pytest
-from celery import current_app
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -66,14 +65,12 @@ def test_drafts_and_firms_without_registration_are_left_out(firm, submitted):
     assert data.status == YearlyStatus.SUBMITTED
 
 
-def test_the_tasks_share_the_year_out_and_tell_how_far_they_are(submitted, monkeypatch):
+def test_the_tasks_share_the_year_out_and_tell_how_far_they_are(submitted, queued):
     cache.clear()
     for _ in range(3):
         submitted()
-    monkeypatch.setattr(bulk, "CHUNK", 2)
-    given = []
-    monkeypatch.setattr(assess_firms, "delay", lambda *arguments: given.append(arguments))
-    assess_year(2015)
+    assess_year(2015, 2)
+    given = [arguments for task, arguments in queued() if task == assess_firms.name]
     assert bulk.progress(2015) == (0, 3)
     assert [len(pks) for _, pks in given] == [2, 1]
     assess_firms(*given[0])
@@ -84,16 +81,14 @@ def test_the_tasks_share_the_year_out_and_tell_how_far_they_are(submitted, monke
     assert bulk.progress(2015) == (3, 3)
 
 
-def test_an_officer_has_a_year_assessed(submitted, person, client, django_capture_on_commit_callbacks, monkeypatch):
+def test_an_officer_has_a_year_assessed(submitted, person, client, django_capture_on_commit_callbacks, queued):
     cache.clear()
     submitted()
-    given = []
-    monkeypatch.setattr(current_app, "send_task", lambda name, arguments: given.append((name, arguments)))
     client.force_login(person("officer"))
     url = reverse("admin:enterprises_assessment_assess_all_page")
     with django_capture_on_commit_callbacks(execute=True):
         client.post(url, {"year": 2015})
-    assert given == [(assess_year.name, [2015])]
+    assert queued() == [(assess_year.name, [2015])]
     text = client.get(url, {"year": "2015"}).content.decode()
 
     assert "已提交或已确认数据的企业 1 家" in text

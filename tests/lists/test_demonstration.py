@@ -12,7 +12,6 @@ from python_calamine import CalamineWorkbook
 
 from bureau.codes import credit_code_fault, normalise_credit_code
 from bureau.lists.cells import Fault, read_application_number, read_date
-from bureau.lists.demonstration import writing
 from bureau.lists.demonstration.making import make
 from bureau.lists.demonstration.organisations import World, credit_code
 from bureau.lists.kinds import get_kind, heading_key
@@ -271,9 +270,8 @@ def test_the_same_arguments_give_the_same_rows(tmp_path):
     assert rows_of(first, "patents") != rows_of(other, "patents")
 
 
-def test_a_list_longer_than_a_sheet_goes_on_in_the_next(tmp_path, monkeypatch):
-    monkeypatch.setattr(writing, "ROWS_PER_SHEET", 250)
-    expected = make(tmp_path, year=2015, scale=0.05, seed=2)
+def test_a_list_longer_than_a_sheet_goes_on_in_the_next(tmp_path):
+    expected = make(tmp_path, year=2015, scale=0.05, seed=2, rows_per_sheet=250)
     assert CalamineWorkbook.from_path(tmp_path / FILES["patents"]).sheet_names == ["Sheet1", "Sheet2", "Sheet3"]
     assert len(rows_of(tmp_path, "patents")) == expected["rows_in_file"]["patents"]
 

@@ -202,8 +202,8 @@ def test_a_platform_that_cannot_be_reached_is_tried_again(kind, applicant, platf
     assert "连接不上" in only(Channel.SMS).error
 
 
-def test_silence_is_called_uncertain_and_nobody_tries_again(kind, applicant, platform, monkeypatch):
-    monkeypatch.setattr(backends, "SECONDS", 0.2)
+def test_silence_is_called_uncertain_and_nobody_tries_again(kind, applicant, platform, settings):
+    settings.PLATFORM_SECONDS = 0.2
     say(applicant)
     pk, platform.hold = only(Channel.SMS).pk, threading.Event()
 

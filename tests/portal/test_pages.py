@@ -213,19 +213,25 @@ def test_a_list_is_paged_and_narrowed_by_words_and_year(make, client):
     assert client.get("/columns/notices/?year=abc&page=999").status_code == 200
 
 
-def test_home_counts_down_what_an_app_has_open_and_leaves_out_what_is_empty(client, columns, monkeypatch):
-    monkeypatch.setattr(front, "_sections", {})
+@pytest.fixture
+def sections():
+    """One section of an app of this test's with something open, one with nothing."""
     closes = timezone.now() + timezone.timedelta(days=3)
-    front.show(
-        front.Section("calls", "正在申报", 10, lambda limit: [front.Item("2026年度重点研发", "/x/", until=closes)])
-    )
-    front.show(front.Section("none", "正在公示", 20, lambda limit: []))
+    item = front.Item("2026年度重点研发", "/x/", until=closes)
+    front.show(front.Section("test.open", "本测试开放的", 10, lambda limit: [item]))
+    front.show(front.Section("test.none", "本测试没有的", 20, lambda limit: []))
+    yield
+    for code in ("test.open", "test.none"):
+        del front._sections[code]
 
+
+def test_home_counts_down_what_an_app_has_open_and_leaves_out_what_is_empty(client, columns, sections):
     text = client.get("/").content.decode()
 
     assert "2026年度重点研发" in text
     assert re.search(r"<strong>3</strong>", text)
-    assert "正在公示" not in text
+    assert "本测试开放的" in text
+    assert "本测试没有的" not in text
 
 
 def test_the_care_version_has_at_most_six_entries(client, columns, make):

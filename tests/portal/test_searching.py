@@ -66,13 +66,18 @@ def test_an_excerpt_shows_the_surroundings():
     assert searching.excerpt(text, ["钨合金"]).startswith("…前")
 
 
-def test_another_app_is_searched_and_can_be_picked_out(make, client, monkeypatch):
-    monkeypatch.setattr(front, "_sources", dict(front._sources))
-    front.find(
-        front.Source("calls", "申报指南", lambda text, limit: [front.Hit("重点研发指南", "/calls/1/", "申报指南")])
-    )
+@pytest.fixture
+def source():
+    """Something of an app of this test's to look through."""
+    hit = front.Hit("重点研发指南", "/calls/1/", "本测试的指南")
+    front.find(front.Source("test.calls", "本测试的指南", lambda text, limit: [hit]))
+    yield
+    del front._sources["test.calls"]
+
+
+def test_another_app_is_searched_and_can_be_picked_out(make, client, source):
     make("重点研发通知", upto="published")
 
     assert set(titles(client, "重点研发")) == {"重点研发指南", "重点研发通知"}
-    lines = client.get("/search/", {"q": "重点研发", "kind": "申报指南"}).context["lines"]
+    lines = client.get("/search/", {"q": "重点研发", "kind": "本测试的指南"}).context["lines"]
     assert [line["hit"].url for line in lines] == ["/calls/1/"]

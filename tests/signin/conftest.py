@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 
 import pytest
 from django.core.cache import cache
@@ -9,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from bureau.accounts.models import User
-from bureau.messaging import backends
 from bureau.personal import blind_index
+from tests.messaging.conftest import platform as platform
 
 PASSWORD = "Long-enough-2015"
 NUMBERS = ("13900001234", "13711112222", "13655556666", "zhang@example.cn")
@@ -51,11 +52,30 @@ def sign_in():
 
 
 @pytest.fixture
-def sent(monkeypatch):
-    """What left for telephones: (number, text), in order; the way out is the only thing that is not ours."""
-    left = []
-    monkeypatch.setitem(backends._SMS, "console", lambda number, text, reference: left.append((number, text)))
-    return left
+def sent(platform):
+    """What reached the short-message platform: (number, text), in order."""
+    return Sent(platform)
+
+
+class Sent(Sequence):
+    """Read anew at every look."""
+
+    def __init__(self, platform):
+        self.platform = platform
+
+    def _all(self) -> list[tuple[str, str]]:
+        return [(body["mobile"], body["content"]) for _path, body, _token in self.platform.told if "mobile" in body]
+
+    def __getitem__(self, place):
+        return self._all()[place]
+
+    def __len__(self):
+        return len(self._all())
+
+    def __eq__(self, other):
+        return self._all() == other
+
+    __hash__ = None
 
 
 @pytest.fixture(autouse=True)

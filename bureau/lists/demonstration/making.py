@@ -11,7 +11,7 @@ from .figures import Figures
 from .organisations import World
 from .patents import patents
 from .spread import scaled
-from .writing import DemoList, write
+from .writing import ROWS_PER_SHEET, DemoList, write
 
 FIRST_YEAR, LAST_YEAR = 2008, 2090
 """Application numbers have 12 digits in every year that the lists reach back to; dates are read up to 2100."""
@@ -19,7 +19,7 @@ FIRST_YEAR, LAST_YEAR = 2008, 2090
 SMALLEST, LARGEST = 0.05, 100.0
 
 
-def make(folder: Path, *, year: int, scale: float, seed: int) -> dict:
+def make(folder: Path, *, year: int, scale: float, seed: int, rows_per_sheet: int = ROWS_PER_SHEET) -> dict:
     """Write the lists of ``year`` and ``expected.json``, and return what the latter says. Same arguments, same rows."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。")
@@ -30,7 +30,9 @@ def make(folder: Path, *, year: int, scale: float, seed: int) -> dict:
     figures, written = Figures(year), {}
     for demo in _lists(world, seed, scale, figures):
         rng = _random(year, seed, f"{demo.kind} in writing")
-        written[demo.kind] = write(demo, folder, rng, world.places, partial(figures.total, demo.kind))
+        written[demo.kind] = write(
+            demo, folder, rng, world.places, partial(figures.total, demo.kind), rows_per_sheet=rows_per_sheet
+        )
     expected = {
         "year": year,
         "figures": figures.as_json(),

@@ -78,8 +78,9 @@ class _Extras:
 
 
 def write(
-    demo: DemoList, folder: Path, rng: random.Random, places: Sequence[Place], total: Callable[[], float]
-) -> Written:
+    demo: DemoList, folder: Path, rng: random.Random, places: Sequence[Place], total: Callable[[], float],
+    *, rows_per_sheet: int = ROWS_PER_SHEET,
+) -> Written:  # fmt: skip
     """Write the list into ``folder``; ``total`` is asked for the last row's sum when all others are written."""
     book = Workbook(write_only=True)
     speller = Speller(rng, places)
@@ -89,7 +90,7 @@ def write(
     extras, sheet, in_sheet, bad = _Extras(rng), None, 0, 0
     extras.plan((*demo.bad, *[None] * demo.repeats), demo.count)
     for position, row in enumerate(demo.rows, 1):
-        if sheet is None or in_sheet >= ROWS_PER_SHEET:
+        if sheet is None or in_sheet >= rows_per_sheet:
             sheet, in_sheet = _new_sheet(book, demo, [headings[index] for index in order]), 0
             extras.pool.clear()
         demo.tally(row)
