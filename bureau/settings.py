@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "pgtrigger",
 ]
 MIDDLEWARE = [
+    "bureau.arrival.arrival_middleware",
     "bureau.audit.middleware.proxy_middleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

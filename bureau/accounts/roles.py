@@ -49,6 +49,7 @@ _READ = (
     "projects.view_call",
     "projects.view_formsection",
     "projects.view_restriction",
+    "projects.view_application",
     "enterprises.view_ticket",
     "registration.view_registration",
     "registration.view_renaming",
@@ -82,6 +83,9 @@ _WORK = (
     "projects.change_call",
     "projects.change_formsection",
     "projects.add_restriction",
+    "projects.recommend_application",
+    "projects.check_application",
+    "projects.reopen_application",
     "projects.change_restriction",
     "registration.decide_registration",
     "registration.decide_renaming",
@@ -263,6 +267,8 @@ _MEMBER = (
     "enterprises.apply_reserve",
     "enterprises.view_ticket",
     "enterprises.ask_ticket",
+    "projects.view_application",
+    "projects.fill_application",
 )
 
 UNIT_ROLES: tuple[Role, ...] = (
@@ -276,6 +282,7 @@ UNIT_ROLES: tuple[Role, ...] = (
             *_MEMBER,
             "accounts.end_membership",
             "accounts.hand_over_membership",
+            "projects.submit_application",
             "registration.view_invitation",
             "registration.send_invitation",
             "registration.answer_joining",
@@ -286,7 +293,12 @@ UNIT_ROLES: tuple[Role, ...] = (
         "recommender",
         "推荐经办人",
         "在县区科技局、园区或主管部门审核本地单位的注册，报送本地清单",
-        (*_MEMBER, "registration.decide_registration", "collecting.submit_duty"),
+        (
+            *_MEMBER,
+            "registration.decide_registration",
+            "collecting.submit_duty",
+            "projects.recommend_application",
+        ),
     ),
 )
 UNIT_BY_CODE = {role.code: role for role in UNIT_ROLES}

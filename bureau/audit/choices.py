@@ -26,6 +26,10 @@ VERBS = {
     "take_out": "删去一行", "count_staff": "填写人员月度数", "confirm_data": "确认年度数据", "judge": "评分", "assess_all": "评估全部企业", "fill_from_workbook": "用工作簿填写", "prefill": "带入已有数据",
     "find": "列入摸排", "propose": "提请审核", "apply_reserve": "申请入库", "admit": "入库", "hand_over_firm": "移交企业",
     "plan": "安排措施", "finish": "办结措施", "serve": "登记服务", "confirm_service": "确认服务", "declare": "登记申报",
+    "propose_application": "送单位审核", "unit_return": "单位退回", "edit_again": "收回修改", "resume_application": "恢复填写",
+    "hand_in_correction": "提交补正", "recommend": "推荐", "return_application": "推荐单位退回", "decline_application": "不予推荐",
+    "accept_application": "受理", "ask_correction": "通知补正", "reject_application": "不予受理", "reopen": "单独开放",
+    "move_up": "上移成员", "send_link": "发送确认链接", "confirm_member": "成员确认", "decline_member": "成员拒绝",
     "compose": "编制表单", "revise_call": "修订批次", "cancel_call": "取消批次", "set_window": "设定推荐单位期限",
     "resume": "退回在库", "recognise": "认定出库", "leave": "出库", "ask": "提问",
 }  # fmt: skip

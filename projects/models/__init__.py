@@ -1,9 +1,13 @@
-"""Nouns: calls and their forms; the registers of projects and award candidates."""
+"""Nouns: calls and their forms; applications; the registers of projects and award candidates."""
 
+from .applications import Answer, Application, Attachment, FormalCheck, Submission, TeamMember
 from .calls import Call, CallRule, CheckLine, FormField, FormSection, FormVersion, Restriction, Window
 from .records import AwardCandidate, Project
 
 __all__ = [
+    "Answer",
+    "Application",
+    "Attachment",
     "AwardCandidate",
     "Call",
     "CallRule",
@@ -11,7 +15,10 @@ __all__ = [
     "FormField",
     "FormSection",
     "FormVersion",
+    "FormalCheck",
     "Project",
     "Restriction",
+    "Submission",
+    "TeamMember",
     "Window",
 ]

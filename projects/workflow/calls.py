@@ -9,8 +9,8 @@ from django.utils import timezone
 from bureau.accounts.models import Organisation, User
 from bureau.audit.book import note, record, snapshot
 from bureau.workflow import Refused, Transition
-from projects import budget
-from projects.choices import CallStatus, FieldKind
+from projects import budget, letters
+from projects.choices import FILLABLE, CallStatus, FieldKind
 from projects.formdata import schema
 from projects.formdata.ready import NAMES, ready_form
 from projects.formdata.terms import Line, Terms, digest
@@ -130,7 +130,16 @@ def revise(call: Call, *, by: User, words: str, **values) -> FormVersion:
     with REVISE(call, by=by, reason=words):
         for name, value in values.items():
             setattr(call, name, value)
-        return _freeze(call, by=by, words=words.strip())
+        before = call.versions.last()
+        version = _freeze(call, by=by, words=words.strip())
+        _hand_on(call, version, schema.differences(before.form, version.form))
+        return version
+
+
+def _hand_on(call: Call, version: FormVersion, changes: list[str]) -> None:
+    """What is still being filled in goes on under the new version; its people and those who handed in are told."""
+    call.applications.filter(status__in=FILLABLE).update(version=version)
+    letters.tell_touched(call, "call_revised", reason=version.note, changes="".join(changes), key=str(version.number))
 
 
 def _freeze(call: Call, *, by: User, words: str) -> FormVersion:
@@ -152,6 +161,7 @@ def cancel(call: Call, *, by: User, reason: str) -> None:
         raise Refused("请写明取消的理由。")
     with CANCEL(call, by=by, reason=reason):
         call.reason = reason.strip()
+        letters.tell_touched(call, "call_cancelled", reason=call.reason, key="once")
 
 
 def set_window(

@@ -1,0 +1,29 @@
+"""The kinds of message about calls and applications."""
+
+from bureau.messaging.choices import Channel
+from bureau.messaging.kinds import Kind, register
+
+_WORDS = {"title": "稀土高效萃取技术研究", "call": "2026 年度重点研发计划"}
+_LOUD = {"channels": (Channel.SMS, Channel.EMAIL), "may_switch_off": False, "for_units": True}
+
+
+def _kind(code: str, name: str, title: str, body: str, *, is_loud: bool = True, **more: str) -> Kind:
+    ways = _LOUD if is_loud else {"for_units": True}
+    return Kind(f"application.{code}", name, title, body, _WORDS | more, **ways)
+
+
+register(
+    _kind("proposed", "申报待单位审核", "“{title}”待单位审核", "{person}送来了“{call}”的申报，请在 {until} 前审核提交。", person="张三", until="2026年3月2日", is_loud=False),
+    _kind("unit_returned", "单位退回申报", "“{title}”被单位退回", "退回理由：{reason}。请修改后重新送审。", reason="预算说明不全", is_loud=False),
+    _kind("submitted", "申报已提交", "“{title}”已提交，编号 {number}", "“{call}”的申报已于 {at} 收到，编号 {number}。接下来由{office}推荐。", number="SB2026000001", at="2026年3月1日 10:00:00", office="章贡区科学技术局"),
+    _kind("to_recommend", "有申报待推荐", "“{title}”待推荐", "{unit}申报“{call}”，请在 {until} 前推荐。", unit="赣州示例科技有限公司", until="2026年3月9日", is_loud=False),
+    _kind("returned", "申报被推荐单位退回", "“{title}”被退回修改", "{office}退回，理由：{reason}。请在 {until} 前修改并重新提交。", office="章贡区科学技术局", reason="附件不清", until="2026年3月9日"),
+    _kind("recommended", "申报已推荐", "“{title}”已推荐", "{office}已推荐，接下来由科技局形式审查，{until}前给出结果。", office="章贡区科学技术局", until="2026年3月20日"),
+    _kind("not_recommended", "申报不予推荐", "“{title}”不予推荐", "{office}不予推荐，理由：{reason}。", office="章贡区科学技术局", reason="超过名额"),
+    _kind("correcting", "申报须一次性补正", "“{title}”须在 {until} 前补正", "补正内容：{reason}。只能补正一次，逾期不补正的不予受理。", reason="查新报告缺页", until="2026年3月20日"),
+    _kind("accepted", "申报已受理", "“{title}”已受理", "形式审查通过，编号 {number}，进入评审。", number="SB2026000001"),
+    _kind("rejected", "申报不予受理", "“{title}”不予受理", "理由：{reason}。如有疑问请联系科技局。", reason="不符合申报条件"),
+    _kind("reopened", "申报已单独开放", "“{title}”已重新开放至 {until}", "理由：{reason}。请在 {until} 前重新提交。", reason="系统原因", until="2026年3月9日 17:00:00"),
+    _kind("call_revised", "申报批次有修订", "“{call}”已修订", "修订说明：{reason}。{changes}请核对您的申报“{title}”。", reason="延期三天", changes="新增“伦理审查”。"),
+    _kind("call_cancelled", "申报批次已取消", "“{call}”已取消", "理由：{reason}。您的申报“{title}”不再继续。", reason="预算调整"),
+)  # fmt: skip

@@ -1,0 +1,260 @@
+"""Filling in: a draft is begun, saved field by field, its team and files kept. Answers sign themselves; the book has the rest.
+
+A save carries, for each field, the revision that the person saw. A field that somebody else has changed since is not
+written: it comes back with what it says now, and the person decides.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from bureau.accounts.models import Organisation, User
+from bureau.audit.book import record, snapshot
+from bureau.workflow import Refused, Transition
+from projects import deadlines
+from projects.checking import why_not
+from projects.choices import FILLABLE, ApplicationStatus, FieldKind, Meaning
+from projects.filling import prefilled
+from projects.formdata.schema import Field, Form
+from projects.formdata.values import is_empty
+from projects.models import Answer, Application, Attachment, Call, TeamMember
+
+FILL = Transition("fill_in", "填写", FILLABLE, None, "projects.fill_application", rows="owned_by")
+FILES_AT_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that somebody else has changed since it was shown."""
+
+    field: Field
+    theirs: object
+    revision: int
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did: revisions of every field that was sent, and what was not written."""
+
+    at: datetime
+    revisions: dict[str, int] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+def begin(
+    call: Call, organisation: Organisation, *, by: User, token: UUID, source: Application | None = None
+) -> Application:
+    """Open an application, filled with what is known; a second click finds what the first one made."""
+    own = any(post.organisation_id == organisation.pk for post in by.current_memberships)
+    if by.is_staff or not own or not by.has_perm(FILL.permission):
+        raise PermissionDenied("begin")
+    version = call.versions.last()
+    unit = deadlines.recommender_of(organisation)
+    now = timezone.now()
+    if not Call.objects.public().filter(pk=call.pk, opens_at__lte=now).exists():
+        raise Refused("本批次现在不接受申报。")
+    until = deadlines.deadlines(call, unit.pk if unit else None).closes_at
+    if not deadlines.in_time(now, until):
+        raise Refused(f"本批次已于 {deadlines.told(until)} 截止。")
+    if found := why_not(call, version.terms, organisation, today=timezone.localdate(now)):
+        raise Refused("".join(problem.text for problem in found))
+    with transaction.atomic():
+        application, is_new = Application.objects.get_or_create(
+            call=call, organisation=organisation, token=token,
+            defaults={"version": version, "created_by": by, "copied_from": source},
+        )  # fmt: skip
+        if is_new:
+            _fill_with_known(application, by, source)
+            record(application, "begin", by=by)
+    return application
+
+
+def _fill_with_known(application: Application, by: User, source: Application | None) -> None:
+    form = application.version.form
+    known = prefilled(form, application.organisation, by, source)
+    now = timezone.now()
+    Answer.objects.bulk_create(
+        Answer(application=application, code=code, value=value, changed_by=by, changed_at=now)
+        for code, value in known.items()
+    )
+    _keep_title(application, form, known)
+    if source and form.of_kind(FieldKind.TEAM):
+        for member in source.team.all():
+            TeamMember(
+                application=application, position=member.position, name=member.name, id_number=member.id_number,
+                rank=member.rank, speciality=member.speciality, unit_name=member.unit_name, duty=member.duty,
+                months=member.months, mobile=member.mobile, email=member.email,
+            ).save()  # fmt: skip
+
+
+@contextmanager
+def filling(application: Application, section: str, *, by: User) -> Iterator[None]:
+    """Hold the application while a part of it is changed, where and as long as it may be changed."""
+    with transaction.atomic():
+        application.refresh_from_db(from_queryset=Application._base_manager.select_for_update(of=("self",)))
+        if not FILL.is_allowed(application, by):
+            raise PermissionDenied("fill_in")
+        if application.status not in FILLABLE:
+            raise Refused(f"“{application}”{application.get_status_display()}，不能修改。")
+        if application.status == ApplicationStatus.CORRECTING and section not in application.correction_sections:
+            raise Refused("这一节不在补正范围内，不能修改。")
+        yield
+
+
+def save(
+    application: Application, section: str, *, by: User, typed: Mapping[str, object], seen: Mapping[str, int]
+) -> Saved:
+    """Write what was typed into the fields of a section, but for fields that somebody else has changed since."""
+    form = application.version.form
+    found = Saved(timezone.now())
+    with filling(application, section, by=by):
+        answers = {
+            answer.code: answer for answer in application.answers.filter(code__in=typed).select_related("changed_by")
+        }
+        for code, value in typed.items():
+            answer = answers.get(code) or Answer(application=application, code=code, value=None, revision=0)
+            if answer.value == value or (answer.revision == 0 and is_empty(form.fields[code], value)):
+                found.revisions[code] = answer.revision
+            elif answer.revision != seen.get(code, 0):
+                found.conflicts.append(
+                    Conflict(form.fields[code], answer.value, answer.revision, answer.changed_by, answer.changed_at)
+                )
+                found.revisions[code] = seen.get(code, 0)
+            else:
+                answer.value, answer.revision = value, answer.revision + 1
+                answer.changed_by, answer.changed_at = by, found.at
+                answer.save()
+                found.revisions[code] = answer.revision
+                if form.fields[code].meaning == Meaning.TITLE:
+                    _keep_title(application, form, {code: value})
+    return found
+
+
+def _keep_title(application: Application, form: Form, values: Mapping) -> None:
+    title = form.meant(Meaning.TITLE)
+    if title and title.code in values:
+        application.title = str(values[title.code])[:200]
+        application.save(update_fields=["title", "search"])
+
+
+def put_member(application: Application, member: TeamMember, section: str, *, by: User, seen: int = 0) -> TeamMember:
+    """Add somebody to the team or change what is said of them. Who they are changed: they confirm anew."""
+    with filling(application, section, by=by):
+        stored = application.team.filter(pk=member.pk).first() if member.pk else None
+        if member.pk and (stored is None or stored.revision != seen):
+            raise Refused("这位成员的信息刚被他人修改，请刷新后核对再改。")
+        before = snapshot(stored) if stored else {}
+        member.application = application
+        if stored is None:
+            member.position = (application.team.aggregate(last=models.Max("position"))["last"] or 0) + 1
+        elif (stored.name, stored.id_number) != (member.name, member.id_number):
+            member.confirmed_at = member.declined_at = None
+        member.revision = (stored.revision if stored else 0) + 1
+        try:
+            member.full_clean()
+        except ValidationError as error:
+            raise Refused("；".join(error.messages)) from error
+        member.save()
+        record(member, "change" if stored else "add", by=by, before=before)
+    return member
+
+
+def remove_member(member: TeamMember, section: str, *, by: User) -> None:
+    """Take somebody out; those below move up, so that there is always a first."""
+    with filling(member.application, section, by=by):
+        record(member, "take_out", by=by, before=snapshot(member))
+        below = member.application.team.filter(position__gt=member.position)
+        member.delete()
+        below.update(position=models.F("position") - 1)
+
+
+def move_up(member: TeamMember, section: str, *, by: User) -> None:
+    """Change places with the person above; who comes first is the leader."""
+    with filling(member.application, section, by=by):
+        member.refresh_from_db()
+        above = member.application.team.filter(position=member.position - 1).first()
+        if above is None:
+            return
+        TeamMember.objects.filter(pk=above.pk).update(position=member.position)
+        TeamMember.objects.filter(pk=member.pk).update(position=member.position - 1)
+        record(member, "move_up", by=by)
+
+
+def send_link(member: TeamMember, section: str, *, by: User) -> str:
+    """Make the person's own link anew; returns its token, which is kept nowhere. An earlier link ends."""
+    with filling(member.application, section, by=by):
+        token = secrets.token_urlsafe(32)
+        member.token_hash, member.sent_at = token_hash(token), timezone.now()
+        member.declined_at = None
+        member.save(update_fields=["token_hash", "sent_at", "declined_at"])
+        record(member, "send_link", by=by)
+    return token
+
+
+def answer_link(token: str, *, agrees: bool) -> TeamMember:
+    """The person says yes or no, by the link that only they have."""
+    with transaction.atomic():
+        member = TeamMember.objects.select_for_update().filter(token_hash=token_hash(token)).first()
+        if member is None:
+            raise Refused("确认链接不对或已失效，请向申报单位索取新的链接。")
+        if member.application.status not in FILLABLE:
+            raise Refused("申报书已经提交，不能再改。")
+        before = snapshot(member)
+        member.confirmed_at = timezone.now() if agrees else None
+        member.declined_at = None if agrees else timezone.now()
+        member.save(update_fields=["confirmed_at", "declined_at"])
+        record(member, "confirm_member" if agrees else "decline_member", by=f"本人链接（{member.name}）", before=before)
+    return member
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a link's token: 256 random bits need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def attach(application: Application, section: str, asked: Field, *, by: User, file) -> Attachment:
+    """Keep a checked file under a field; where one is all that is asked, it replaces the one before."""
+    digest = hashlib.sha256()
+    for piece in file.chunks():
+        digest.update(piece)
+    file.seek(0)
+    with filling(application, section, by=by):
+        held = application.attachments.current()
+        if asked.most == 1:
+            for old in held.filter(code=asked.code):
+                _take_away(old, by=by)
+        if held.count() >= FILES_AT_MOST:
+            raise Refused(f"附件已有 {FILES_AT_MOST} 份，请先移除不用的。")
+        attachment = Attachment(
+            application=application, code=asked.code, file=file, name=file.name[-255:], mime=file.kind.mime,
+            size=file.size, sha256=digest.hexdigest(), uploaded_by=by,
+        )  # fmt: skip
+        attachment.full_clean()
+        attachment.save()
+        record(attachment, "attach", by=by)
+    return attachment
+
+
+def detach(attachment: Attachment, section: str, *, by: User) -> None:
+    """Take a file away; documents that were handed in with it keep it."""
+    with filling(attachment.application, section, by=by):
+        attachment.refresh_from_db()
+        if attachment.removed_at is None:
+            _take_away(attachment, by=by)
+
+
+def _take_away(attachment: Attachment, *, by: User) -> None:
+    before = snapshot(attachment)
+    attachment.removed_by, attachment.removed_at = by, timezone.now()
+    attachment.save(update_fields=["removed_by", "removed_at"])
+    record(attachment, "detach", by=by, before=before)
