@@ -64,6 +64,7 @@ NAVIGATION = [
     _group(
         "科技计划与奖励",
         _register("申报批次", "campaign", "projects", "call"),
+        _register("项目申报", "inbox", "projects", "application"),
         _register("申报限制", "block", "projects", "restriction"),
         _register("立项项目", "assignment", "projects", "project"),
         _register("科技奖候选项目", "military_tech", "projects", "awardcandidate"),
@@ -142,13 +143,17 @@ CARE = [
 ]
 WORKSPACE = [
     ("工作台", "workspace"),
+    ("项目申报", "projects:application-list"),
     ("企业数据与自评", "enterprises:data-list"),
     ("高企培育", "enterprises:reserve"),
     ("消息", "messaging:inbox"),
 ]
 ACCOUNT = [("我的账号", "signin:account")]
 # What only some of the workspace's people have: by permission.
-WORKSPACE_BY_DUTY = {"collecting.submit_duty": ("报送任务", "collecting:duty-list")}
+WORKSPACE_BY_DUTY = {
+    "collecting.submit_duty": ("报送任务", "collecting:duty-list"),
+    "projects.recommend_application": ("项目推荐", "projects:recommending-list"),
+}
 
 # The official blue as unfold's scale of one colour.
 BLUE = {

@@ -2,12 +2,20 @@
 
 from datetime import datetime
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from bureau.accounts.choices import OrganisationKind
+from bureau.audit.models import Entry
 from projects import budget
-from projects.choices import CallStatus, FieldKind
-from projects.models import Call, FormVersion
+from projects.checking import Draft, field_problems
+from projects.choices import EDITABLE, ApplicationStatus, CallStatus, FieldKind
+from projects.deadlines import closes_at, deadlines
+from projects.formdata.values import is_shown
+from projects.letters import office_of
+from projects.models import Application, Call, FormVersion
+from projects.workflow.submitting import check_until
 
 
 def call_state(call: Call, now: datetime) -> tuple[str, str, int | None]:
@@ -45,3 +53,95 @@ def call_facts(call: Call, version: FormVersion) -> list[tuple]:
         ("咨询", call.contact),
     ]  # fmt: skip
     return [(label, value) for label, value in facts if value]
+
+
+TONES = {
+    ApplicationStatus.UNIT_REVIEW: "info",
+    ApplicationStatus.SUBMITTED: "info",
+    ApplicationStatus.RECOMMENDED: "info",
+    ApplicationStatus.UNIT_RETURNED: "warning",
+    ApplicationStatus.RETURNED: "warning",
+    ApplicationStatus.CORRECTING: "warning",
+    ApplicationStatus.ACCEPTED: "success",
+    ApplicationStatus.REJECTED: "danger",
+    ApplicationStatus.NOT_RECOMMENDED: "danger",
+}
+_STEPS = {
+    "begin": "开始填写",
+    "propose_application": "送单位审核",
+    "unit_return": "单位退回",
+    "submit": "单位审核并提交",
+    "edit_again": "收回修改",
+    "withdraw": "撤回",
+    "resume_application": "恢复填写",
+    "recommend": "推荐",
+    "return_application": "推荐单位退回修改",
+    "decline_application": "不予推荐",
+    "ask_correction": "通知一次性补正",
+    "hand_in_correction": "提交补正",
+    "accept_application": "形式审查通过，受理",
+    "reject_application": "不予受理",
+    "reopen": "单独开放",
+}
+_FAILED = ("unit_return", "return_application", "decline_application", "reject_application", "ask_correction")
+
+
+def timeline(application: Application) -> list[dict]:
+    """What happened, read off the book; then who has it now, since when, and until when the next step is due."""
+    lines = list(Entry.objects.about(application).filter(verb__in=_STEPS).select_related("actor")[:60])
+    steps = [
+        {
+            "label": _STEPS[entry.verb],
+            "state": "failed" if entry.verb in _FAILED else "done",
+            "at": f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}",
+            "by": _actor(application, entry),
+            "note": entry.reason,
+        }
+        for entry in reversed(lines)
+    ]
+    return [*steps, *_to_come(application, lines[0].at if lines else application.created_at)]
+
+
+def _actor(application: Application, entry: Entry) -> str:
+    if entry.actor is not None and entry.actor.is_staff:
+        return settings.SITE_ORGAN
+    if entry.verb in ("recommend", "return_application", "decline_application"):
+        return str(application.recommender or settings.SITE_ORGAN)
+    return str(application.organisation)
+
+
+def _to_come(application: Application, since: datetime) -> list[dict]:
+    def now(who: str, what: str, until) -> dict:
+        told = f"{until:%Y年%-m月%-d日}" if not isinstance(until, datetime) else told_time(until)
+        return {"label": what, "state": "current", "note": f"{who}，自 {told_time(since)} 起；{told}前完成。"}
+
+    unit, status = str(application.organisation), application.status
+    later = {name: {"label": name, "state": "waiting"} for name in ("推荐", "形式审查", "评审")}
+    if status in EDITABLE:
+        return [now(unit, "填写并提交", closes_at(application)), *later.values()]
+    if status == ApplicationStatus.UNIT_REVIEW:
+        return [now(f"{unit}（单位管理员）", "单位审核", closes_at(application)), *later.values()]
+    if status == ApplicationStatus.SUBMITTED:
+        until = deadlines(application.call, application.recommender_id).recommend_until
+        return [now(office_of(application), "推荐", until), later["形式审查"], later["评审"]]
+    if status == ApplicationStatus.RECOMMENDED:
+        return [now(settings.SITE_ORGAN, "形式审查", check_until(application)), later["评审"]]
+    if status == ApplicationStatus.CORRECTING:
+        return [now(unit, "一次性补正", application.correction_due), later["形式审查"], later["评审"]]
+    return [{"label": "评审", "state": "waiting"}] if status == ApplicationStatus.ACCEPTED else []
+
+
+def section_states(draft: Draft) -> list[dict]:
+    """The sections with how far each is: what is filled in of what is asked, and what is wrong."""
+    states = []
+    for section in draft.terms.form.sections:
+        asked = [f for f in section.fields if is_shown(f, draft.terms.form, draft.values)]
+        needed = [field for field in asked if field.is_required]
+        lacking = [field for field in asked if field_problems(draft, field)]
+        done = len([field for field in needed if field not in lacking])
+        status = "已完成" if not lacking else f"已完成 {done}／{len(needed)} 项"
+        states.append({
+            "label": section.title, "status": status, "tone": "warning" if lacking else "success", "code": section.code,
+            "url": reverse("projects:application-section", args=[draft.application.pk, section.code]),
+        })  # fmt: skip
+    return states

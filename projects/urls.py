@@ -1,11 +1,31 @@
-"""Where calls are read."""
+"""Where calls are read and applications made."""
 
 from django.urls import path
 
-from .views import calls
+from .views import applications, calls, filling, public, recommending
 
+OWN = "workspace/applications/<int:pk>"
 app_name = "projects"
 urlpatterns = [
     path("calls/", calls.call_list, name="call-list"),
     path("calls/<int:pk>/", calls.call_detail, name="call-detail"),
+    path("verify/<str:number>/<slug:code>/", public.verify, name="verify"),
+    path("team/<str:token>/", public.member_link, name="member-link"),
+    path("workspace/applications/", applications.application_list, name="application-list"),
+    path("workspace/applications/begin/<int:pk>/", applications.application_begin, name="application-begin"),
+    path(f"{OWN}/", applications.application_detail, name="application-detail"),
+    path(f"{OWN}/section/<slug:section>/", filling.application_section, name="application-section"),
+    path(f"{OWN}/team/add/", filling.member_edit, name="member-add"),
+    path(f"{OWN}/team/<int:member>/", filling.member_edit, name="member-edit"),
+    path(f"{OWN}/team/<int:member>/<slug:verb>/", filling.member_verb, name="member-verb"),
+    path(f"{OWN}/files/<slug:code>/add/", filling.file_add, name="file-add"),
+    path(f"{OWN}/files/<int:file>/", filling.file_show, name="file-show"),
+    path(f"{OWN}/files/<int:file>/remove/", filling.file_remove, name="file-remove"),
+    path(f"{OWN}/check/", applications.application_check, name="application-check"),
+    path(f"{OWN}/print/", applications.application_print, name="application-print"),
+    path(f"{OWN}/word/", applications.application_word, name="application-word"),
+    path(f"{OWN}/verify.svg", public.verify_picture, name="verify-picture"),
+    path(f"{OWN}/do/<slug:verb>/", applications.application_verb, name="application-verb"),
+    path("workspace/recommending/", recommending.recommending_list, name="recommending-list"),
+    path("workspace/recommending/<int:pk>/<slug:verb>/", recommending.recommending_verb, name="recommending-verb"),
 ]

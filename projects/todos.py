@@ -1,0 +1,50 @@
+"""What waits for a unit's people, and for those who recommend."""
+
+from django.db.models import Count
+from django.urls import reverse
+
+from bureau.todos import Todo, provider
+
+from .choices import EDITABLE, ApplicationStatus
+from .models import Application
+
+SHOWN_AT_MOST = 20
+
+
+@provider
+def applications_to_finish(user):
+    """Drafts, what was given back, what is to be corrected."""
+    if user.is_staff:
+        return
+    waiting = (*EDITABLE, ApplicationStatus.CORRECTING)
+    rows = Application.objects.owned_by(user).filter(status__in=waiting).for_list()
+    for row in rows[:SHOWN_AT_MOST]:
+        url = reverse("projects:application-detail", args=[row.pk])
+        if row.status == ApplicationStatus.DRAFT:
+            yield Todo(f"填写并提交“{row}”", url, "继续填写", f"{row.call}，尚未提交。")
+        else:
+            due = row.correction_due if row.status == ApplicationStatus.CORRECTING else None
+            yield Todo(
+                f"修改“{row}”（{row.get_status_display()}）", url, "去修改", f"理由：{row.reason}", due, urgent=True
+            )
+
+
+@provider
+def applications_to_review(user):
+    """At the unit: what the 单位管理员 is to review and submit."""
+    if user.is_staff:
+        return
+    rows = Application.objects.managed_by(user).filter(status=ApplicationStatus.UNIT_REVIEW).for_list()
+    for row in rows[:SHOWN_AT_MOST]:
+        url = reverse("projects:application-check", args=[row.pk])
+        yield Todo(f"审核并提交“{row}”", url, "去审核", f"{row.call}，填报人已送审。", urgent=True)
+
+
+@provider
+def applications_to_recommend(user):
+    """At a recommending unit: how many wait."""
+    if user.is_staff or not user.has_perm("projects.recommend_application"):
+        return
+    waiting = Application.objects.recommended_by(user).awaiting_recommendation().aggregate(count=Count("pk"))["count"]
+    if waiting:
+        yield Todo(f"{waiting} 项申报待推荐", reverse("projects:recommending-list"), "去推荐")
