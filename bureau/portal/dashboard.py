@@ -18,6 +18,7 @@ from bureau.registration.models import Registration, Renaming
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.signin.models import DataRequest
+from projects.models import Application
 
 HEADLINES = (
     "hnte.total",
@@ -90,6 +91,7 @@ def _todos(user):
         url = f"{reverse('admin:lists_unmatchedname_changelist')}?status__exact=open"
         yield {"count": capped(UnmatchedName.objects.outstanding()), "words": "个单位名称待对应", "url": url}
     yield from _publicity_todos(user)
+    yield from _project_todos(user)
     if user.has_perm("signin.answer_datarequest"):
         url = reverse("admin:signin_datarequest_changelist")
         asked = DataRequest.objects.visible_to(user)
@@ -133,6 +135,17 @@ def _site_todos(user):
     if user.has_perm("portal.change_column"):
         board = reverse("admin:portal_column_board")
         yield {"count": str(boards.pressing(timezone.localdate())), "words": "个栏目该更新了", "url": board}
+
+
+def _project_todos(user):
+    """Applications that the bureau is to examine, or to recommend where no unit does."""
+    url, rows = reverse("admin:projects_application_changelist"), Application.objects.visible_to(user)
+    if user.has_perm("projects.check_application"):
+        yield {"count": capped(rows.awaiting_check()), "words": "项申报待形式审查", "url": f"{url}?todo=check"}
+        yield {"count": capped(rows.correction_overdue()), "words": "项申报补正逾期", "url": f"{url}?todo=late"}
+    if user.has_perm("projects.recommend_application"):
+        own = rows.awaiting_recommendation().filter(recommender=None)
+        yield {"count": capped(own), "words": "项申报待本局推荐", "url": f"{url}?todo=recommend"}
 
 
 def _publicity_todos(user):

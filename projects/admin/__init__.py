@@ -1,5 +1,5 @@
 """The officers' pages, by stage of the process."""
 
-from . import calls, records
+from . import applications, calls, records
 
-__all__ = ["calls", "records"]
+__all__ = ["applications", "calls", "records"]

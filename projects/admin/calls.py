@@ -106,7 +106,7 @@ class CallAdmin(_ComposingAdmin):
     say = VerbAdmin.say
     fieldsets = [
         (None, {"fields": ["title", ("plan_year", "category", "notice_number"), "lacking"]}),
-        ("期限", {"fields": [("opens_at", "closes_at", "recommend_until"), ("check_days", "correction_days")]}),
+        ("期限", {"fields": ["opens_at", "closes_at", "recommend_until", ("check_days", "correction_days")]}),
         ("支持与限制", {"fields": [("support_kind", "ceiling", "budget_rules"), "applicant_kinds", "recommend_quota"]}),
         ("指南", {"fields": ["guide", "contact"]}),
         ("发布", {"fields": [("published_by", "published_at"), "versions_told", "reason"]}),

@@ -1,0 +1,165 @@
+"""Applications in the browser admin: what waits to be examined first, each verb a page."""
+
+from django.contrib import admin
+from django.db.models import Case, Value, When
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from unfold.decorators import action
+
+from bureau.files import hand_out
+from bureau.registration.admin import VerbAdmin
+from projects.choices import ApplicationStatus
+from projects.documents import shown_content
+from projects.forms.applications import AskForm, CheckForm, ReasonForm, RecommendForm, RejectForm, ReopenForm
+from projects.models import Application
+from projects.pages import TONES, timeline
+from projects.workflow import deciding
+
+_TAGS = {"success": "good", "danger": "bad", "warning": "bad"}
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """What the bureau is to do."""
+
+    title, parameter_name = "待办", "todo"
+
+    def lookups(self, request, model_admin):
+        return [("check", "待形式审查"), ("recommend", "待本局推荐"), ("late", "补正逾期")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "check":
+            return queryset.awaiting_check()
+        if self.value() == "recommend":
+            return queryset.awaiting_recommendation().filter(recommender=None)
+        return queryset.correction_overdue() if self.value() == "late" else queryset
+
+
+@admin.register(Application)
+class ApplicationAdmin(VerbAdmin):
+    list_display = ["number", "title", "organisation", "call", "state", "recommender", "rank", "arrived_at"]
+    list_display_links = ["title"]
+    list_filter = [WaitingFilter, "status", ("call", admin.RelatedOnlyFieldListFilter), "organisation__division"]
+    list_select_related = ["call", "organisation", "recommender"]
+    searched_unit = "organisation"
+    search_fields = ["title"]
+    search_help_text = "项目名称、编号、申报单位中任意两个字以上，或信用代码开头"
+    actions_detail = [
+        "document_page", "accept_page", "ask_page", "reject_page", "recommend_page", "give_back_page", "not_recommend_page",
+        "reopen_page",
+    ]  # fmt: skip
+    fields = [
+        "number", "state", "title", "organisation", "call", "version", "requested_amount", "own_amount", "leader_name",
+        "proposed_by", "proposed_at", "submitted_by", "arrived_at", "is_self_reviewed", "recommender", "recommended_by",
+        "recommended_at", "rank", "opinion", "correction_due", "reason", "reopened_until", "checks_told", "files_told",
+        "progress",
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        people = ("proposed_by", "submitted_by", "recommended_by")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("call", "organisation", "recommender", "version__call", *people)
+        )
+
+    def get_ordering(self, request):
+        waits_first = Case(When(status=ApplicationStatus.RECOMMENDED, then=Value(0)), default=Value(1))
+        return [waits_first, "arrived_at", "pk"]
+
+    def has_check_permission(self, request, obj=None):
+        """Whether the person examines applications."""
+        return request.user.has_perm(deciding.ACCEPT.permission)
+
+    def has_recommend_permission(self, request, obj=None):
+        """Whether the person recommends where no unit does."""
+        return request.user.has_perm(deciding.RECOMMEND.permission)
+
+    def has_reopen_permission(self, request, obj=None):
+        """Whether the person opens single applications again."""
+        return request.user.has_perm(deciding.REOPEN.permission)
+
+    @admin.display(description="状态", ordering="status")
+    def state(self, obj):
+        shape = _TAGS.get(TONES.get(obj.status, ""), "")
+        return format_html('<span class="bureau-tag {}">{}</span>', shape, obj.get_status_display())
+
+    @admin.display(description="形式审查")
+    def checks_told(self, obj):
+        lines = []
+        for check in obj.checks.select_related("checked_by"):
+            failed = "；".join(f"{line['text']} {line['note']}" for line in check.lines if not line["passed"])
+            lines.append(
+                f"{check.checked_at:%Y-%m-%d} {check.checked_by} {check.get_outcome_display()} {check.opinion} {failed}"
+            )
+        return format_html_join("", "<p>{}</p>", [(line,) for line in lines]) or "还没有审查。"
+
+    @admin.display(description="附件")
+    def files_told(self, obj):
+        base = reverse("admin:projects_application_document_page", args=[obj.pk])
+        rows = [(f"{base}?file={file.pk}", file.name) for file in obj.attachments.current()]
+        return format_html_join("", '<p><a href="{}" target="_blank">{}</a></p>', rows) or "没有附件。"
+
+    @admin.display(description="办理进度")
+    def progress(self, obj):
+        rows = [(step.get("at", ""), step["label"], step.get("by", ""), step.get("note", "")) for step in timeline(obj)]
+        return format_html_join("", "<p>{} {} {} {}</p>", rows)
+
+    @action(description="看申报书", permissions=["view"], url_path="document")
+    def document_page(self, request, object_id):
+        """What was handed in, or one of its files."""
+        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if wanted := request.GET.get("file", ""):
+            held = obj.attachments.filter(pk=wanted).first() if wanted.isdecimal() else None
+            if held is None:
+                raise Http404
+            return hand_out(held.file, held.name, mime=held.mime, inline=True)
+        content, submission = shown_content(obj)
+        back = reverse("admin:projects_application_change", args=[obj.pk])
+        page = {"title": f"申报书：{obj}", "opts": self.opts, "back": back, "object": obj}
+        context = {**self.admin_site.each_context(request), **page, "content": content, "submission": submission}
+        return render(request, "admin/projects/document.html", context)
+
+    def _terms(self, request, object_id):
+        return get_object_or_404(self.get_queryset(request), pk=object_id).version.terms
+
+    @action(description="受理", permissions=["check"], url_path="accept")
+    def accept_page(self, request, object_id):
+        """The checklist, line by line."""
+        form = CheckForm(request.POST or None, terms=self._terms(request, object_id))
+        asks = "逐项核对；全部符合才能受理，受理后申报单位不能再改。"
+        return self.say(request, object_id, "受理", deciding.accept, form, asks=asks)
+
+    @action(description="通知补正", permissions=["check"], url_path="correct")
+    def ask_page(self, request, object_id):
+        form = AskForm(request.POST or None, terms=self._terms(request, object_id))
+        asks = "补正只通知一次，请一次说全；申报单位只能改选定的分节。"
+        return self.say(request, object_id, "通知补正", deciding.ask_correction, form, asks=asks)
+
+    @action(description="不予受理", permissions=["check"], url_path="reject")
+    def reject_page(self, request, object_id):
+        form = RejectForm(request.POST or None, terms=self._terms(request, object_id))
+        return self.say(request, object_id, "不予受理", deciding.reject, form, danger=True)
+
+    @action(description="推荐", permissions=["recommend"], url_path="recommend")
+    def recommend_page(self, request, object_id):
+        asks = "只用于没有推荐单位的申报；有推荐单位的由其推荐。"
+        form = RecommendForm(request.POST or None)
+        return self.say(request, object_id, "推荐", deciding.recommend, form, asks=asks)
+
+    @action(description="退回修改", permissions=["recommend"], url_path="give-back")
+    def give_back_page(self, request, object_id):
+        asks = "只用于没有推荐单位的申报。"
+        return self.say(request, object_id, "退回修改", deciding.return_, ReasonForm(request.POST or None), asks=asks)
+
+    @action(description="不予推荐", permissions=["recommend"], url_path="decline")
+    def not_recommend_page(self, request, object_id):
+        asks = "只用于没有推荐单位的申报。"
+        form = ReasonForm(request.POST or None)
+        return self.say(request, object_id, "不予推荐", deciding.decline, form, asks=asks, danger=True)
+
+    @action(description="单独开放", permissions=["reopen"], url_path="reopen")
+    def reopen_page(self, request, object_id):
+        asks = "只为这一项申报重新开放，理由写入台账并告知申报单位。"
+        return self.say(request, object_id, "单独开放", deciding.reopen, ReopenForm(request.POST or None), asks=asks)
