@@ -21,6 +21,7 @@ from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.unmasking import secret_fields
 from tests.enterprises.doors import DOORS as ENTERPRISE_DOORS
+from tests.projects.doors import DOORS as PROJECT_DOORS
 from tests.registration.doors import DOORS
 from tests.test_admin_pages import LISTED, row
 
@@ -31,7 +32,7 @@ DESK = {  # A recommending unit's people: tests/collecting/test_pages.py tries o
     "collecting:duty-list", "collecting:duty-detail", "collecting:duty-part", "collecting:duty-upload",
     "collecting:duty-submit", "collecting:duty-nil",
 }  # fmt: skip
-UNITS = DOORS.keys() | ENTERPRISE_DOORS.keys() | DESK
+UNITS = DOORS.keys() | ENTERPRISE_DOORS.keys() | PROJECT_DOORS.keys() | DESK
 PUBLIC = {
     "home", "favicon", "statistics", "statistics-year", "schema", "report-detail", "admin:login",
     "publicity:list", "publicity:detail", "publicity:print", "publicity:objection-raise", "publicity:objection-query",
@@ -45,7 +46,7 @@ PUBLIC = {
     "socialaccount_login_cancelled", "socialaccount_login_error", "openid_connect_login", "openid_connect_callback",
     "account_reset_password", "account_reset_password_confirm", "signin:sms",
     "account_signup", "account_signup_confirm",
-    "projects:call-list", "projects:call-detail",
+    "projects:call-list", "projects:call-detail", "projects:verify", "projects:member-link",
 }  # fmt: skip
 SIGNED_IN = {  # Open to whoever works at the bureau; what they show depends on the person.
     "admin:index", "admin:logout", "admin:jsi18n", "admin:search", "styleguide", "styleguide-page",
@@ -95,6 +96,13 @@ UNIT_VERBS = {
     "revise_page": "publish",
     "copy_page": "add",
     "cancel_page": "publish",
+    "accept_page": "check",
+    "ask_page": "check",
+    "reject_page": "check",
+    "recommend_page": "recommend",
+    "give_back_page": "recommend",
+    "not_recommend_page": "recommend",
+    "reopen_page": "reopen",
 }
 OWN = {  # Other pages: the permission, and how to knock (method, arguments, what is typed).
     "admin:enterprises_assessment_assess_all_page": ("enterprises.judge_yearlydata", "get", {}),

@@ -30,7 +30,7 @@ from bureau.signin.models import DataRequest, Lock
 from enterprises.models import Assessment, Recognition, Reserve, ReserveRule, Ticket, YearlyData
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from patents.models import Patent
-from projects.models import AwardCandidate, Call, FormSection, Project, Restriction
+from projects.models import Application, AwardCandidate, Call, FormSection, FormVersion, Project, Restriction
 
 pytestmark = pytest.mark.django_db
 
@@ -187,8 +187,22 @@ def _call(n):
     return Call.objects.create(title=f"批次{n}", plan_year=2026, category="重点研发", **moments)
 
 
+def _application(n):
+    person, now = User.objects.create_user(f"applies{n}"), timezone.now()
+    call = _call(200 + n)
+    version = FormVersion.objects.create(
+        call=call, number=1, content={"sections": []}, published_by=person, published_at=now
+    )
+    signed = {"submitted_by": person, "submitted_at": now, "recommended_by": person, "recommended_at": now}
+    return Application.objects.create(
+        call=call, version=version, organisation=unit(n), token=uuid4(), title=f"申报{n}", number=f"SB{n}", created_by=person,
+        status="recommended", arrived_at=now, **signed,
+    )  # fmt: skip
+
+
 CALLS = {
     Call: _call,
+    Application: _application,
     FormSection: lambda n: FormSection.objects.create(call=_call(100 + n), code=f"s{n}", title=f"分节{n}"),
     Restriction: lambda n: Restriction.objects.create(
         kind="overdue", person_name="张三", person_number="360702199001011234", about=f"项目{n}", source="文件", starts_on=DAY
@@ -211,7 +225,7 @@ LISTED = [
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
-    Call, FormSection, Restriction,
+    Call, FormSection, Restriction, Application,
 ]  # fmt: skip
 
 SEEN_BY = {

@@ -1,13 +1,16 @@
 """Calls as officers compose and publish them."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import User
 from projects.models import Call, CallRule, CheckLine
-from projects.workflow import calls
+from projects.workflow import calls, deciding, drafts, submitting
+from tests.projects import applying
 from tests.registration.conftest import (  # noqa: F401 Fixtures.
     credit_code,
     fresh,
@@ -64,3 +67,56 @@ def published(drafted, person):
 def head(person) -> User:
     """Somebody who publishes."""
     return person("section_head")
+
+
+@pytest.fixture
+def people(unit, member, recommender):  # noqa: F811
+    """A unit with its two persons and who recommends it: ``people()`` gives (unit, contributor, manager, recommender)."""
+    offices = {}
+
+    def make(place="章贡区"):
+        organisation = unit("", place)
+        if place not in offices:
+            offices[place] = recommender(place)
+        manager = member(organisation, MembershipRole.MANAGER)
+        return organisation, member(organisation), manager, offices[place]
+
+    return make
+
+
+@pytest.fixture
+def filled(published, people):
+    """A whole draft: ``filled(call=…)`` gives (application, contributor, manager, recommender)."""
+
+    def make(call=None, who=None, **values):
+        organisation, contributor, manager, office = who or people()
+        application = drafts.begin(call or published(), organisation, by=contributor, token=uuid4())
+        applying.fill(application, contributor, **values)
+        return application, contributor, manager, office
+
+    return make
+
+
+@pytest.fixture
+def submitted(filled):
+    """The same, handed in."""
+
+    def make(**values):
+        application, contributor, manager, office = filled(**values)
+        submitting.propose(application, by=contributor)
+        submitting.submit(application, by=manager, token=uuid4())
+        return application, contributor, manager, office
+
+    return make
+
+
+@pytest.fixture
+def recommended(submitted):
+    """The same, recommended."""
+
+    def make(**values):
+        application, contributor, manager, office = submitted(**values)
+        deciding.recommend(application, by=office, opinion="同意推荐")
+        return application, contributor, manager, office
+
+    return make

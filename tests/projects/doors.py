@@ -1,0 +1,28 @@
+"""The pages of applications: what each address names, and whether it is opened or posted to."""
+
+OWN = {  # Open to the unit's people alone.
+    "projects:application-section": ("get", {"pk": "application", "section": "basic"}),
+    "projects:member-add": ("get", {"pk": "application"}),
+    "projects:member-edit": ("get", {"pk": "application", "member": "member"}),
+    "projects:member-verb": ("post", {"pk": "application", "member": "member", "verb": "up"}),
+    "projects:file-add": ("get", {"pk": "application", "code": "feasibility"}),
+    "projects:file-remove": ("post", {"pk": "application", "file": "file"}),
+    "projects:application-check": ("get", {"pk": "application"}),
+    "projects:application-verb": ("get", {"pk": "application", "verb": "withdraw"}),
+}
+SEEN = {  # To the recommending unit too, once it was handed in.
+    "projects:application-detail": ("get", {"pk": "application"}),
+    "projects:application-print": ("get", {"pk": "application"}),
+    "projects:application-word": ("get", {"pk": "application"}),
+    "projects:verify-picture": ("get", {"pk": "application"}),
+    "projects:file-show": ("get", {"pk": "application", "file": "file"}),
+}
+DUTY = {
+    "projects:recommending-list": ("get", {}),
+    "projects:recommending-verb": ("get", {"pk": "application", "verb": "recommend"}),
+}
+EVERYBODYS = {  # They work for the unit of whoever opens them.
+    "projects:application-list": ("get", {}),
+    "projects:application-begin": ("post", {"pk": "call"}),
+}
+DOORS = OWN | SEEN | DUTY | EVERYBODYS
