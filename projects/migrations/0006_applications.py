@@ -18,7 +18,7 @@ import bureau.text
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_named_units"),
-        ("projects", "0004_calls"),
+        ("projects", "0005_award_unmatched"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
