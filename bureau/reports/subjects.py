@@ -73,9 +73,7 @@ def high_tech(report: AnnualReport, rows: list[dict]) -> Page:
     )  # fmt: skip
 
 
-def patents(report: AnnualReport, rows: list[dict], figures: dict[str, Figure]) -> Page:
-    """表4: filed and granted by county and kind."""
-    kinds = ("invention", "utility_model", "design")
+def _patent_columns() -> list[Column]:
     columns = [Column("县（市、区）", 16, text=True)]
     for _what in ("申请", "授权"):
         columns += [Column(word, 9, COUNT) for word in ("发明", "实用新型", "外观设计", "合计", "上年同期")]
@@ -86,6 +84,12 @@ def patents(report: AnnualReport, rows: list[dict], figures: dict[str, Figure]) 
         Column("发明占比（%）", 12),
         Column("授权", 8, COUNT),
     ]
+    return columns
+
+
+def patents(report: AnnualReport, rows: list[dict], figures: dict[str, Figure]) -> Page:
+    """表4: filed and granted by county and kind."""
+    kinds = ("invention", "utility_model", "design")
     names = [f"{what}_{kind}" for what in ("filed", "granted") for kind in kinds]
     names += ["filed", "filed_before", "granted", "granted_before"]
     names += ["enterprise_filed", "enterprise_invention", "enterprise_granted"]
@@ -110,7 +114,7 @@ def patents(report: AnnualReport, rows: list[dict], figures: dict[str, Figure]) 
     if all(rank and rank.value is not None for rank in ranks):
         notes.append(f"    3.全市申请量、授权量分别居全省设区市第{int(ranks[0].value)}位、第{int(ranks[1].value)}位。")
     return Page(
-        "表4 专利", "表4", f"{report.year}年专利申请与授权情况", "件、%", columns,
+        "表4 专利", "表4", f"{report.year}年专利申请与授权情况", "件、%", _patent_columns(),
         [line("全市", total), *(line(row["place"], row) for row in rows)], notes,
         totals=1, groups=[("", 1), ("申请量", 6), ("授权量", 6), ("其中：企业", 4)],
         chart=Chart("各县（市、区）专利申请量与上年同期（件）", 1, (5, 6), len(rows), ("本年", "上年同期")),

@@ -95,6 +95,20 @@ class Numbers:
         return self.year if serial <= count else self.year - 1 if serial <= count + before else self.year + 1
 
 
+ACHIEVEMENT_COLUMNS = (
+    ("成果编号", "code"),
+    ("成果名称", "text"),
+    ("完成单位", "text"),
+    ("单位类型", "text"),
+    ("技术领域", "text"),
+    ("所处阶段", "text"),
+    ("成果简介", "text"),
+    ("联系人", "text"),
+    ("联系电话", "text"),
+    ("征集日期", "date"),
+)
+
+
 def achievements(world: World, rng: random.Random, scale: float, tally: Tally, numbers: Numbers) -> DemoList:
     """What universities, institutes and companies offer."""
     count, before, days = numbers.achievements, numbers.achievements_before, Days(FILED_EVENLY)
@@ -125,24 +139,28 @@ def achievements(world: World, rng: random.Random, scale: float, tally: Tally, n
         file="科技成果清单.xlsx",
         title="科技成果征集清单",
         unit="项",
-        columns=(
-            ("成果编号", "code"),
-            ("成果名称", "text"),
-            ("完成单位", "text"),
-            ("单位类型", "text"),
-            ("技术领域", "text"),
-            ("所处阶段", "text"),
-            ("成果简介", "text"),
-            ("联系人", "text"),
-            ("联系电话", "text"),
-            ("征集日期", "date"),
-        ),
+        columns=ACHIEVEMENT_COLUMNS,
         count=every,
         rows=rows(),
         tally=tally,
         repeats=max(1, scaled(13, scale)),
         bad=(lambda rng, row: row._replace(number=f"CG{world.year}-999999", unit=None),),
     )
+
+
+DEMAND_COLUMNS = (
+    ("需求编号", "code"),
+    ("需求名称", "text"),
+    ("企业名称", "text"),
+    ("统一社会信用代码", "code"),
+    ("县（市、区）", "county"),
+    ("技术领域", "text"),
+    ("需求描述", "text"),
+    ("拟投入资金（万元）", "amount"),
+    ("联系人", "text"),
+    ("联系电话", "text"),
+    ("征集日期", "date"),
+)
 
 
 def demands(world: World, rng: random.Random, scale: float, tally: Tally, numbers: Numbers) -> DemoList:
@@ -174,19 +192,7 @@ def demands(world: World, rng: random.Random, scale: float, tally: Tally, number
         file="技术需求清单.xlsx",
         title="企业技术需求征集清单",
         unit="项",
-        columns=(
-            ("需求编号", "code"),
-            ("需求名称", "text"),
-            ("企业名称", "text"),
-            ("统一社会信用代码", "code"),
-            ("县（市、区）", "county"),
-            ("技术领域", "text"),
-            ("需求描述", "text"),
-            ("拟投入资金（万元）", "amount"),
-            ("联系人", "text"),
-            ("联系电话", "text"),
-            ("征集日期", "date"),
-        ),
+        columns=DEMAND_COLUMNS,
         count=every,
         rows=rows(),
         tally=tally,
