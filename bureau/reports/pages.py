@@ -60,6 +60,7 @@ def _main(report: AnnualReport, figures: dict[str, Figure]) -> Page:
         [
             "注：1.“—”表示没有基数或没有数据；备注“填报”的指标由科室填报并附依据文件，其余由业务记录计算得出。",
             "    2.同比＝" + GROWTH_NOTE + "指标为百分比的，同比增减量为个百分点。",
+            "    3." + standing(report),
         ],
     )
 
@@ -159,8 +160,18 @@ def _notes(report: AnnualReport, figures: dict[str, Figure]) -> Page:
         "取整：所有百分比以十进制精确计算，最后一次四舍五入；资金以元存储，换算为万元、亿元后取整。",
         "部分数据因四舍五入的原因，存在总计与分项合计不等的情况，均未作机械调整。符号“—”表示没有基数或没有数据。",
         f"数据截止：{report.year}年12月31日；计算时间：{moment}；数据快照：{report.snapshot_id}。",
+        standing(report),
     ]
     return Page("附注", "附注", "指标解释、口径与计算公式", "", columns, rows, notes, signed=False)
+
+
+def standing(report: AnnualReport) -> str:
+    """Whether the figures are preliminary (快报数) or final (年报数), and of which version they and their definitions are."""
+    if not report.issued_at:
+        return f"数据性质：快报数，第{report.version}版尚未签发，签发前可能变动；指标解释随该版。"
+    why = f"，更正理由：{report.correction_reason}" if report.correction_reason else ""
+    day = timezone.localtime(report.issued_at)
+    return f"数据性质：年报数，第{report.version}版，{day:%Y-%m-%d}签发{why}；指标解释随该版固定，不再改动。"
 
 
 def _checks(report: AnnualReport) -> Page:

@@ -154,6 +154,21 @@ def test_notes_say_the_formula_of_every_figure(full):
     assert next(iter(notes)) == "省级以上科技计划项目立项数"
 
 
+def words_of(book, title):
+    return "\n".join(str(cell) for row in rows_of(book[title]) for cell in row if cell)
+
+
+def test_figures_say_whether_they_are_final_and_of_which_version(issued, hands):
+    with issued.workbook.open("rb") as file:
+        final = load_workbook(file)
+    workflow.revise(issued, by=hands[0], reason="漏报一件专利")
+    draft = opened(annual.compute(2015, by=hands[0]))
+
+    for title in ("表1 主要指标完成情况", "附注"):
+        assert f"年报数，第1版，{timezone.localdate():%Y-%m-%d}签发；指标解释随该版固定" in words_of(final, title)
+        assert "快报数，第2版尚未签发" in words_of(draft, title)
+
+
 def test_the_signing_row_holds_the_names_and_the_day(issued):
     sheet = load_workbook(io.BytesIO(AnnualReport.objects.get(pk=issued.pk).workbook.read()))["表3 高新技术企业"]
     day = timezone.localdate(issued.issued_at)
