@@ -104,15 +104,21 @@ class Claims:
 def claims_of(keys: Iterable[str]) -> dict[str, Claims]:
     """Who claims each name; names that nobody claims are left out."""
     keys, found = list(keys), defaultdict(Claims)
-    for key, pk in Organisation.objects.filter(name_key__in=keys).values_list("name_key", "pk"):
-        found[key].present.add(pk)
-    former = OrganisationFormerName.objects.filter(name_key__in=keys)
-    for key, pk in former.values_list("name_key", "organisation_id"):
-        found[key].former.add(pk)
-    decided = UnmatchedName.objects.filter(name_key__in=keys, status=NameStatus.LINKED)
-    for key, pk in decided.values_list("name_key", "organisation_id"):
-        found[key].decided = pk
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIMS, [keys, keys, keys, NameStatus.LINKED.value])
+        for key, unit, how in cursor.fetchall():
+            if how == "decided":
+                found[key].decided = unit
+            else:
+                getattr(found[key], how).add(unit)
     return found
+
+
+_CLAIMS = """
+SELECT name_key, id, 'present' FROM accounts_organisation WHERE name_key = ANY(%s)
+UNION ALL SELECT name_key, organisation_id, 'former' FROM accounts_organisationformername WHERE name_key = ANY(%s)
+UNION ALL SELECT name_key, organisation_id, 'decided' FROM lists_unmatchedname WHERE name_key = ANY(%s) AND status = %s
+"""
 
 
 def bearers(claims: dict[str, Claims]) -> dict[str, int]:
