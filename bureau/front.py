@@ -4,6 +4,8 @@ An app says it in a module ``front.py``, which is read when all apps are ready::
 
     front.show(front.Section("calls", "正在申报", 10, open_calls, more="projects:call-list"))
     front.find(front.Source("calls", "申报指南", search_calls))
+
+A verb that changes what they show says ``front.changed()``.
 """
 
 from collections.abc import Callable
@@ -55,6 +57,7 @@ class Source:
 
 
 _sections: dict[str, Section] = {}
+_heard: list[Callable[[], None]] = []
 _sources: dict[str, Source] = {}
 
 
@@ -66,6 +69,18 @@ def show(section: Section) -> None:
 def find(source: Source) -> None:
     """Let the search look here."""
     _sources[source.code] = source
+
+
+def on_change(hear: Callable[[], None]) -> None:
+    """Let whoever keeps finished pages hear that one of them is no longer true."""
+    if hear not in _heard:
+        _heard.append(hear)
+
+
+def changed() -> None:
+    """Said by a verb, inside its transaction: what the public pages show is another from its commit on."""
+    for hear in _heard:
+        hear()
 
 
 def sections() -> list[Section]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from bureau import front
 from bureau.publicity.models import Publicity
 
+from .caching import bump
 from .searching import ARTICLES_SOURCE
 
 
@@ -31,6 +32,7 @@ def _end_of(day) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.max))
 
 
+front.on_change(bump)
 front.show(front.Section("publicities", "正在公示", 20, publicities, more="publicity:list", ends="公示"))
 front.find(ARTICLES_SOURCE)
 front.find(front.Source("publicities", "公示公告", find_publicities))

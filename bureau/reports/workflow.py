@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from bureau import front
 from bureau.audit.book import record, snapshot
 from bureau.workflow import Refused, Transition
 
@@ -69,6 +70,7 @@ def issue(report: AnnualReport, *, by) -> None:
         freeze_rows(report)
         report.status = ReportStatus.ISSUED  # So that the files say so.
         _freeze_files(report)
+        front.changed()
 
 
 def revise(report: AnnualReport, *, by, reason: str) -> AnnualReport:

@@ -1,6 +1,7 @@
 """A kept page is quick, and never older than the last publication."""
 
 import time
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -10,6 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from bureau.portal import caching
 from bureau.portal.models import Article
 from bureau.portal.workflow import articles as workflow
+from bureau.publicity import workflow as publicities
+from bureau.publicity.models import Publicity
+from tests.publicity.conftest import drawn as drawn
+from tests.publicity.conftest import published as published
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +131,28 @@ def test_a_page_at_hand_ends_by_itself(client, settings):
         client.get("/")
 
     assert len(queries) > 0
+
+
+def test_a_publicity_that_opens_closes_or_is_taken_back_is_seen_at_once(
+    published, client, django_capture_on_commit_callbacks
+):
+    def home():
+        return client.get("/").content.decode()
+
+    home()
+    with django_capture_on_commit_callbacks(execute=True):
+        open_one, other = (
+            published(title="2026年度第一批拟立项项目公示"),
+            published(title="2026年度第二批拟立项项目公示"),
+        )
+    assert "第一批拟立项" in home()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publicities.withdraw(other, by=other.approved_by, reason="名单有误")
+    assert "第二批拟立项" not in home()
+
+    Publicity.objects.filter(pk=open_one.pk).update(starts_on=date(2026, 9, 1), ends_on=date(2026, 9, 7))
+    assert "第一批拟立项" in home()
+    with django_capture_on_commit_callbacks(execute=True):
+        publicities.turn()
+    assert "第一批拟立项" not in home()

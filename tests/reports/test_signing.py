@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from bureau.portal import caching
 from bureau.reports import annual, workflow
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
 from bureau.reports.tasks import compute_annual_report, refresh_drafts
@@ -125,3 +126,13 @@ def test_a_plan_reads_in_the_order_of_its_outline(places):
         PlanItem.objects.create(year=2016, outline=outline, text=outline)
 
     assert [item.outline for item in PlanItem.objects.in_order()] == ["line", "ability", "building", "project"]
+
+
+def test_pages_kept_before_the_issue_are_not_shown_after_it(prepared, hands):
+    _office, head, leader = hands
+    workflow.review(prepared, by=head)
+    before = caching.version()
+
+    workflow.issue(prepared, by=leader)
+
+    assert caching.version() > before

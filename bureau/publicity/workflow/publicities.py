@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from bureau import front
 from bureau.accounts.models import User
 from bureau.audit.book import record
 from bureau.messaging.workflow import send
@@ -141,6 +142,7 @@ def begin(publicity: Publicity, *, by) -> None:
     with BEGIN(publicity, by=by):
         publicity.published_at = timezone.now()
         publicity.content_hash = publicity.digest()
+        front.changed()
         context = {"title": publicity.title, "period": period_words(publicity)}
         send(
             "publicity.opened", to=publicity.submitted_by, key=str(publicity.pk), context=context, url=_page(publicity)
@@ -153,6 +155,7 @@ def close(publicity: Publicity, *, by) -> None:
         if timezone.localdate() <= publicity.ends_on:
             raise Refused(f"“{publicity}”的公示期到{publicity.ends_on:%Y年%m月%d日}，尚未届满，不能结束。")
         publicity.closed_at = timezone.now()
+        front.changed()
         context = {"title": publicity.title, "outcome": outcome(publicity)}
         send(
             "publicity.closed", to=publicity.submitted_by, key=str(publicity.pk), context=context, url=_page(publicity)
@@ -165,6 +168,7 @@ def withdraw(publicity: Publicity, *, by: User, reason: str) -> None:
     _demand_reason(reason)
     with WITHDRAW(publicity, by=by, reason=reason):
         publicity.withdrawn_by, publicity.withdrawn_at, publicity.withdraw_reason = by, timezone.now(), reason
+        front.changed()
         _ring_after_commit(publicity)
 
 
