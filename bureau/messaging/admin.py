@@ -13,10 +13,12 @@ from bureau.admin import BureauAdmin
 from bureau.workflow import Refused
 
 from . import workflow
-from .choices import FAULTY, DeliveryStatus
+from .choices import FAULTY, RESENDABLE, DeliveryStatus
 from .forms import ReasonForm, TemplateForm
 from .kinds import Kind, all_kinds, fill, get_kind
 from .models import Delivery, Template
+
+RESENT_AT_ONCE = 200
 
 
 @admin.register(Template)
@@ -112,6 +114,7 @@ class DeliveryAdmin(BureauAdmin):
     fields = readonly_fields = [
         "title", "person", "channel", "state", "tries", "address", "due_at", "started_at", "sent_at", "error",
     ]  # fmt: skip
+    actions = ["resend_selected"]
     actions_detail = ["resend_page"]
 
     def has_add_permission(self, request):
@@ -139,6 +142,39 @@ class DeliveryAdmin(BureauAdmin):
     def state(self, obj):
         shape = "bad" if obj.status in FAULTY else "good" if obj.status == DeliveryStatus.SENT else ""
         return format_html('<span class="bureau-tag {}">{}</span>', shape, obj.get_status_display())
+
+    @admin.action(description="重新发送所选……", permissions=["resend"])
+    def resend_selected(self, request, queryset):
+        """First say which will be tried again and which skipped and why; then each in its own transaction."""
+        rows = list(queryset.select_related("message__user").order_by("pk")[: RESENT_AT_ONCE + 1])
+        if len(rows) > RESENT_AT_ONCE:
+            self.message_user(request, f"一次最多重新发送 {RESENT_AT_ONCE} 条，请用筛选缩小范围。", messages.ERROR)
+            return None
+        taken = [row for row in rows if row.status in RESENDABLE]
+        form = ReasonForm(request.POST if "confirmed" in request.POST else None)
+        if form.is_valid():
+            return self._resend(request, taken, form.cleaned_data["reason"])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"重新发送 {len(taken)} 条消息",
+            "taken": taken,
+            "skipped": [row for row in rows if row.status not in RESENDABLE],
+            "form": form,
+            "back": request.get_full_path(),
+            "opts": self.opts,
+        }
+        return render(request, "admin/messaging/resend_selected.html", context)
+
+    def _resend(self, request, rows: list[Delivery], reason: str) -> None:
+        refusals = []
+        for row in rows:
+            try:
+                workflow.resend(row, by=request.user, reason=reason)
+            except Refused as refusal:
+                refusals.append(str(refusal))
+        self.message_user(request, f"已重新排队 {len(rows) - len(refusals)} 条。")
+        for refusal in refusals:
+            self.message_user(request, refusal, messages.WARNING)
 
     @action(description="重新发送", permissions=["resend"], url_path="resend")
     def resend_page(self, request, object_id):

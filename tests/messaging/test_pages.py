@@ -172,3 +172,26 @@ def test_the_keeper_of_sending_hears_once_a_day_what_did_not_arrive(kind, applic
     assert [(m.user, m.title) for m in Message.objects.filter(kind="messaging.failed")] == [
         (keeper, "2 条消息没有送达")
     ]
+
+
+def test_several_are_sent_again_after_a_page_that_says_which(kind, applicant, person, client):
+    for key in "abc":
+        say(applicant, key)
+    lost = Delivery.objects.filter(channel="sms")
+    lost.update(status=DeliveryStatus.GIVEN_UP, tries=6, error="503")
+    Delivery.objects.filter(channel="email").update(
+        status=DeliveryStatus.SENT, started_at=timezone.now(), sent_at=timezone.now()
+    )
+    client.force_login(person("system_admin"))
+    page = reverse("admin:messaging_delivery_changelist")
+    chosen = {"action": "resend_selected", "_selected_action": list(Delivery.objects.values_list("pk", flat=True))}
+
+    asked = client.post(page, chosen)
+    assert (len(asked.context["taken"]), len(asked.context["skipped"])) == (3, 3)
+    client.post(page, chosen | {"confirmed": "1", "reason": ""})
+    assert lost.filter(status=DeliveryStatus.GIVEN_UP).count() == 3
+    client.post(page, chosen | {"confirmed": "1", "reason": "短信网关已恢复"})
+
+    assert lost.filter(status=DeliveryStatus.WAITING).count() == 3
+    assert Delivery.objects.filter(status=DeliveryStatus.SENT).count() == 3
+    assert Entry.objects.filter(verb="resend", reason="短信网关已恢复").count() == 3
