@@ -69,17 +69,27 @@ def links(text: str) -> Iterator[str]:
     yield from dict.fromkeys(reader.addresses)
 
 
+def attributes(text: str) -> list[str]:
+    """Every value that stands in a mark, where no reader looks but a copier does: titles, descriptions, addresses."""
+    reader = _Reader()
+    reader.feed(text or "")
+    reader.close()
+    return reader.attributes
+
+
 class _Reader(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self.words: list[str] = []
         self.addresses: list[str] = []
+        self.attributes: list[str] = []
 
     def handle_starttag(self, tag, attrs):
         if tag in BLOCKS:
             self.words.append("\n")
         elif tag in {"td", "th"}:
             self.words.append(" ")
+        self.attributes += [html.unescape(value) for _name, value in attrs if value]
         wanted = {"a": "href", "img": "src"}.get(tag)
         self.addresses += [html.unescape(value) for name, value in attrs if name == wanted and value]
 

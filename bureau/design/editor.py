@@ -1,14 +1,17 @@
-"""The editor of an article's text, from django-prose-editor's own files; nothing comes from elsewhere or runs inline."""
+"""The editor of rich text in the admin, from django-prose-editor's own files; nothing comes from elsewhere or runs inline."""
 
 from django import forms
 from django.forms.widgets import Script
 
 
-class ArticleEditor(forms.Textarea):
+class RichTextEditor(forms.Textarea):
     """A textarea that the editor takes over; without JavaScript it stays a textarea with HTML."""
 
+    pictures = True
+
     def __init__(self, attrs=None):
-        super().__init__({"rows": 20, "data-article-editor": "", **(attrs or {})})
+        editor = "" if self.pictures else "text"
+        super().__init__({"rows": 20, "data-article-editor": editor, **(attrs or {})})
 
     @property
     def media(self):
@@ -21,3 +24,9 @@ class ArticleEditor(forms.Textarea):
     def use_required_attribute(self, initial):
         """The textarea is hidden; a browser could not show its complaint."""
         return False
+
+
+class TextEditor(RichTextEditor):
+    """The same without pictures."""
+
+    pictures = False

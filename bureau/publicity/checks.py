@@ -1,12 +1,15 @@
 """What a 公示 must hold and what it may never print, as sentences with their place."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 from django.conf import settings
 
 from bureau.disclosure import find
+from bureau.richtext import attributes, clean, plain
 from bureau.workdays import is_arranged, is_workday, workdays_after, workdays_between
 
 from .choices import Column
@@ -15,15 +18,27 @@ LONGEST = 60
 _DOCUMENT_NUMBER = re.compile(
     r"[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第)?\s*\d+\s*号|第\s*\d+\s*号|主席令|国务院令"
 )
+_PICTURE = re.compile(r"<img\b", re.IGNORECASE)
 _NOT_A_NAME = re.compile(r"匿名|某|先生|女士|同志|群众|知情人|举报人|无名|不详|保密|\d")
 
 
 def number_faults(text: str, *, telephones: bool = True) -> list[str]:
-    """One sentence for each number of a person in ``text``."""
+    """One sentence for each number of a person in ``text``, signs without a shape between its digits or not."""
+    text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     found = find(text, landlines=telephones)
     if not telephones:
         found = [one for one in found if one.what != "手机号"]
     return [f"含有{one.what}（{one.shown}），公示中不得出现，请删除。" for one in found]
+
+
+def body_faults(body: str) -> list[str]:
+    """What rich text may not hold: numbers of persons in its words or behind its marks, and pictures."""
+    body = clean(body)  # What cleaning takes out may have stood between two digits.
+    faults = number_faults(plain(body))
+    faults += [fault for value in attributes(body) for fault in number_faults(unquote(value))]
+    if _PICTURE.search(body):
+        faults.append("不能插入图片：图片中的证件号码和电话无法核对，请改用文字或表格。")
+    return list(dict.fromkeys(faults))
 
 
 def basis_faults(basis: str) -> dict[str, list[str]]:

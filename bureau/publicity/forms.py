@@ -6,6 +6,7 @@ import uuid
 from django import forms
 from django.conf import settings
 
+from bureau.design.editor import TextEditor
 from bureau.files import DOCUMENTS, SCANS, CheckedFileField
 from bureau.text import fold
 
@@ -30,7 +31,7 @@ class PublicityForm(forms.ModelForm):
             "starts_on": _DATE,
             "basis": forms.Textarea(attrs={"rows": 3}),
             "process": forms.Textarea(attrs={"rows": 2}),
-            "body": forms.Textarea(attrs={"rows": 6}),
+            "body": TextEditor(attrs={"rows": 10}),
         }
 
     def __init__(self, *args, **kwargs):

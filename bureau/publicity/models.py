@@ -2,19 +2,23 @@
 
 import hashlib
 import json
+import re
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils.html import linebreaks
+from django.utils.safestring import mark_safe
 
 from bureau.constraints import iff, signed
 from bureau.files import private_storage
 from bureau.personal import BlindIndexField, EncryptedTextField
+from bureau.richtext import RichTextField, clean
 from bureau.text import SearchTermsField, search_index
 
-from .checks import basis_faults, last_day, number_faults, period_faults
+from .checks import basis_faults, body_faults, last_day, number_faults, period_faults
 from .choices import (
     ANSWERED,
     DECIDED,
@@ -26,6 +30,8 @@ from .choices import (
     PublicityStatus,
 )
 from .querysets import ObjectionQuerySet, PublicityQuerySet
+
+_MARKED = re.compile(r"<[a-z]")
 
 
 def _by(label: str, **more) -> models.ForeignKey:
@@ -48,7 +54,7 @@ class Publicity(models.Model):
         "依据", help_text="每行一份文件，写明文号，例如：《赣州市科技计划项目管理办法》（赣市科发〔2021〕15号）"
     )
     process = models.TextField("已经过的程序", help_text="例如：经申报、推荐、形式审查、专家评审、局长办公会审定")
-    body = models.TextField("正文", help_text="公示什么、为什么公示。名单另在“名单”中列出。")
+    body = RichTextField("正文", help_text="公示什么、为什么公示。名单另在“名单”中列出。")
     columns = ArrayField(
         models.CharField(max_length=20, choices=Column), verbose_name="名单的列", default=list, blank=True
     )
@@ -135,9 +141,11 @@ class Publicity(models.Model):
         if self.starts_on and self.working_days:
             self.ends_on = last_day(self.starts_on, self.working_days)
         faults = period_faults(self.starts_on, self.working_days) | basis_faults(self.basis)
-        for field in ("title", "basis", "process", "body"):
+        for field in ("title", "basis", "process"):
             if found := number_faults(getattr(self, field) or ""):
                 faults.setdefault(field, []).extend(found)
+        if found := body_faults(self.body or ""):
+            faults["body"] = found
         for field in ("section", "section_phone", "supervision", "supervision_phone", "discipline", "discipline_phone"):
             if found := number_faults(getattr(self, field) or "", telephones=False):
                 faults.setdefault(field, []).extend(found)
@@ -148,6 +156,12 @@ class Publicity(models.Model):
     def basis_lines(self) -> list[str]:
         """The documents, one by one."""
         return [line.strip() for line in self.basis.splitlines() if line.strip()]
+
+    @property
+    def body_html(self) -> str:
+        """The body as the page prints it; words without marks, as apps write them, become paragraphs at their lines."""
+        body = clean(self.body)
+        return mark_safe(body if _MARKED.search(body) else linebreaks(body))  # noqa: S308  Cleaned above.
 
     @property
     def headings(self) -> list[tuple[str, str]]:

@@ -17,10 +17,11 @@ const TITLES = {
 
 function create(textarea) {
   if (textarea.closest(".prose-editor")) return;
+  const drawn = textarea.dataset.articleEditor === "text" ? [] : [Image, Figure, Caption];
   const editor = createTextareaEditor(textarea, [
     Document, Dropcursor, Gapcursor, Paragraph, HardBreak, Text, History, Menu, NoSpellCheck,
     Heading.configure({ levels: [2, 3, 4] }), Bold, Italic, Underline, Strike, Subscript, Superscript,
-    BulletList, OrderedList, ListItem, Blockquote, HorizontalRule, Link, Image, Figure, Caption,
+    BulletList, OrderedList, ListItem, Blockquote, HorizontalRule, Link, ...drawn,
     Table, TableRow, TableHeader, TableCell,
   ]);
   const area = textarea.closest(".prose-editor") ?? textarea.parentElement;

@@ -67,7 +67,7 @@ def test_a_page_holds_what_a_publicity_must_hold(publicity, client):
 def test_what_was_typed_is_text_and_never_markup(person, clock, client):
     clock(2026, 9, 29, 9)
     officer = person("officer")
-    words = WORDS | {"title": f"公示{SCRIPT}", "body": SCRIPT, "process": SCRIPT, "section": SCRIPT}
+    words = WORDS | {"title": f"公示{SCRIPT}", "body": f"正文{SCRIPT}", "process": SCRIPT, "section": SCRIPT}
     publicity = workflow.draft(by=officer, columns=COLUMNS, rows=[ROW | {"title": SCRIPT}], **words)
     workflow.submit(publicity, by=officer)
     workflow.approve(publicity, by=person("section_head"))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from bureau.audit.models import Entry
 from bureau.celery import app
@@ -232,3 +233,45 @@ def test_an_objection_under_way_is_the_outcome(published, clock):
     workflow.turn()
 
     assert workflow.outcome(publicity) == "有异议，正在处理"
+
+
+RICH = "<p>现将<strong>拟立项</strong>名单予以公示。</p><table><tbody><tr><th>类别</th><td>重点研发</td></tr></tbody></table>"
+
+
+def test_a_body_keeps_paragraphs_and_tables_and_nothing_that_runs(published, client):
+    publicity = published(body=RICH + '<script>alert(1)</script><p onclick="x()" style="color:red">正文</p>')
+
+    for name in ("publicity:detail", "publicity:print"):
+        page = client.get(reverse(name, args=[publicity.pk])).content.decode()
+        assert RICH in page
+        assert "<p>正文</p>" in page
+        assert "alert(1)" not in page
+    publicity.refresh_from_db()
+    assert publicity.content_hash == publicity.digest()
+
+
+def test_words_of_an_app_become_paragraphs(published, client):
+    publicity = published(body="第一段 < 5 万\n\n第二段 a & b")
+
+    page = client.get(reverse("publicity:detail", args=[publicity.pk])).content.decode()
+
+    assert "<p>第二段 a &amp; b</p>" in page
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>请联系138<strong>0000</strong>5678</p>",
+        "<p>请联系138&#8203;0000&#173;5678</p>",
+        "<table><tbody><tr><td>138</td><td>0000</td><td>5678</td></tr></tbody></table>",
+        '<p><a href="tel:13800005678">联系人</a></p>',
+        '<p><a href="https://a.cn/?t=138%2D0000%2D5678">联系人</a></p>',
+        '<p><a href="https://a.cn/" title="36072119900101123X">联系人</a></p>',
+        "<p>138<script>x</script>00005678</p>",
+        "<p>账号：6222 0210 0111 1122 223</p>",
+        '<p><img src="/media/a.png" alt="名单"></p>',
+    ],
+)
+def test_a_rich_body_prints_no_number_of_a_person(drawn, body):
+    with pytest.raises(Refused, match=r"公示中不得出现|不能插入图片"):
+        drawn(body=body)

@@ -10,13 +10,13 @@ from django.utils.html import format_html
 from bureau.admin import BureauAdmin
 from bureau.audit.choices import VERBS as WORDS
 from bureau.audit.models import Entry
+from bureau.design.editor import RichTextEditor
 from bureau.files import Unacceptable
 from bureau.portal.choices import OPEN, ArticleStatus, ColumnKind
 from bureau.portal.differences import changes
 from bureau.portal.models import Article, Attachment
 from bureau.portal.models.articles import GUIDE, MARKS
 from bureau.portal.views.articles import article_context
-from bureau.portal.widgets import ArticleEditor
 from bureau.portal.workflow import articles as workflow
 from bureau.workflow import Refused
 
@@ -64,7 +64,7 @@ class ArticleAdmin(BureauAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "body":
-            kwargs["widget"] = ArticleEditor()
+            kwargs["widget"] = RichTextEditor()
             return db_field.formfield(**kwargs)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
