@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
+from django.db import DatabaseError, connection
 from django.urls import reverse
 
 from bureau.audit.models import Entry
@@ -55,6 +56,25 @@ def test_persons_of_the_bureau_set_up_a_factor_before_anything_else(browser, cle
     assert len(client.get(response["Location"]).context["unused_codes"]) == 10
     assert client.get(reverse("admin:index")).status_code == 200
     assert Entry.objects.filter(verb="add_factor", subject="身份验证器", actor=clerk).count() == 1
+
+
+def test_a_factor_given_up_and_its_line_in_the_book_are_one(browser, applicant, sign_in):
+    """What the book cannot take down does not happen."""
+    client = browser()
+    sign_in(client)
+    reauthenticate(client)
+    TOTP.activate(applicant, SECRET)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION refuse_line() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'full'; END $$;"
+            "CREATE TRIGGER full_book BEFORE INSERT ON audit_entry FOR EACH ROW"
+            " WHEN (NEW.verb = 'remove_factor') EXECUTE FUNCTION refuse_line()"
+        )
+
+    with pytest.raises(DatabaseError, match="full"):
+        client.post(reverse("mfa_deactivate_totp"))
+
+    assert Authenticator.objects.filter(user=applicant).exists()
 
 
 def test_applicants_choose_for_themselves(browser, applicant, sign_in, settings):
