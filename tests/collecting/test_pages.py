@@ -131,3 +131,32 @@ def test_a_collected_list_is_confirmed_on_its_own_page_alone(scene, workbook, cl
     client.force_login(officer)
 
     assert "确认导入" not in client.get(reverse("admin:lists_importrun_change", args=[duty.run_id])).text
+
+
+def test_what_was_written_of_a_duty_is_shown_as_text(scene, list_file, client):
+    """Titles, instructions, file names, cells and reasons, on the pages of the unit and of the officer."""
+    officer, clerk, duty = scene
+    attack = "<script>alert(1)</script>"
+    Collection.objects.filter(pk=duty.collection_id).update(title=attack, instructions=attack)
+    duty.refresh_from_db()
+    heading, row = projects("章贡区")
+    row[heading.index("项目名称")] = row[heading.index("项目编号")] = attack
+    file = list_file([heading, row])
+    file.name = f"{attack}.xlsx"
+    workflow.upload(duty, by=clerk, file=file)
+    read(duty)
+
+    def shown(user, *addresses):
+        client.force_login(fresh(user))
+        for address in addresses:
+            answer = client.get(address)
+            assert (answer.status_code, attack in answer.text) == (200, False), address
+
+    shown(clerk, page("detail", duty), page("part", duty), reverse("collecting:duty-list"), reverse("workspace"))
+    workflow.submit(duty, by=clerk)
+    shown(officer, reverse("admin:collecting_duty", args=[duty.pk]))
+    workflow.return_(duty, by=officer, reason=attack)
+    shown(clerk, page("detail", duty))
+    workflow.report_nil(duty, by=clerk, reason=attack)
+    shown(clerk, page("detail", duty))
+    shown(officer, reverse("admin:collecting_duty", args=[duty.pk]), reverse("admin:collecting_collection_changelist"))

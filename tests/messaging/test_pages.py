@@ -70,6 +70,15 @@ def test_all_are_read_at_once(kind, applicant, client):
     assert Message.objects.unread().count() == 0
 
 
+def test_an_inbox_holds_one_s_own_alone(kind, applicant, client):
+    say(applicant)
+    stranger = User.objects.create_user("stranger")
+    client.force_login(stranger)
+    assert list(client.get(reverse("messaging:inbox")).context["page"]) == []
+    client.force_login(applicant)
+    assert list(client.get(reverse("messaging:inbox")).context["page"]) == [Message.objects.get()]
+
+
 def test_what_was_said_is_text_and_never_markup(kind, applicant, client):
     workflow.send(kind.code, to=applicant, key="x", context=VALUES | {"reason": SCRIPT, "title": SCRIPT})
     client.force_login(applicant)

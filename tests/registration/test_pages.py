@@ -13,11 +13,11 @@ from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import Jurisdiction, Membership
 from bureau.messaging.models import Message
 from bureau.registration.choices import RegistrationStatus
-from bureau.registration.models import Invitation, Registration
-from bureau.registration.workflow import members, registrations, renamings
+from bureau.registration.models import Invitation, Registration, Renaming
+from bureau.registration.workflow import joinings, members, registrations, renamings
 from bureau.workflow import Refused
 
-from .conftest import LICENCE, credit_code, scan
+from .conftest import LICENCE, credit_code, fresh, scan
 
 pytestmark = pytest.mark.django_db
 MANAGER = MembershipRole.MANAGER
@@ -234,6 +234,59 @@ def test_text_of_persons_is_shown_as_text(draft, unit, member, client):
     members.invite(organisation, by=manager, name=attack)
     client.force_login(manager)
     assert attack not in text(client.get(url("unit-detail", organisation.pk)))
+
+
+def test_what_persons_write_to_each_other_is_shown_as_text(
+    draft, submitted, unit, member, somebody, person, recommender, client
+):
+    """Names, reasons, words of one person on the pages of another."""
+    attack, officer = "<script>alert(1)</script>", person("officer")
+    county, organisation, refused = recommender("章贡区"), unit(f"旧{attack}"), submitted(name="赣州乙有限公司")
+    registrations.refuse(refused, by=officer, reason=attack)
+    manager, guest = member(organisation, MANAGER, somebody(attack)), somebody(attack)
+    joinings.ask(organisation, by=guest, words=attack)
+    _invitation, token = members.invite(organisation, by=manager, name=attack)
+    for name, decide in ((attack, renamings.refuse), (attack + "二", None)):
+        asked = renamings.request(organisation, by=manager, name=name, reason=attack, document=scan(f"{attack}.pdf"))
+        if decide:
+            decide(asked, by=officer, reason=attack)
+    joining = organisation.joinings.get()
+    pages = {
+        refused.created_by: (url("registration-detail", refused.pk), reverse("workspace")),
+        county: (url("registration-detail", refused.pk), url("unit-detail", organisation.pk), reverse("registration:unit-list")),
+        guest: (reverse("registration:join"), reverse("registration:invitation", args=[token]), reverse("workspace")),
+        manager: (
+            url("unit-detail", organisation.pk), url("joining-decline", joining.pk), reverse("workspace"),
+            url("renaming-request", organisation.pk), url("invitation-send", organisation.pk),
+        ),
+        officer: (
+            reverse("admin:registration_renaming_changelist"), reverse("admin:registration_registration_changelist"),
+            reverse("admin:accounts_organisation_change", args=[organisation.pk]),
+        ),
+    }  # fmt: skip
+    for user, addresses in pages.items():
+        client.force_login(fresh(user))
+        for address in addresses:
+            answer = client.get(address)
+            assert (answer.status_code, attack in text(answer)) == (200, False), address
+
+
+@pytest.mark.parametrize("page", ["registration-part", "renaming-request"])
+def test_a_script_named_pdf_proves_nothing(page, draft, unit, member, client):
+    organisation = unit()
+    manager, registration = member(organisation, MANAGER), draft(licence=None)
+    if page == "registration-part":
+        field, user, address = "licence", registration.created_by, url(page, registration.pk, "licence")
+    else:
+        field, user, address = "document", manager, url(page, organisation.pk)
+    client.force_login(user)
+    file = SimpleUploadedFile("证照.pdf", b"<html><script>alert(1)</script></html>", "application/pdf")
+
+    answer = client.post(address, {field: file, "name": "赣州新甲有限公司", "reason": "变更"})
+
+    assert "文件内容不是" in text(answer)
+    assert not Renaming.objects.exists()
+    assert not Registration.objects.exclude(licence="").exists()
 
 
 def test_invitations_have_an_end(unit, member):

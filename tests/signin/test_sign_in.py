@@ -145,3 +145,29 @@ def test_only_our_own_proxy_is_believed(behind, seen, settings, applicant, sign_
     sign_in(client, password="wrong")
 
     assert Entry.objects.get(verb="sign_in_failed").origin == seen
+
+
+ACCOUNT_PAGES = (
+    "account_reauthenticate", "account_change_password", "mfa_index", "mfa_activate_totp", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "socialaccount_connections", "account_logout",
+    "socialaccount_login_cancelled", "signin:account", "signin:sessions", "signin:data",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ACCOUNT_PAGES)
+def test_every_page_of_the_account_bears_the_name_of_the_bureau(name, browser, applicant, sign_in, settings):
+    settings.SITE_NAME = "某市科学技术局"
+    client = browser()
+    sign_in(client)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    page = client.get(reverse(name), follow=True).content.decode()
+
+    assert " - 某市科学技术局</title>" in page
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_reset_password", "account_signup", "account_inactive"])
+def test_every_page_of_the_entrance_bears_the_name_of_the_bureau(name, browser, db, settings):
+    settings.SITE_NAME = "某市科学技术局"
+
+    assert " - 某市科学技术局</title>" in browser().get(reverse(name), follow=True).content.decode()
