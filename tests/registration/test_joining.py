@@ -125,5 +125,6 @@ def test_what_is_known_of_the_unit_stands_on_the_form_itself(unit, member, draft
 
     for told in ("", first.context["said"]):
         stopped = client.post(page, typed | {"credit_code": taken.credit_code, "name": taken.name, "told": told})
+        assert "但还不能继续" in stopped.content.decode()
         assert f"{reverse('registration:join')}?code={taken.credit_code}" in stopped.content.decode()
     assert "已在本平台注册" in client.get(page).content.decode()

@@ -89,7 +89,12 @@ def registration_part(request, pk: int, part: str):
     context = {"registration": registration, "form": form, "part": part, "title": PART_NAMES[part]}
     if part == "unit" and not form.errors:
         told = _told_of(registration)
-        context |= {"told": told, "said": said(told), "is_saved": form.is_bound}
+        context |= {
+            "told": told,
+            "said": said(told),
+            "is_saved": form.is_bound,
+            "is_stopped": any(finding.stops for finding in told),
+        }
     return render(request, f"registration/registration_{'unit' if part == 'unit' else 'part'}.html", context)
 
 
