@@ -24,8 +24,8 @@ def read_start(text: str) -> datetime | None:
     """A proxy's ``t=1767225599.123``, in seconds, milliseconds or microseconds since 1970."""
     try:
         number = float(text.strip().removeprefix("t="))
-        while number > 1e11:
-            number /= 1000
+        for _ in range(2):
+            number = number / 1000 if number > 1e11 else number
         return datetime.fromtimestamp(number, UTC)
     except (ValueError, OverflowError, OSError):
         return None
