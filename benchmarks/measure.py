@@ -21,7 +21,7 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
-from benchmarks import firms, pages, peers, serving  # noqa: E402
+from benchmarks import deadline, firms, pages, peers, serving  # noqa: E402
 from enterprises import bulk  # noqa: E402
 
 SCRATCH = "bureau_bench"
@@ -167,6 +167,33 @@ def measure_firms(_folder: Path) -> None:
     told(f"评估 {len(pks)} 家企业（{WORKERS} 个进程）", ours, WITHIN, 1)
 
 
+DRAFTS, EVERY, LASTS, SUBMISSIONS, PEAK, ANSWERED_IN = 2_000, 30, 90, 500, 5.0, 1.0
+
+
+def measure_deadline(folder: Path) -> None:
+    """The last minutes of a call on this machine, its load generator included: what was acknowledged is there, once."""
+    settings.STORAGES["private"]["OPTIONS"]["location"] = folder / "private"
+    drafts = list(deadline.fill(DRAFTS + SUBMISSIONS))
+    ours = {"DATABASE_URL": serving.database_address(), "REDIS_URL": settings.REDIS_URL}
+    with serving.served("bureau.wsgi", **ours) as (port, cpu):
+        serving.ask(port, "/calls/", 40)
+        before = cpu()
+        done = deadline.run(port, drafts, seconds=LASTS, every=EVERY, submissions=SUBMISSIONS, per_second=PEAK)
+        each = (cpu() - before) / len(done) * 1000
+    for kind, words in (("save", "自动保存"), ("submit", "提交")):
+        count = sum(sent.kind == kind for sent in done)
+        note = f"/p95，{count} 次，平均每次 {each:.0f} CPU 毫秒"
+        told(
+            f"截止日{words}（{DRAFTS} 份草稿每 {EVERY} 秒一存，每秒 {PEAK:.0f} 份提交）",
+            deadline.percentile(done, kind, 0.95),
+            ANSWERED_IN,
+            1,
+            note,
+        )
+    for fault in deadline.lost(done)[:10]:
+        print(f"| ✗ {fault} | | | | | |", flush=True)
+
+
 if __name__ == "__main__":
     measures = {
         "load": measure_load,
@@ -175,6 +202,7 @@ if __name__ == "__main__":
         "workbook": measure_workbook,
         "portal": measure_portal,
         "firms": measure_firms,
+        "deadline": measure_deadline,
     }
     remove = scratch_database()
     try:

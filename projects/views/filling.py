@@ -71,9 +71,11 @@ def _sent(request, section) -> list:
 def _save(request, application: Application, section) -> drafts.Saved:
     rules = application.version.terms.rules_of_budget
     written = {field.code: typed(field, request.POST, rules) for field in _sent(request, section)}
-    known = {answer.code: answer.value for answer in application.answers.filter(code__in=written)}
-    for field in _sent(request, section):  # A secret is sealed anew each time: the same text is the same value.
-        if field.kind == FieldKind.SECRET and told(field, known.get(field.code)) == told(field, written[field.code]):
+    secrets = [field for field in _sent(request, section) if field.kind == FieldKind.SECRET]
+    codes = [field.code for field in secrets]
+    known = dict(application.answers.filter(code__in=codes).values_list("code", "value")) if codes else {}
+    for field in secrets:  # A secret is sealed anew each time: the same text is the same value.
+        if told(field, known.get(field.code)) == told(field, written[field.code]):
             written[field.code] = known.get(field.code, "")
     texts = {code: request.POST.get(f"revision-{code}", "") for code in written}
     seen = {code: int(text) for code, text in texts.items() if text.isdecimal()}
@@ -81,8 +83,8 @@ def _save(request, application: Application, section) -> drafts.Saved:
 
 
 def _answer(application: Application, section, saved: drafts.Saved) -> dict:
-    draft = read_draft(application)
     budgets = [field for field in section.fields if field.kind == FieldKind.BUDGET]
+    draft = read_draft(application) if budgets else None  # Most sections save without reading everything again.
     return {
         "saved_at": f"{timezone.localtime(saved.at):%H:%M:%S}",
         "revisions": saved.revisions,
