@@ -25,6 +25,7 @@ def test_who_asks_is_let_in_and_told(unit, member, somebody, client):
     organisation = unit("赣州甲有限公司")
     manager, guest = member(organisation, MANAGER), somebody("赵客", mobile="13912345678")
     client.force_login(guest)
+    assert reverse("registration:join") in client.get(reverse("workspace")).content.decode()
     typed = {"credit_code": organisation.credit_code.lower(), "words": "研发部"}
     answer = client.post(reverse("registration:join"), typed, follow=True)
     assert "已申请加入“赣州甲有限公司”" in answer.content.decode()
