@@ -3,6 +3,7 @@
 from django.db.models import Count
 from django.urls import reverse
 
+from bureau.accounts.choices import MembershipRole
 from bureau.todos import Todo, provider
 
 from .choices import EDITABLE, ApplicationStatus
@@ -32,7 +33,7 @@ def applications_to_finish(user):
 @provider
 def applications_to_review(user):
     """At the unit: what the 单位管理员 is to review and submit."""
-    if user.is_staff:
+    if user.is_staff or all(post.role != MembershipRole.MANAGER for post in user.current_memberships):
         return
     rows = Application.objects.managed_by(user).filter(status=ApplicationStatus.UNIT_REVIEW).for_list()
     for row in rows[:SHOWN_AT_MOST]:

@@ -14,13 +14,17 @@ class RoleBackend(ModelBackend):
     verbs, its 科室 in whose business (``Department``).
     """
 
+    def get_user_permissions(self, user_obj, obj=None):
+        """None outside the bureau: there nothing is granted to a person, so nothing is asked of the database."""
+        return super().get_user_permissions(user_obj, obj) if user_obj.is_staff else set()
+
     def get_group_permissions(self, user_obj, obj=None):
-        granted = super().get_group_permissions(user_obj, obj)
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
-            return granted
+            return set()
         if user_obj.is_staff:
+            granted = super().get_group_permissions(user_obj, obj)
             return granted - foreign_business(user_obj, granted)
-        return {*granted, *(p for code in unit_roles(user_obj) for p in UNIT_BY_CODE[code].permissions)}
+        return {p for code in unit_roles(user_obj) for p in UNIT_BY_CODE[code].permissions}
 
 
 def foreign_business(user, granted: set[str]) -> set[str]:

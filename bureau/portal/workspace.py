@@ -3,18 +3,16 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bureau.registration.models import Registration
 from bureau.registration.pages import TONES
+from bureau.registration.todos import own_registrations
 from bureau.todos import todos_of
-
-SHOWN_AT_MOST = 20
 
 
 @require_safe
 def home(request):
     """工作台."""
     todos = todos_of(request.user)
-    registrations = list(Registration.objects.owned_by(request.user).order_by("-pk")[:SHOWN_AT_MOST])
+    registrations = own_registrations(request.user)
     for registration in registrations:
         registration.tone = TONES[registration.status]
     context = {

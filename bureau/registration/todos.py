@@ -8,10 +8,17 @@ from django.utils import timezone
 from bureau.todos import Todo, provider
 from bureau.workdays import workdays_after
 
-from .choices import RegistrationStatus
+from .choices import EDITABLE, RegistrationStatus
 from .models import Invitation, Joining, Registration
 
 SHOWN_AT_MOST = 20
+
+
+def own_registrations(user) -> list[Registration]:
+    """A person's newest registrations, read once for each request: the to-do list and the workspace show them."""
+    if "own_registrations" not in user.__dict__:
+        user.own_registrations = list(Registration.objects.owned_by(user).order_by("-pk")[:SHOWN_AT_MOST])
+    return user.own_registrations
 
 
 @provider
@@ -19,7 +26,9 @@ def registrations_to_finish(user):
     """One's own that were sent back, and the draft."""
     if user.is_staff:
         return
-    for registration in Registration.objects.owned_by(user).editable()[:SHOWN_AT_MOST]:
+    for registration in own_registrations(user):
+        if registration.status not in EDITABLE:
+            continue
         url = reverse("registration:registration-detail", args=[registration.pk])
         if registration.status == RegistrationStatus.RETURNED:
             yield Todo(f"补正“{registration}”的注册", url, "去补正", f"退回理由：{registration.reason}", urgent=True)

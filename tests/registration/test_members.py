@@ -4,12 +4,14 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import Jurisdiction, Membership, Organisation, User
+from bureau.accounts.roles import BY_CODE
 from bureau.audit.models import Entry
 from bureau.registration.models import Invitation, Registration, Renaming
 from bureau.registration.workflow import members, renamings
@@ -298,6 +300,16 @@ def test_a_link_opened_twice_at_once_lets_one_in(unit, member, somebody):
 
     assert sorted(outcomes) == ["in", "out"]
     assert Membership.objects.current().count() == 2
+
+
+def test_a_role_of_the_bureau_gives_nothing_outside_it(somebody):
+    """Whoever works there no more and keeps a personal account has only what their units bring."""
+    guest = somebody()
+    guest.groups.add(Group.objects.get(name=BY_CODE["officer"].name))
+    guest.user_permissions.add(Permission.objects.get(codename="decide_registration"))
+
+    assert not fresh(guest).has_perm("registration.decide_registration")
+    assert not fresh(guest).has_perm("patents.view_patent")
 
 
 def test_who_left_a_recommending_unit_recommends_no_more(unit, recommender, submitted, client):

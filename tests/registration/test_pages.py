@@ -327,6 +327,20 @@ def test_the_workspace_costs_the_same_at_any_size(unit, member, recommender, sub
     assert counted[0] == counted[1] <= 12
 
 
+def test_the_workspace_of_a_manager_costs_the_same_at_any_size(unit, member, somebody, client):
+    manager = member(unit(), MANAGER)
+    client.force_login(manager)
+    counted = []
+    for more in (1, 5):
+        for _ in range(more):
+            organisation = unit()
+            member(organisation, MANAGER, manager)
+            joinings.ask(organisation, by=somebody(), words="研发部")
+        counted.append(used(client, reverse("workspace")))
+
+    assert counted[0] == counted[1] <= 12
+
+
 @pytest.mark.parametrize("page", ["registration-list", "unit-list", "unit-detail"])
 def test_a_list_costs_the_same_at_one_row_and_at_three(page, unit, member, recommender, submitted, places, client):
     organisation = unit()
