@@ -35,7 +35,7 @@ class RowsWidget(forms.Widget):
             [{"column": c, "name": f"{name}-{number}-{c.code}", "value": row.get(c.code, "")} for c in columns]
             for number, row in enumerate(rows)
         ]
-        context = {"name": name, "columns": columns, "rows": cells, "most": self.asked.most}
+        context = {"name": name, "label": self.asked.label, "columns": columns, "rows": cells, "most": self.asked.most}
         return render_to_string("projects/widgets/rows.html", context)
 
 

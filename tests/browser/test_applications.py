@@ -6,7 +6,9 @@ from django.urls import reverse
 from bureau.accounts.choices import MembershipRole
 from projects.choices import ApplicationStatus
 from projects.models import Application
-from tests.projects.conftest import drafted, published  # noqa: F401 Fixtures.
+from tests.browser.test_every_page import sideways, too_small, violations
+from tests.projects.conftest import drafted, filled, published  # noqa: F401 Fixtures.
+from tests.projects.conftest import people as applicants  # noqa: F401
 from tests.registration.conftest import LICENCE, member, recommender, somebody, unit  # noqa: F401 Fixtures.
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -138,3 +140,24 @@ def test_two_people_in_one_draft_and_a_line_that_breaks(cast, live_server):
     two.context.set_offline(False)
     two.wait_for_selector(SAVED)
     assert Application.objects.get().title == "断网时写的名称"
+
+
+PAGES = [
+    ("application-list", ()), ("application-detail", ("pk",)), ("application-check", ("pk",)), ("application-print", ("pk",)),
+    *(("application-section", ("pk", section)) for section in ("basic", "team", "plan", "budget", "files")),
+    ("member-add", ("pk",)), ("file-add", ("pk", "feasibility")),
+]  # fmt: skip
+
+
+def test_pages_of_an_application_are_open_to_everybody(filled, applicants, open_as, live_server):  # noqa: F811
+    application, contributor, *_ = filled(who=applicants())
+    page = open_as(contributor)
+    found = {}
+    for name, names in PAGES:
+        args = [application.pk if part == "pk" else part for part in names]
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(live_server.url + reverse(f"projects:{name}", args=args))
+        if said := [*violations(page), *too_small(page), *sideways(page)]:
+            found[name, *names] = said
+
+    assert not found, "\n".join(map(str, found.items()))
