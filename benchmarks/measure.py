@@ -21,7 +21,7 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
-from benchmarks import deadline, firms, pages, peers, serving  # noqa: E402
+from benchmarks import deadline, filling, firms, pages, peers, serving  # noqa: E402
 from enterprises import bulk  # noqa: E402
 
 SCRATCH = "bureau_bench"
@@ -97,7 +97,7 @@ def measure_admin(_folder: Path) -> None:
     try:
         _fill(LARGE)
         sides = [pages.Side(name) for name in (SCRATCH, large)]
-        for name, (small, big, queries) in pages.times(*sides).items():
+        for name, small, big, queries in pages.times(*sides):
             told(f"{name}（100 万行对 1 千行）", big, small, 2, f"，{queries} 次查询")
     finally:
         remove_large()
@@ -109,6 +109,8 @@ def _fill(count: int) -> None:
     peers.fill_patents(count)
     peers.fill_contacts(count)
     peers.fill_book(count)
+    for model in filling.ROWS:
+        filling.fill(model, count)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
