@@ -130,7 +130,21 @@ FOOTER = [
     ("隐私政策", "portal:privacy"),
     ("无障碍声明", "portal:accessibility"),
     ("站点地图", "portal:sitemap"),
+    ("联系我们", "portal:contact"),
     ("意见反馈", "portal:feedback"),
+    ("我为政府网站找错", "portal:mistake"),
+]
+# What people come to do: words, address, and its picture in static/img/icons.svg.
+SERVICES = [
+    ("项目申报", "projects:call-list", "apply"),
+    ("高企自评", "enterprises:data-list", "gauge"),
+    ("高企培育", "enterprises:reserve", "sprout"),
+    ("单位注册", "registration:registration-begin", "unit"),
+    ("我的办件", "workspace", "desk"),
+    ("办事指南", "portal:guides", "guide"),
+    ("异议查询", "publicity:objection-query", "scales"),
+    ("答复查询", "portal:feedback-query", "letter"),
+    ("统计数据", "statistics", "chart"),
 ]
 # 关怀版: at most six, in large.
 CARE = [

@@ -49,6 +49,15 @@ def _workspace(request) -> list[dict]:
     return links([*navigation.WORKSPACE, *mine], request.path)
 
 
+def _services() -> list[dict]:
+    """What people come to do, with its picture; what is not built in is left out."""
+    return [
+        {"label": label, "url": url, "icon": icon}
+        for label, name, icon in navigation.SERVICES
+        if (url := address(name))
+    ]
+
+
 def frame(request) -> dict:
     """The frame of a page. Costs no query: whoever is not signed in has no session to read."""
     path = request.path
@@ -57,6 +66,7 @@ def frame(request) -> dict:
         "main_navigation": links(navigation.PORTAL, path),
         "footer_navigation": links(navigation.FOOTER, path),
         "care_navigation": links(navigation.CARE, path),
+        "services": SimpleLazyObject(_services),  # Asked by the front page alone.
         "workspace_navigation": SimpleLazyObject(lambda: _workspace(request)),  # Asked by the workspace alone.
         "account_navigation": links(navigation.ACCOUNT, path),
         "search_url": address("search"),

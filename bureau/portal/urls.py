@@ -19,6 +19,7 @@ urlpatterns = [
     *(path(f"about/{slug}/", articles.page, {"slug": slug}, name=slug) for slug, _title, _body in PAGES),
     path("feedback/", feedback.feedback, name="feedback"),
     path("feedback/query/", feedback.feedback_query, name="feedback-query"),
+    path("feedback/mistake/", feedback.feedback, {"code": "mistake"}, name="mistake"),
     path("feedback/<slug:code>/", feedback.feedback, name="feedback-channel"),
     path("sitemap/", pages.site_map, name="sitemap"),
     path("sitemap.xml", login_not_required(sitemaps.index), {"sitemaps": feeds.SITEMAPS, "sitemap_url_name": "portal:sitemap-section"}, name="sitemap-xml"),

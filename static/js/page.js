@@ -133,9 +133,22 @@
     }
   }
 
+  // 关闭 shuts a window that was opened for the page; in any other it goes back to the list that one came from.
+  function closers(root) {
+    for (const link of root.querySelectorAll("[data-close-page]")) {
+      link.addEventListener("click", (event) => {
+        if (window.opener) { event.preventDefault(); window.close(); return; }
+        const from = document.referrer && new URL(document.referrer);
+        if (!from || from.origin !== location.origin || from.pathname === location.pathname) return;
+        event.preventDefault();
+        history.back();
+      });
+    }
+  }
+
   function start() {
     menu();
-    for (const part of [errors, counters, once, uploads, dialogs, copying]) part(document);
+    for (const part of [errors, counters, once, uploads, dialogs, copying, closers]) part(document);
   }
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();
 })();

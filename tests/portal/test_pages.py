@@ -42,6 +42,28 @@ def test_an_empty_home_promises_nothing(client, columns):
         assert words not in text
 
 
+@pytest.mark.parametrize("address", ["/", "/statistics/", "/account/login/"])
+def test_every_footer_carries_what_a_government_site_must(address, client, columns, settings):
+    footer = client.get(address).content.decode().partition('<footer class="site">')[2]
+
+    for words in (settings.SITE_ORGAN, settings.SITE_CONTACT, settings.SITE_IDENTIFIER):
+        assert words in footer
+    for words, where in {
+        settings.SITE_ICP: "https://beian.miit.gov.cn/", settings.SITE_GONGAN: "https://beian.mps.gov.cn/",
+        "我为政府网站找错": "/feedback/mistake/", "联系我们": "/about/contact/", "网站声明": "/about/statement/",
+        "隐私政策": "/about/privacy/", "无障碍声明": "/about/accessibility/", "站点地图": "/sitemap/",
+    }.items():  # fmt: skip
+        assert re.search(f'<a href="{where}"[^>]*>{re.escape(words)}</a>', footer), words
+
+
+def test_home_leads_to_what_people_come_to_do(client, columns):
+    text = client.get("/").content.decode()
+    services = re.findall(r'<a href="([^"]+)">', text.partition('<ul class="services">')[2].partition("</ul>")[0])
+
+    assert {"/workspace/", "/columns/guides/", "/statistics/", "/feedback/query/"} <= set(services)
+    assert text.count("img/icons") == len(services) >= 8
+
+
 def test_the_privacy_page_lists_each_item_as_a_table(client, columns):
     text = client.get("/about/privacy/").content.decode()
 

@@ -32,6 +32,7 @@ def column(request, code: str):
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "column": shown,
+        "columns": Column.objects.listed(),
         "page": page,
         "filter": narrowed,
         "is_narrowed": any(request.GET.get(n) for n in narrowed.filters),

@@ -15,6 +15,7 @@ from bureau.portal.choices import ColumnKind
 from bureau.portal.models import Article, Channel, Column
 from bureau.reports.indicators import group_of
 from bureau.reports.models import AnnualReport
+from bureau.reports.numbers import display
 from matchmaking.models import Achievement, Contact, Demand
 
 CHARTED = ("patents.applications", "patents.grants", "patents.enterprise.applications", "patents.enterprise.grants")
@@ -43,7 +44,13 @@ def home(request):
 
 
 def _headline(figure) -> dict:
-    return {"label": figure.name, "number": figure.display, "before": f"上年 {figure.display_previous}"}
+    change = f"，同比 {figure.display_change}" if figure.display_change not in ("", "—") else ""
+    return {
+        "label": figure.name,
+        "number": display(figure.value, figure.precision, ""),
+        "unit": figure.unit,
+        "before": f"上年 {figure.display_previous}{change}",
+    }
 
 
 def _matchmaking() -> list[dict]:
