@@ -197,8 +197,9 @@ def unfold(site_name: str) -> dict:
         "BORDER_RADIUS": "6px",
         "COLORS": {"primary": BLUE},
         "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("img/favicon.svg")}],
-        "SCRIPTS": [_session_script],
-        "STYLES": [lambda _request: static("css/tokens.css"), lambda _request: static("css/admin.css")],
+        "SCRIPTS": [lambda _request: static("js/access.js"), _session_script],
+        "STYLES": [lambda _request, name=name: static(f"css/{name}.css") for name in ("tokens", "access", "admin")],
+        "THEME": "light",  # Contrast is chosen above every page; a second switch would contradict the first.
         "ENVIRONMENT": "bureau.signin.duties.warning",
         "DASHBOARD_CALLBACK": "bureau.portal.dashboard.dashboard",
         "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": NAVIGATION},

@@ -2,6 +2,12 @@
 (() => {
   const html = document.documentElement;
   const NAMES = { care: "off", access: "off", contrast: "off", size: "0", cursor: "off", line: "off" };
+  // Where the theme draws the page (the admin), what was chosen is read from the cookie before anything is shown.
+  if (html.dataset.care === undefined) {
+    const said = document.cookie.match(/(?:^|; )display=([^;]*)/)?.[1] ?? "";
+    const chosen = Object.fromEntries(said.split("|").map((pair) => pair.split(":")));
+    for (const name of Object.keys(NAMES)) if (name !== "access") html.dataset[name] = chosen[name] ?? NAMES[name];
+  }
   const now = (name) => (name === "access" ? (document.getElementById("access-tools")?.hidden ? "off" : "on") : html.dataset[name] ?? NAMES[name]);
 
   function keep() {
@@ -72,7 +78,7 @@
     start() {
       const body = document.querySelector(".article") ?? document.querySelector("main");
       this.parts = [...body.querySelectorAll("h1, h2, h3, p, li, th, td, dt, dd, caption, legend, label")]
-        .filter((part) => part.textContent.trim() && part.offsetParent && !part.querySelector("p, li, td, dd"));
+        .filter((part) => part.textContent.trim() && part.offsetParent && !part.querySelector("p, li, td, dd") && !part.closest("nav, aside"));
       this.at = 0;
       this.isOn = true;
       this.say();
@@ -157,6 +163,8 @@
     if (line) line.hidden = false;
     for (const group of document.querySelectorAll("[data-scripted]")) group.hidden = false;
     if (!("speechSynthesis" in window)) document.querySelectorAll("[data-tool=read], [data-tool=rate]").forEach((tool) => (tool.hidden = true));
+    const main = document.getElementById("main"); // The theme's is no landmark of its own.
+    if (main && main.localName !== "main") Object.assign(main, { tabIndex: -1, role: "main" });
     reading.draw();
   }
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();

@@ -140,3 +140,33 @@ def test_a_file_goes_up_with_a_bar_and_the_answer_is_shown(people, open_as, live
     page.set_input_files("#id_blank-proof", proof)
     page.click("form[data-keep] .button")
     page.wait_for_selector("text=示例表单填写正确")
+
+
+def test_the_admin_has_the_same_switches_first_and_keeps_them(people, open_as, live_server):
+    page = open_as(people["officer"])
+    page.goto(f"{live_server.url}/admin/patents/patent/")
+    seen = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.innerText.trim()"))
+    assert seen == ["关怀版", "无障碍", "跳到正文"]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+    page.click("text=无障碍")
+    page.click("text=黑底黄字")
+    page.click("text=关怀版 >> nth=0")
+    page.goto(f"{live_server.url}/admin/")
+    assert (
+        page.evaluate("Object.values({...document.documentElement.dataset}).sort().join()")
+        == "0,off,off,on,yellow-black"
+    )
+    assert page.is_visible("#access-tools")
+    style = "getComputedStyle(document.querySelector('#main'))"
+    assert page.evaluate(f"[{style}.backgroundColor, {style}.color]") == ["rgb(0, 0, 0)", "rgb(255, 255, 0)"]
+    small = """[...document.querySelectorAll("#page *")].filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3
+        && n.textContent.trim()) && !e.closest(".material-symbols-outlined, .visually-hidden") && parseFloat(getComputedStyle(e).fontSize) < 17.9)
+        .map(e => e.outerHTML.slice(0, 120))"""
+    assert page.evaluate(small) == []
+    page.goto(f"{live_server.url}/")
+    assert page.locator("html[data-care='on'][data-contrast='yellow-black']").count() == 1

@@ -167,3 +167,13 @@ def test_a_letter_is_answered_in_the_admin(columns, client, person):
 
     letter.refresh_from_db()
     assert (letter.status, letter.answer) == ("answered", "已改正，谢谢。")
+
+
+def test_what_can_no_longer_be_changed_is_read_as_it_is_shown(make, hands, client):
+    client.force_login(hands["second"])
+    article = make(upto="published", body="<p>各县<strong>注意</strong></p>")
+
+    text = client.get(change(article)).content.decode()
+
+    assert "<p>各县<strong>注意</strong></p>" in text
+    assert "&lt;p&gt;" not in text

@@ -6,6 +6,7 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from bureau.admin import BureauAdmin
 from bureau.audit.choices import VERBS as WORDS
@@ -39,6 +40,14 @@ class ArticleAdmin(BureauAdmin):
         shape = {"published": "good", "withdrawn": "bad", "discarded": "bad"}.get(obj.status, "")
         return format_html('<span class="bureau-tag {}">{}</span>', shape, obj.get_status_display())
 
+    @admin.display(description="正文")
+    def text_as_shown(self, obj):
+        """What can no longer be changed is read as everybody reads it; it was cleaned when it was saved."""
+        return mark_safe(f'<div class="bureau-page">{obj.body}</div>') if obj.body else "—"  # noqa: S308
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "text_as_shown"]
+
     def get_queryset(self, request):
         return super().get_queryset(request).defer("search", "text")
 
@@ -59,7 +68,8 @@ class ArticleAdmin(BureauAdmin):
             sets.append(("文件信息", {"fields": list(MARKS)}))
         if obj.kind == ColumnKind.GUIDE:
             sets.append(("办事要素", {"fields": list(GUIDE)}))
-        body = ["body", "interprets"] if obj.kind == ColumnKind.ARTICLE else ["body"]
+        text = "body" if self.has_change_permission(request, obj) else "text_as_shown"
+        body = [text, "interprets"] if obj.kind == ColumnKind.ARTICLE else [text]
         return [*sets, ("正文", {"fields": body}), ("发布", {"fields": ["publish_at"]})]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
