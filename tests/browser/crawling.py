@@ -1,5 +1,6 @@
-"""Find the pages by following links, so that a page that is added is looked at without being listed anywhere."""
+"""Find the pages by following links and the site map, so that a page that is added is looked at without being listed."""
 
+import re
 from collections import deque
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -26,21 +27,29 @@ class _Links(HTMLParser):
             self.found.append(address)
 
 
-def _name(address: str) -> str:
+def site_map(client: Client) -> list[str]:
+    """Every address of sitemap.xml and of the files that it names."""
+    files = [urlsplit(url).path for url in re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").text)]
+    return [urlsplit(url).path for file in files for url in re.findall("<loc>(.*?)</loc>", client.get(file).text)]
+
+
+def name_of(address: str) -> str:
     try:
         return resolve(address).view_name
     except Resolver404:
         return ""
 
 
+def address_of(name: str) -> str:
+    """Where a name that needs no arguments leads."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
 def _starts() -> list[str]:
-    found = []
-    for name in named_urls():
-        try:
-            found.append(reverse(name))
-        except NoReverseMatch:
-            continue
-    return found
+    return [address for name in named_urls() if (address := address_of(name))]
 
 
 def pages(user=None, *, known: set[str] = frozenset()) -> dict[str, str]:
@@ -53,7 +62,7 @@ def pages(user=None, *, known: set[str] = frozenset()) -> dict[str, str]:
     waiting = deque(_starts())
     while waiting:
         address = waiting.popleft()
-        name = _name(address)
+        name = name_of(address)
         if not name or address.startswith("/admin/") or name.startswith(ELSEWHERE) or address in seen or name in found:
             continue
         seen.add(address)

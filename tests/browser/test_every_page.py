@@ -3,14 +3,23 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from bureau.accounts.choices import MembershipRole
-from bureau.accounts.models import Membership, Organisation, User
+from bureau.accounts.models import User
+from bureau.portal.demonstration import business, units
+from bureau.portal.demonstration.site import Site
+from bureau.registration.models import Registration
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
-from tests.browser.crawling import pages
-from tests.test_access import things  # noqa: F401 One of each noun, so that every page has something to show.
+from tests.browser.conftest import PASSWORD
+from tests.browser.crawling import address_of, pages, site_map
+from tests.enterprises.conftest import firm, member, somebody, unit  # noqa: F401 Firms and their people.
+from tests.enterprises.test_pages import service_to
+from tests.portal.conftest import columns  # noqa: F401 The site's columns.
+from tests.projects.conftest import drafted, published  # noqa: F401 A call that is open.
+from tests.test_access import named_urls
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,32 +31,87 @@ DISPLAYS = [
     {"care": "off", "contrast": "black-white"},
     {"care": "off", "contrast": "yellow-blue"},
 ]
+COLOURED = ["color-contrast", "link-in-text-block"]  # All that other colours of one and the same page can break.
 AXE = Axe()
-ALIKE = [{"statistics", "statistics-year"}]  # One page under two addresses.
+ALIKE = [{"statistics", "statistics-year"}, {"portal:feedback", "portal:feedback-channel"}]  # One page, two addresses.
+CARE_HOME = "/?care=on"  # It has a layout of its own.
+
+
+SHEETS = {"publicity:print"}  # Drawn for paper, without the frame.
+# Named addresses that no person reads as a page of their own, and why.
+NO_PAGES = {
+    "posted to": {
+        "collecting:duty-nil", "collecting:duty-submit", "collecting:duty-upload", "enterprises:data-explain", "enterprises:data-prefill",
+        "enterprises:data-verb", "enterprises:part-remove", "enterprises:reserve-apply", "messaging:message-read-all",
+        "registration:invitation-revoke", "registration:renaming-withdraw", "registration:unit-switch", "session-extend", "signin:data-withdraw",
+        "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
+    },
+    "a file, a part of a page, or for machines": {
+        "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "portal:column-feed",
+        "mfa_download_recovery_codes", "portal:feed", "portal:file", "portal:robots", "portal:sitemap-section",
+        "portal:sitemap-xml", "registration:credit-code", "registration:registration-licence",
+        "registration:renaming-document", "report-detail", "schema", "signin:data-export", "messaging:message-open",
+    },
+    "a step that needs a code, a token or a key: its own tests open it": {
+        "account_reset_password_confirm", "account_signup_confirm", "mfa_authenticate", "mfa_deactivate_totp",
+        "mfa_edit_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
+        "mfa_view_recovery_codes", "openid_connect_callback", "openid_connect_login", "registration:invitation",
+        "publicity:objection-receipt", "signin:contact-confirm", "signin:sms", "signin:sms-factor",
+        "socialaccount_login_error",
+    },
+}  # fmt: skip
 
 
 @pytest.fixture
-def world(request, people):
-    """The pages that exist: name to (who opens it, address), each once, for the first person who can."""
-    request.getfixturevalue("things")
-    now, (one, two, *_) = timezone.now(), people.values()
-    AnnualReport.objects.filter(status=ReportStatus.PREPARED).update(
-        status=ReportStatus.ISSUED, prepared_by=one, prepared_at=now, reviewed_by=one, reviewed_at=now,
-        issued_by=two, issued_at=now, workbook="x",
+def world(request, people, places, columns):  # noqa: F811
+    """A site with one of everything: name to (who opens it, address), each once, for the first person who can."""
+    for name in "甲乙丙丁":  # Units that lists brought: some of the demonstration's persons register them.
+        request.getfixturevalue("unit")(f"赣州{name}有限公司", "章贡区")
+    units.make(people, PASSWORD)
+    business.make_publicities(people)
+    business.make_collections(people, PASSWORD)
+    site = Site(people, timezone.localdate())
+    marks = {
+        "document_number": "赣市科字〔2026〕12号",
+        "issuing_organ": "本局",
+        "written_on": "2026-03-02",
+        "validity": "in_force",
+    }
+    guide = dict.fromkeys(("basis", "conditions", "materials", "procedure", "time_limit", "phone"), "按规定")
+    for column, more in (("notices", {}), ("notices", {}), ("policies", marks), ("guides", guide)):
+        site.publish(column, "关于申报稀土项目的通知", 1, body="<h2>一、对象</h2><p>本市企业。</p>", **more)
+    now, report = timezone.now(), AnnualReport.objects.create(year=2015)
+    report.figures.create(indicator="patents.applications", name="专利申请量", unit="件", value=1)
+    AnnualReport.objects.filter(pk=report.pk).update(
+        status=ReportStatus.ISSUED, prepared_by=people["report_office"], prepared_at=now, reviewed_by=people["section_head"],
+        reviewed_at=now, issued_by=people["leader"], issued_at=now, workbook="x", computed_at=now,
     )  # fmt: skip
-    member = User.objects.create_user(username="member", name="李成员")
-    unit = Organisation.objects.create(name="赣州甲有限公司", credit_code="91360700MA35A00001", name_key="甲")
-    Membership.objects.create(user=member, organisation=unit, role=MembershipRole.MANAGER)
+    request.getfixturevalue("published")()
+    data, owner = request.getfixturevalue("firm")()
+    service = service_to(data.organisation)
+    named = User.objects.filter(username__in=[person.username for person in units.PERSONS.values()])
     found = {}
-    for user in (None, member, *people.values()):
+    for user in (None, owner, *named, people["officer"]):
         found |= {name: (user, address) for name, address in pages(user, known=found.keys()).items()}
-    return found
+    handed_in = Registration.objects.get(status="submitted")
+    by_doing = {
+        "enterprises:service-confirm": (owner, service),
+        "registration:registration-submitted": (handed_in.submitted_by, handed_in),
+    }
+    found |= {name: (who, reverse(name, args=[thing.pk])) for name, (who, thing) in by_doing.items()}
+    listed = {
+        address: (None, address) for address in site_map(Client()) if address not in {a for _, a in found.values()}
+    }
+    return found | listed | {"home in 关怀版": (None, CARE_HOME)}
 
 
-def violations(page) -> list[str]:
-    """What axe finds, in words."""
-    results = AXE.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
-    return [f"{found['id']}: {node['html'][:160]}" for found in results for node in found["nodes"]]
+def violations(page, rules=None) -> list[str]:
+    """What axe finds, in words; ``rules`` are those that a change of colours can break."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE.axe_script)
+    asked = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
+    results = page.evaluate("asked => axe.run(document, {runOnly: asked, resultTypes: ['violations']})", asked)
+    return [f"{found['id']}: {node['html'][:160]}" for found in results["violations"] for node in found["nodes"]]
 
 
 def show(page, display: dict) -> None:
@@ -87,18 +151,31 @@ def sideways(page) -> list[str]:
 
 def test_every_page_is_for_everybody(world, open_as, live_server):
     """Promised of each page in each display: no violation of WCAG 2.2 AA, nothing small, nothing wider than its window."""
-    assert {"home", "statistics", "styleguide", "messaging:inbox"} <= world.keys()
+    addresses = {address for _who, address in world.values()}
+    named = {name for name in named_urls() if not name.startswith("admin:")}
+    unread = {name for name in named.difference(world, *NO_PAGES.values()) if address_of(name) not in addresses}
+    assert sorted(unread) == [], "pages that nobody reached"
+    assert set().union(*NO_PAGES.values()) & world.keys() == set(), "pages after all"
+    assert [address for address in site_map(Client()) if address not in addresses] == []
     wrong, titles, page, opened_by = [], {}, None, ...
     for name, (who, address) in sorted(world.items(), key=lambda item: str(item[1][0])):
         if who is not opened_by:
             page, opened_by = open_as(who), who
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(f"{live_server.url}{address}")
+        if name in SHEETS:
+            wrong += [(name, found) for found in violations(page)]
+            continue
         assert page.inner_text("header .name") == settings.SITE_NAME
-        titles.setdefault(page.title(), set()).add(name)
+        if not name.startswith("/") and address != CARE_HOME:
+            titles.setdefault(page.title(), set()).add(name)
+        if address == CARE_HOME:
+            assert page.locator(".care-entries a").count() >= 4
+            page.context.clear_cookies(name="display")
         for display in DISPLAYS:
-            show(page, display)
-            wrong += [(name, display, found) for found in violations(page)]
+            show(page, display | ({"care": "on"} if address == CARE_HOME else {}))
+            rules = COLOURED if display["contrast"] != "off" else None
+            wrong += [(name, display, found) for found in violations(page, rules)]
         wrong += [(name, found) for found in too_small(page) + sideways(page)]
 
     assert not wrong, "\n".join(map(str, wrong))
