@@ -11,6 +11,7 @@ from bureau.accounts.models import User
 from bureau.portal.demonstration import business, units
 from bureau.portal.demonstration.site import Site
 from bureau.registration.models import Registration
+from bureau.registration.workflow import joinings
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from tests.browser.conftest import PASSWORD
@@ -43,12 +44,14 @@ NO_PAGES = {
     "posted to": {
         "collecting:duty-nil", "collecting:duty-submit", "collecting:duty-upload", "enterprises:data-explain", "enterprises:data-prefill",
         "enterprises:data-verb", "enterprises:part-remove", "enterprises:reserve-apply", "messaging:message-read-all",
+        "registration:joining-grant",
+        "registration:joining-withdraw",
         "registration:invitation-revoke", "registration:renaming-withdraw", "registration:unit-switch", "session-extend", "signin:data-withdraw",
         "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
     },
     "a file, a part of a page, or for machines": {
         "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "portal:column-feed",
-        "mfa_download_recovery_codes", "portal:feed", "portal:file", "portal:robots", "portal:sitemap-section",
+        "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "portal:robots", "portal:sitemap-section",
         "portal:sitemap-xml", "registration:credit-code", "registration:registration-licence",
         "registration:renaming-document", "report-detail", "schema", "signin:data-export", "messaging:message-open",
     },
@@ -86,12 +89,13 @@ def world(request, people, places, columns):  # noqa: F811
         status=ReportStatus.ISSUED, prepared_by=people["report_office"], prepared_at=now, reviewed_by=people["section_head"],
         reviewed_at=now, issued_by=people["leader"], issued_at=now, workbook="x", computed_at=now,
     )  # fmt: skip
+    known = {person.username: User.objects.get(username=person.username) for person in units.PERSONS.values()}
+    joinings.ask(known["danwei"].memberships.get().organisation, by=known["buzheng"], words="研发部")
     request.getfixturevalue("published")()
     data, owner = request.getfixturevalue("firm")()
     service = service_to(data.organisation)
-    named = User.objects.filter(username__in=[person.username for person in units.PERSONS.values()])
     found = {}
-    for user in (None, owner, *named, people["officer"]):
+    for user in (None, owner, *known.values(), people["officer"]):
         found |= {name: (user, address) for name, address in pages(user, known=found.keys()).items()}
     handed_in = Registration.objects.get(status="submitted")
     by_doing = {
