@@ -98,6 +98,7 @@ NAVIGATION = [
         "网站",
         _register("文章", "newspaper", "portal", "article"),
         _item("栏目更新预警", "event_busy", "portal_column_board", "portal.view_column"),
+        _item("网站年度报表", "summarize", "portal_column_yearly", "portal.view_column"),
         _register("栏目", "category", "portal", "column"),
         _register("意见与找错", "forum", "portal", "feedback"),
         _register("受理渠道", "call_split", "portal", "channel"),

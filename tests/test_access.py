@@ -149,6 +149,7 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:reports_sign": ("reports.sign_check", "get", {"pk": "check"}),
     "admin:reports_planitem_copy_page": ("reports.add_planitem", "get", {}),
     "admin:portal_column_board": ("portal.view_column", "get", {}),
+    "admin:portal_column_yearly": ("portal.view_column", "get", {}),
     "admin:portal_article_verb": ("portal.submit_article", "get", {"pk": "article", "verb": "submit"}),
     "admin:portal_article_preview": ("portal.view_article", "get", {"pk": "article"}),
     "admin:portal_article_versions": ("portal.view_article", "get", {"pk": "article"}),

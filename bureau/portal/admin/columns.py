@@ -1,11 +1,16 @@
 """Columns, and the board that says which of them go without news."""
 
+import tempfile
+
 from django.contrib import admin
+from django.http import FileResponse
 from django.shortcuts import render
 from django.utils import timezone
 from unfold.decorators import action
 
 from bureau.admin import BureauAdmin
+from bureau.excel import write_workbook
+from bureau.portal import yearly
 from bureau.portal.boards import column_states
 from bureau.portal.caching import bump
 from bureau.portal.models import Channel, Column
@@ -15,7 +20,7 @@ from bureau.portal.models import Channel, Column
 class ColumnAdmin(BureauAdmin):
     list_display = ["name", "code", "kind", "position", "is_shown", "on_home", "warn_after_days", "stale_after_days"]
     ordering = ["position"]
-    actions_list = ["board"]
+    actions_list = ["board", "yearly"]
 
     def get_readonly_fields(self, request, obj=None):
         return ["code", "kind"] if obj else []
@@ -39,6 +44,30 @@ class ColumnAdmin(BureauAdmin):
             "opts": self.opts,
         }
         return render(request, "admin/portal/column_board.html", context)
+
+    @action(description="网站工作年度报表", permissions=["board"], url_path="yearly", icon="summarize")
+    def yearly(self, request):
+        """网站工作年度报表 of a year, on the page or as a workbook (G14)."""
+        asked = request.GET.get("year", "")
+        year = (
+            int(asked)
+            if asked.isascii() and asked.isdigit() and 2000 <= int(asked) <= 2999
+            else timezone.localdate().year
+        )
+        if request.GET.get("as") == "xlsx":
+            file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 The response closes it.
+            write_workbook([yearly.sheet(year)], file)
+            file.seek(0)
+            return FileResponse(file, as_attachment=True, filename=f"{year}年网站工作年度报表.xlsx")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{year}年网站工作年度报表",
+            "year": year,
+            "years": yearly.years(),
+            "lines": yearly.lines(year),
+            "opts": self.opts,
+        }
+        return render(request, "admin/portal/yearly.html", context)
 
 
 @admin.register(Channel)
