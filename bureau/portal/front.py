@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from bureau import front
 from bureau.publicity.models import Publicity
+from bureau.reports.models import AnnualReport, Figure
+from bureau.text import searchable
 
 from .caching import bump
 from .searching import ARTICLES_SOURCE
@@ -24,6 +26,21 @@ def find_publicities(text: str, limit: int) -> list[front.Hit]:
     return [front.Hit(row.title, _address(row), "公示公告", on=row.published_at) for row in rows]
 
 
+def find_figures(text: str, limit: int) -> list[front.Hit]:
+    """Figures of the reports in force whose year, name or definition hold every word, the newest year first."""
+    words = searchable(text).split()
+    years = dict(AnnualReport.objects.in_force().values_list("pk", "year"))
+    rows = Figure.objects.filter(report__in=years).order_by("-report__year", "position") if words else []
+    found = []
+    for row in rows:
+        year = years[row.report_id]
+        if all(word in searchable(f"{year}年{row.name} {row.definition} 统计数据") for word in words):
+            url = f"{reverse('statistics-year', args=[year])}#{row.indicator}"
+            title = f"{year}年{row.name}：{row.display}"
+            found.append(front.Hit(title, url, "统计数据", text=row.definition))
+    return found[:limit]
+
+
 def _address(row: Publicity) -> str:
     return reverse("publicity:detail", args=[row.pk])
 
@@ -36,3 +53,4 @@ front.on_change(bump)
 front.show(front.Section("publicities", "正在公示", 20, publicities, more="publicity:list", ends="公示"))
 front.find(ARTICLES_SOURCE)
 front.find(front.Source("publicities", "公示公告", find_publicities))
+front.find(front.Source("figures", "统计数据", find_figures))

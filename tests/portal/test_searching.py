@@ -1,11 +1,16 @@
 """The site's search finds any two characters, ranks titles first, marks safely, and knows the switches."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bureau import front
+from bureau.accounts.models import User
 from bureau.portal import searching
 from bureau.portal.models import Article
+from bureau.reports.choices import ReportStatus
+from bureau.reports.models import AnnualReport
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +86,57 @@ def test_another_app_is_searched_and_can_be_picked_out(make, client, source):
     assert set(titles(client, "重点研发")) == {"重点研发指南", "重点研发通知"}
     lines = client.get("/search/", {"q": "重点研发", "kind": "本测试的指南"}).context["lines"]
     assert [line["hit"].url for line in lines] == ["/calls/1/"]
+
+
+def report(year, *names, issued=True, version=1):
+    """A report with a figure of each name, issued or not."""
+    made = AnnualReport.objects.create(year=year, version=version)
+    for n, name in enumerate(names):
+        made.figures.create(
+            indicator=f"x.{n}", name=name, unit="件", value=7, definition="申请日在本年的件数。", position=n
+        )
+    if issued:
+        now, people = timezone.now(), [User.objects.create_user(f"r{made.pk}-{n}") for n in range(2)]
+        AnnualReport.objects.filter(pk=made.pk).update(
+            status=ReportStatus.ISSUED, prepared_by=people[0], prepared_at=now, reviewed_by=people[0], reviewed_at=now,
+            issued_by=people[1], issued_at=now, workbook="x", computed_at=now,
+        )  # fmt: skip
+    return made
+
+
+@pytest.mark.parametrize("text", ["专利申请量", "2015年专利申请", "申请日 本年", "2015 统计数据"])
+def test_a_published_figure_is_found_by_year_name_and_definition(text, client, columns):
+    report(2015, "专利申请量")
+
+    hits = [line["hit"] for line in client.get("/search/", {"q": text}).context["lines"]]
+
+    assert [(hit.title, hit.url, hit.kind) for hit in hits] == [
+        ("2015年专利申请量：7件", "/statistics/2015/#x.0", "统计数据")
+    ]
+    assert 'id="x.0"' in client.get("/statistics/2015/").content.decode()
+
+
+def test_a_figure_that_is_not_issued_is_not_found(client, columns):
+    report(2016, "专利申请量", issued=False)
+
+    assert titles(client, "专利申请量") == []
+
+
+def test_kinds_are_counted_over_everything_found(make, client):
+    make("专利申请量通知", upto="published")
+    report(2015, "专利申请量", "企业专利申请量")
+    context = client.get("/search/", {"q": "专利申请量", "kind": "统计数据"}).context
+
+    assert dict(context["kinds"]) == {"通知公告": 1, "统计数据": 2}
+    assert (context["total"], len(context["lines"])) == (3, 2)
+
+
+def test_searching_costs_the_same_at_any_number_of_figures(client, columns):
+    used = []
+    for year, names in ((2014, ["指标一"]), (2015, ["指标一", "指标二", "指标三"])):
+        report(year, *names)
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/search/", {"q": "指标", "x": year})
+        used.append(len(queries))
+
+    assert used[0] == used[1] <= 12

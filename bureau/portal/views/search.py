@@ -1,5 +1,7 @@
 """The site's search page."""
 
+from collections import Counter
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -20,7 +22,7 @@ def search(request):
     text = request.GET.get("q", "").strip()[:LONGEST]
     words = searching.words_of(text)
     hits = searching.search(text) if words else []
-    kinds = list(dict.fromkeys(hit.kind for hit in hits))
+    kinds = Counter(hit.kind for hit in hits)
     kind = request.GET.get("kind", "")
     if kind in kinds:
         hits = [hit for hit in hits if hit.kind == kind]
@@ -33,5 +35,6 @@ def search(request):
         }
         for hit in page
     ]
-    context = {"text": text, "lines": lines, "page": page, "kinds": kinds, "kind": kind}
+    context = {"text": text, "lines": lines, "page": page, "kinds": kinds.items(), "kind": kind}
+    context["total"] = kinds.total()
     return render(request, "portal/search.html", context)
