@@ -1,12 +1,16 @@
 """Every page: WCAG 2.2 AA in each display, no sideways scrolling on a phone or at 200 %, keyboard first stops."""
 
+from uuid import uuid4
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import User
 from bureau.portal.demonstration import business, units
 from bureau.portal.demonstration.site import Site
@@ -14,11 +18,13 @@ from bureau.registration.models import Registration
 from bureau.registration.workflow import joinings
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
+from projects.workflow import drafts, submitting
 from tests.browser.conftest import PASSWORD
 from tests.browser.crawling import address_of, pages, site_map
 from tests.enterprises.conftest import firm, member, somebody, unit  # noqa: F401 Firms and their people.
 from tests.enterprises.test_pages import service_to
 from tests.portal.conftest import columns  # noqa: F401 The site's columns.
+from tests.projects import applying
 from tests.projects.conftest import drafted, published  # noqa: F401 A call that is open.
 from tests.test_access import named_urls
 
@@ -38,20 +44,20 @@ ALIKE = [{"statistics", "statistics-year"}, {"portal:feedback", "portal:feedback
 CARE_HOME = "/?care=on"  # It has a layout of its own.
 
 
-SHEETS = {"publicity:print"}  # Drawn for paper, without the frame.
+SHEETS = {"publicity:print", "projects:application-print"}  # Drawn for paper, without the frame.
 # Named addresses that no person reads as a page of their own, and why.
 NO_PAGES = {
     "posted to": {
         "collecting:duty-nil", "collecting:duty-submit", "collecting:duty-upload", "enterprises:data-explain", "enterprises:data-prefill",
         "enterprises:data-verb", "enterprises:part-remove", "enterprises:reserve-apply", "messaging:message-read-all",
-        "registration:joining-grant",
+        "registration:joining-grant", "projects:application-begin", "projects:member-verb", "projects:file-remove",
         "registration:joining-withdraw",
         "registration:invitation-revoke", "registration:renaming-withdraw", "registration:unit-switch", "session-extend", "signin:data-withdraw",
         "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
     },
     "a file, a part of a page, or for machines": {
         "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "portal:column-feed",
-        "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "portal:robots", "portal:sitemap-section",
+        "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "projects:application-word", "projects:verify-picture", "projects:file-show", "portal:robots", "portal:sitemap-section",
         "portal:sitemap-xml", "registration:credit-code", "registration:registration-licence",
         "registration:renaming-document", "report-detail", "schema", "signin:data-export", "messaging:message-open",
     },
@@ -59,7 +65,7 @@ NO_PAGES = {
         "account_reset_password_confirm", "account_signup_confirm", "mfa_authenticate", "mfa_deactivate_totp",
         "mfa_edit_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
         "mfa_view_recovery_codes", "openid_connect_callback", "openid_connect_login", "registration:invitation",
-        "publicity:objection-receipt", "signin:contact-confirm", "signin:sms", "signin:sms-factor",
+        "projects:verify", "projects:member-link", "publicity:objection-receipt", "signin:contact-confirm", "signin:sms", "signin:sms-factor",
         "socialaccount_login_error",
     },
 }  # fmt: skip
@@ -68,6 +74,7 @@ NO_PAGES = {
 @pytest.fixture
 def world(request, people, places, columns):  # noqa: F811
     """A site with one of everything: name to (who opens it, address), each once, for the first person who can."""
+    cache.delete_many([f"cancel:{run}" for run in range(1000)])  # Numbers begin anew with the tables; so do the wishes.
     for name in "甲乙丙丁":  # Units that lists brought: some of the demonstration's persons register them.
         request.getfixturevalue("unit")(f"赣州{name}有限公司", "章贡区")
     units.make(people, PASSWORD)
@@ -91,18 +98,31 @@ def world(request, people, places, columns):  # noqa: F811
     )  # fmt: skip
     known = {person.username: User.objects.get(username=person.username) for person in units.PERSONS.values()}
     joinings.ask(known["danwei"].memberships.get().organisation, by=known["buzheng"], words="研发部")
-    request.getfixturevalue("published")()
     data, owner = request.getfixturevalue("firm")()
+    manager = request.getfixturevalue("member")(data.organisation, MembershipRole.MANAGER)
+    for is_handed_in in (True, False):
+        application = drafts.begin(request.getfixturevalue("published")(), data.organisation, by=owner, token=uuid4())
+        applying.fill(application, owner)
+        if is_handed_in:
+            submitting.propose(application, by=owner)
+            submitting.submit(application, by=manager, token=uuid4())
+            handed_in = application
     service = service_to(data.organisation)
     found = {}
     for user in (None, owner, *known.values(), people["officer"]):
         found |= {name: (user, address) for name, address in pages(user, known=found.keys()).items()}
-    handed_in = Registration.objects.get(status="submitted")
+    registration = Registration.objects.get(status="submitted")
+    draft, member_of = {"pk": application.pk}, application.team.get(position=2).pk
     by_doing = {
-        "enterprises:service-confirm": (owner, service),
-        "registration:registration-submitted": (handed_in.submitted_by, handed_in),
+        "enterprises:service-confirm": (owner, {"pk": service.pk}),
+        "registration:registration-submitted": (registration.submitted_by, {"pk": registration.pk}),
+        "projects:member-add": (owner, draft),
+        "projects:member-edit": (owner, draft | {"member": member_of}),
+        "projects:file-add": (owner, draft | {"code": "feasibility"}),
+        "projects:application-verb": (owner, {"pk": handed_in.pk, "verb": "withdraw"}),
+        "projects:recommending-verb": (known["tuijian"], {"pk": handed_in.pk, "verb": "recommend"}),
     }
-    found |= {name: (who, reverse(name, args=[thing.pk])) for name, (who, thing) in by_doing.items()}
+    found |= {name: (who, reverse(name, kwargs=given)) for name, (who, given) in by_doing.items()}
     listed = {
         address: (None, address) for address in site_map(Client()) if address not in {a for _, a in found.values()}
     }
