@@ -13,12 +13,13 @@ import os
 import pwd
 import shlex
 import shutil
+import signal
 import stat
 import subprocess
 import tempfile
 import time
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -156,9 +157,14 @@ class _Postgres:
         return f"postgresql://postgres@{quote(str(sockets), safe='')}:5432/bureau"
 
     def stop(self) -> None:
-        """Stop the server if one runs here, whoever started it."""
+        """Stop the server if one runs here, whoever started it: told by its process, for its pid file may be lost."""
         if self._runs():
             self._pg_ctl(self._server(self.folder), "-m", "fast", "-t", str(RECOVERY_SECONDS), "stop")
+        deadline = time.monotonic() + RECOVERY_SECONDS
+        while (pid := self._process_id()) and time.monotonic() < deadline:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGINT)  # A fast shutdown.
+            time.sleep(0.2)
 
     def _server(self, folder: Path):
         return _pgserver().get_server(folder, cleanup_mode=None, start=False)
@@ -183,6 +189,18 @@ class _Postgres:
         user = {"user": server.system_user} if server.system_user else {}
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         return subprocess.run(command, check=False, cwd="/", **quiet, **user).returncode
+
+    def _process_id(self) -> int | None:
+        """The number of the server's first process, which alone carries the folder in its command line."""
+        try:
+            import psutil
+        except ImportError:
+            return None
+        for process in psutil.process_iter():
+            with suppress(psutil.Error):
+                if process.name() == "postgres" and str(self.folder) in process.cmdline():
+                    return process.pid
+        return None
 
     def _runs(self) -> bool:
         """Whether the process that the pid file names is this server; another's number in an old file is forgotten."""

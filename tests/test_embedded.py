@@ -149,6 +149,16 @@ def test_forked_child_does_not_stop_the_servers(place):
     assert (answer, complaint) == ("bureau 1\n", "")
 
 
+def test_server_that_lost_its_pid_file_is_stopped_all_the_same(place):
+    holder = place.holder()
+    (place.data_dir / "postgres" / "postmaster.pid").unlink()
+
+    holder.send_signal(signal.SIGTERM)
+    holder.wait(60)
+
+    assert place.servers() == {}
+
+
 def test_forked_child_that_outlives_a_killed_holder_holds_nothing(place):
     fork = HOLD.replace("print(", "os.fork() and print(").replace("import time", "import os, time")
     parent = place.command("shell", "-v0", "-c", fork)
