@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "bureau.design.middleware.admin_policy_middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bureau.design.middleware.maintenance_middleware",
+    "bureau.design.middleware.upload_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "bureau.design.middleware.display_middleware",

@@ -26,6 +26,21 @@ def display_middleware(get_response):
     return middleware
 
 
+def upload_middleware(get_response):
+    """Tell a script that sends a form's files where it is led, instead of leading it there.
+
+    A script's request would follow the redirect by itself and use up the page's messages; the browser would then fetch it again without.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        if "X-Upload" in request.headers and 300 <= response.status_code < 400:
+            response.status_code, response["X-Location"] = 204, response["Location"]
+        return response
+
+    return middleware
+
+
 def admin_policy_middleware(get_response):
     """Give /admin/ alone the wider content policy that its theme needs."""
 

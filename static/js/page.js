@@ -79,14 +79,15 @@
         const request = new XMLHttpRequest();
         request.open("POST", form.action);
         request.responseType = "document";
+        request.setRequestHeader("X-Upload", "1");
         request.upload.addEventListener("progress", (progress) => {
           const share = Math.floor((100 * progress.loaded) / (progress.total || 1));
           bar.value = share;
           words.textContent = share < 100 ? `正在上传，已完成 ${share}%` : "已传完，正在检查文件……";
         });
         request.addEventListener("load", () => {
-          const here = new URL(request.responseURL);
-          if (here.href !== new URL(form.action).href && request.status < 400) { location.assign(here.href); return; }
+          const next = request.getResponseHeader("X-Location");
+          if (next) { location.assign(next); return; }
           if (request.response) {
             document.title = request.response.title;
             document.body.replaceWith(document.adoptNode(request.response.body));

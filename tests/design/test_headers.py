@@ -52,6 +52,14 @@ def test_no_cache_keeps_what_a_signed_in_person_saw(client):
     assert "private" in client.get("/")["Cache-Control"]
 
 
+def test_a_script_that_sends_files_is_told_where_to_go_and_not_led_there(client):
+    response = client.post("/workspace/messages/", headers={"X-Upload": "1"})
+
+    assert response.status_code == 204
+    assert response["X-Location"].startswith("/account/login/?next=")
+    assert client.post("/workspace/messages/").status_code == 302
+
+
 def test_headers_against_sniffing_framing_and_telling(client):
     response = client.get("/")
 
