@@ -28,6 +28,8 @@ def drawn_up(page, url):
     for name, value in WORDS.items():
         if name == "kind":
             page.select_option("select[name=kind]", value)
+        elif name == "body":
+            page.locator(".tiptap").fill(value)
         else:
             page.fill(f"[name={name}]", str(value))
     page.click(".bureau-form button.bureau-button")
