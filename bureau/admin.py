@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import GeneratedField
+from django.db.models import GeneratedField, OuterRef, Subquery
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -33,6 +33,7 @@ from bureau.unmasking import may_unmask, secret_fields, unmask
 from bureau.workflow import Refused
 
 COUNTED_UP_TO = 10_000
+NAMED_OUTRIGHT = 1_000
 HELPERS = (SearchTermsField, BlindIndexField)
 
 
@@ -63,6 +64,19 @@ class CappedPaginator(Paginator):
         """The number of rows, or 10000+."""
         counted = self.object_list.order_by()[: COUNTED_UP_TO + 1].count()
         return CappedCount(COUNTED_UP_TO) if counted > COUNTED_UP_TO else counted
+
+
+def pointing_at(rows, path: str, found):
+    """``rows`` whose ``path`` leads to one of ``found``.
+
+    Few are named outright. Of many, the rows are walked in the order of their list and each one's is looked at: a join
+    would fetch a million before the first fifty are shown.
+    """
+    few = list(found.order_by().values_list("pk", flat=True)[: NAMED_OUTRIGHT + 1])
+    if len(few) <= NAMED_OUTRIGHT:
+        return rows.filter(**{f"{path}__in": few})
+    one = found.order_by().filter(pk=OuterRef(f"{path}_id")).values("pk")[:1]
+    return rows.alias(pointed_at=Subquery(one)).filter(pointed_at__isnull=False)
 
 
 class BureauAdmin(ModelAdmin):
@@ -97,7 +111,7 @@ class BureauAdmin(ModelAdmin):
         """Rows that hold every word of ``text``, or whose unit does; pages with identifiers add their own way."""
         if not self.searched_unit:
             return queryset.search(text)
-        of_units = queryset.filter(**{f"{self.searched_unit}__in": Organisation.objects.search(text)})
+        of_units = pointing_at(queryset, self.searched_unit, Organisation.objects.search(text))
         if not isinstance(queryset, SearchableQuerySet):
             return of_units
         own, theirs = (rows.order_by().values("pk") for rows in (queryset.search(text), of_units))

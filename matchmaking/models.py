@@ -256,7 +256,12 @@ class Appraisal(Record):
     class Meta(Record.Meta):
         verbose_name = verbose_name_plural = "科技成果鉴定"
         permissions = _permissions("appraisal")
-        indexes = [*record_indexes(), search_index(), _unmatched("appraisal")]
+        indexes = [
+            *record_indexes(),
+            search_index(),
+            models.Index(fields=["appraised_on"], name="appraisal_on"),
+            _unmatched("appraisal"),
+        ]
         constraints = [
             *Record.Meta.constraints,
             UniqueConstraint(

@@ -340,6 +340,17 @@ def test_what_people_ask_for_is_found_by_its_own_words_or_by_its_units(model, te
     assert client.get(address(model), {"q": "没有的词"}).context["cl"].result_count == 0
 
 
+@pytest.mark.parametrize("outright", [0, 1000])
+def test_rows_are_found_by_their_units_alike_whether_few_units_match_or_many(outright, places, monkeypatch):
+    monkeypatch.setattr("bureau.admin.NAMED_OUTRIGHT", outright)
+    rows = [row(YearlyData, places, n) for n in (1, 2)]
+    page = admin.site._registry[YearlyData]
+
+    assert set(page.search(YearlyData.objects.all(), "赣州第")) == set(rows)
+    assert list(page.search(YearlyData.objects.all(), "第2有")) == [rows[1]]
+    assert not page.search(YearlyData.objects.all(), "没有的词")
+
+
 def test_a_list_without_a_search_leaves_a_typed_address_alone(person, places, client):
     row(HeadingAlias, places, 1)
     client.force_login(person("section_head"))

@@ -55,7 +55,12 @@ class User(AbstractUser):
     class Meta:
         verbose_name = verbose_name_plural = "用户"
         permissions = [("grant_role", "授予角色")]
-        indexes = [search_index()]
+        indexes = [
+            search_index(),
+            models.Index(fields=["username"], name="user_of_the_bureau", condition=Q(is_staff=True)),
+            models.Index(fields=["date_joined"], name="user_joined"),
+            models.Index(fields=["last_login"], name="user_seen"),
+        ]
         constraints = [
             UniqueConstraint(
                 Lower("username"),

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from unfold.decorators import action
 
 from bureau.accounts.models import User
-from bureau.admin import BureauAdmin
+from bureau.admin import BureauAdmin, pointing_at
 from bureau.workflow import Refused
 
 from . import workflow
@@ -124,7 +124,7 @@ class DeliveryAdmin(BureauAdmin):
         return False
 
     def search(self, queryset, text):
-        return queryset.filter(message__user__in=User.objects.search(text))
+        return pointing_at(queryset, "message__user", User.objects.search(text))
 
     def has_resend_permission(self, request, obj=None):
         """Whether the person may send again."""

@@ -84,6 +84,7 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["due_at"], name="messaging_delivery_due", condition=Q(status=DeliveryStatus.WAITING)),
             models.Index(fields=["status", "-id"], name="messaging_delivery_by_status"),
+            models.Index(fields=["channel", "-id"], name="messaging_delivery_by_channel"),
         ]
 
     def __str__(self):

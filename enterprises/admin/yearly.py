@@ -1,6 +1,7 @@
 """What firms handed in, and what the rules say of it: officers confirm, give back, enter points."""
 
 from django.contrib import admin
+from django.db.models import Max, Min
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,9 +10,11 @@ from django.utils.html import format_html
 from unfold.admin import TabularInline
 from unfold.decorators import action
 
+from bureau.lists.record_admin import year_filter
 from bureau.registration.admin import VerbAdmin
 from enterprises import assessing, bulk
 from enterprises.assessment.engine import Unreadable
+from enterprises.assessment.rulesets import RULE_SETS
 from enterprises.checks import findings
 from enterprises.forms import BeginForm, JudgementForm, ReasonForm
 from enterprises.models import Activity, Assessment, Conversion, Product, Right, YearlyData
@@ -72,7 +75,7 @@ class ConversionInline(_RowsInline):
 @admin.register(YearlyData)
 class YearlyDataAdmin(VerbAdmin):
     list_display = ["organisation", "year", "state", "outcome", "sales_told", "submitted_at"]
-    list_filter = [WaitingFilter, "status", "year", "organisation__division"]
+    list_filter = [WaitingFilter, "status", year_filter("year", "年度"), "organisation__division"]
     list_select_related = ["organisation"]
     search_fields = ["organisation"]
     searched_unit = "organisation"
@@ -151,10 +154,37 @@ class YearlyDataAdmin(VerbAdmin):
         return request.user.has_perm("enterprises.judge_yearlydata")
 
 
+class RuleSetFilter(admin.SimpleListFilter):
+    """By the rules that were asked; which there are, the rules say and not a million rows."""
+
+    title, parameter_name = "规则", "rule_set"
+
+    def lookups(self, request, model_admin):
+        return [(code, rules.title) for code, rules in RULE_SETS.items()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(rule_set=self.value()) if self.value() else queryset
+
+
+class AssessedYearFilter(admin.SimpleListFilter):
+    """By the year of the data; the years come from the two ends of the data's index."""
+
+    title, parameter_name = "年度", "year"
+
+    def lookups(self, request, model_admin):
+        ends = YearlyData._base_manager.aggregate(first=Min("year"), last=Max("year"))
+        if ends["first"] is None:
+            return []
+        return [(str(year), f"{year}年") for year in range(ends["last"], ends["first"] - 1, -1)]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(data__year=int(self.value())) if (self.value() or "").isdigit() else queryset
+
+
 @admin.register(Assessment)
 class AssessmentAdmin(VerbAdmin):
     list_display = ["organisation", "year", "rule_set", "verdict", "score_min", "score_max", "lacking", "made_at"]
-    list_filter = ["status", "rule_set", "data__year", "data__organisation__division"]
+    list_filter = ["status", RuleSetFilter, AssessedYearFilter, "data__organisation__division"]
     list_select_related = ["data__organisation"]
     search_fields = ["data"]
     searched_unit = "data__organisation"

@@ -60,6 +60,7 @@ class Recognition(Record):
             search_index(),
             models.Index(fields=["credit_code", "issued_on"], name="recognition_by_enterprise"),
             models.Index(fields=["issued_on"], name="recognition_issued"),
+            models.Index(fields=["expires_on"], name="recognition_expiring"),
         ]
         constraints = [
             *Record.Meta.constraints,

@@ -137,6 +137,7 @@ class YearlyData(models.Model):
         indexes = [
             models.Index(fields=["year", "status"], name="yearlydata_by_status"),
             models.Index(fields=["-year", "-submitted_at", "-id"], name="yearlydata_as_listed"),
+            models.Index(fields=["status", "-year", "-submitted_at", "-id"], name="yearlydata_listed_by_status"),
         ]
         constraints = [
             signed("submitted"),

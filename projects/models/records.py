@@ -99,6 +99,7 @@ class AwardCandidate(Record):
             *record_indexes(),
             search_index(),
             models.Index(fields=["organisation_key"], name="award_unmatched", condition=Q(organisation__isnull=True)),
+            models.Index(fields=["-id"], name="award_recommended", condition=Q(is_recommended=True)),
         ]
         constraints = [
             *Record.Meta.constraints,
