@@ -66,14 +66,14 @@ class CappedPaginator(Paginator):
         return CappedCount(COUNTED_UP_TO) if counted > COUNTED_UP_TO else counted
 
 
-def pointing_at(rows, path: str, found):
+def pointing_at(rows, path: str, found, outright: int = NAMED_OUTRIGHT):
     """``rows`` whose ``path`` leads to one of ``found``.
 
-    Few are named outright. Of many, the rows are walked in the order of their list and each one's is looked at: a join
+    As few as ``outright`` are named. Of many, the rows are walked in the order of their list and each one's is looked at: a join
     would fetch a million before the first fifty are shown.
     """
-    few = list(found.order_by().values_list("pk", flat=True)[: NAMED_OUTRIGHT + 1])
-    if len(few) <= NAMED_OUTRIGHT:
+    few = list(found.order_by().values_list("pk", flat=True)[: outright + 1])
+    if len(few) <= outright:
         return rows.filter(**{f"{path}__in": few})
     one = found.order_by().filter(pk=OuterRef(f"{path}_id")).values("pk")[:1]
     return rows.alias(pointed_at=Subquery(one)).filter(pointed_at__isnull=False)

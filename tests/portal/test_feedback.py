@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection
@@ -131,11 +132,10 @@ def test_what_is_not_published_is_not_shown(message, client, person):
     assert "只答复您本人" not in client.get("/feedback/").content.decode()
 
 
-def test_the_clock_runs_by_working_days_over_a_holiday(columns, monkeypatch):
+def test_the_clock_runs_by_working_days_over_a_holiday(columns):
     evening = datetime(2025, 9, 26, 16, 30, tzinfo=UTC)  # In Shanghai it is Saturday already.
-    monkeypatch.setattr(timezone, "now", lambda: evening)
-
-    message = workflow.receive(Channel.objects.get(code="message"), token=uuid4(), subject="主题", body="内容")
+    with time_machine.travel(evening, tick=False):
+        message = workflow.receive(Channel.objects.get(code="message"), token=uuid4(), subject="主题", body="内容")
 
     assert message.due_on == date(2025, 10, 10)  # 28, 29, 30 September, 9, 10 October.
     assert [Feedback.objects.overdue(date(2025, 10, day)).count() for day in (10, 11)] == [0, 1]

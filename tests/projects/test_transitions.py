@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.models import CheckConstraint
 
 from bureau.accounts.models import User
 from bureau.workflow import Refused
@@ -75,20 +77,21 @@ def test_a_verb_is_refused_to_every_wrong_person(cast):
                 say(application, users[who])
 
 
-def test_a_verb_is_refused_in_every_wrong_state(cast, monkeypatch):
+def test_a_verb_is_refused_in_every_wrong_state(cast):
     application, users = cast
     tried = 0
+    with connection.cursor() as cursor:  # A row alone in any state, its dates and signatures left as they are.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for constraint in Application._meta.constraints:
+            if isinstance(constraint, CheckConstraint):
+                cursor.execute(f'ALTER TABLE {Application._meta.db_table} DROP CONSTRAINT "{constraint.name}"')
     for transition, say in SAY.items():
         user = users[sorted(WHO[transition.permission])[0]]
         for status in set(ApplicationStatus.values) - set(transition.sources):
-            # The row stands as it is; only what the lock reads is another state.
-            monkeypatch.setattr(
-                Application, "refresh_from_db", lambda self, status=status, **_: setattr(self, "status", status)
-            )
+            Application.objects.filter(pk=application.pk).update(status=status)
             with pytest.raises(Refused, match=f"不能{transition.label}"):
                 say(application, user)
             tried += 1
-    monkeypatch.undo()
 
     assert tried == sum(len(ApplicationStatus.values) - len(t.sources) for t in SAY)
     assert set(SAY) == set(VERBS) - {FILL}
