@@ -107,6 +107,137 @@ class RestrictionKind(TextChoices):
     DISHONEST = "dishonest", "失信"
 
 
+class ExpertType(TextChoices):
+    TECHNICAL = "technical", "技术"
+    FINANCIAL = "financial", "财务"
+    MANAGEMENT = "management", "管理"
+    INVESTMENT = "investment", "投资"
+    LEGAL = "legal", "法律"
+
+
+class ExpertStatus(TextChoices):
+    DRAFT = "draft", "未提交"
+    PENDING = "pending", "审核中"
+    RETURNED = "returned", "已退回"
+    REFUSED = "refused", "未通过"
+    LISTED = "listed", "在库"
+    PAUSED = "paused", "暂停"
+    LEAVING = "leaving", "退库审批"
+    LEFT = "left", "已退库"
+    REMOVED = "removed", "移出"
+
+
+IN_BANK = (ExpertStatus.LISTED, ExpertStatus.PAUSED, ExpertStatus.LEAVING)
+"""Admitted, and neither left nor removed: has the role of an expert."""
+OWN_EDITABLE = (ExpertStatus.DRAFT, ExpertStatus.RETURNED)
+"""The person has it in hand before it is decided."""
+
+
+class Gender(TextChoices):
+    MALE = "male", "男"
+    FEMALE = "female", "女"
+
+
+class Education(TextChoices):
+    DOCTOR = "doctor", "博士"
+    MASTER = "master", "硕士"
+    BACHELOR = "bachelor", "本科"
+    OTHER = "other", "其他"
+
+
+class PaperKind(TextChoices):
+    IDENTITY = "identity", "证件"
+    EDUCATION = "education", "学历学位"
+    RANK = "rank", "职称"
+    QUALIFICATION = "qualification", "资格"
+    OTHER = "other", "其他"
+
+
+class AvoidanceReason(TextChoices):
+    FORMER_UNIT = "former_unit", "曾任职单位"
+    PART_TIME = "part_time", "兼职或顾问"
+    SHAREHOLDING = "shareholding", "持股或投资"
+    FAMILY = "family", "亲属"
+    ADVISOR = "advisor", "师生"
+    OTHER = "other", "其他利害关系"
+
+
+class SaidBy(TextChoices):
+    EXPERT = "expert", "专家本人"
+    OFFICER = "officer", "工作人员"
+    LIST = "list", "清单"
+
+
+class RoundKind(TextChoices):
+    ONLINE = "online", "网评"
+    PANEL = "panel", "会评"
+
+
+class RoundStatus(TextChoices):
+    PREPARING = "preparing", "筹备"
+    REVIEWING = "reviewing", "评审中"
+    ENDED = "ended", "已结束"
+
+
+class SeatStatus(TextChoices):
+    BACKUP = "backup", "备选"
+    INVITED = "invited", "待确认"
+    ACCEPTED = "accepted", "已确认"
+    DECLINED = "declined", "婉拒"
+    CANCELLED = "cancelled", "已取消"
+
+
+HELD = (SeatStatus.INVITED, SeatStatus.ACCEPTED)
+"""Somebody sits there, or is asked to."""
+
+
+class AssignmentSource(TextChoices):
+    DRAWN = "drawn", "抽取"
+    SOLVED = "solved", "求解"
+    APPOINTED = "appointed", "指定"
+    SUBSTITUTE = "substitute", "补抽"
+
+
+class AssignmentStatus(TextChoices):
+    ASSIGNED = "assigned", "待评"
+    REVIEWING = "reviewing", "评审中"
+    SUBMITTED = "submitted", "已提交"
+    RECUSED = "recused", "已回避"
+    CANCELLED = "cancelled", "已取消"
+
+
+UNFINISHED = (AssignmentStatus.ASSIGNED, AssignmentStatus.REVIEWING)
+"""The expert still owes a review."""
+STANDING = (*UNFINISHED, AssignmentStatus.SUBMITTED)
+"""Neither recused nor cancelled."""
+
+
+class Ground(TextChoices):
+    """Why an expert does not review an application (评审回避)."""
+
+    SAME_UNIT = "same_unit", "与申报单位、合作单位或项目组成员同单位"
+    FORMER_UNIT = "former_unit", "近年曾在申报单位、合作单位或项目组成员的单位任职"
+    TEAM = "team", "项目组成员"
+    OWN_APPLICATION = "own_application", "本人申报同一批次"
+    CO_PROJECT = "co_project", "近年与项目组成员合作承担项目"
+    CO_AUTHOR = "co_author", "近年与项目组成员合作论文、专利或成果"
+    SHAREHOLDING = "shareholding", "持有申报单位股份或有投资关系"
+    PART_TIME = "part_time", "在申报单位兼职或任顾问"
+    FAMILY = "family", "与项目组成员有亲属关系"
+    ADVISOR = "advisor", "与项目组成员有师生关系"
+    NAMED = "named", "申报人提出不宜评审"
+    DECLARED = "declared", "专家声明有利害关系"
+    OTHER = "other", "其他可能影响公正的关系"
+
+
+class RecusalSource(TextChoices):
+    REGISTER = "register", "登记"
+    APPLICANT = "applicant", "申报人名单"
+    EXPERT = "expert", "专家声明"
+    FOUND = "found", "系统发现，经工作人员认定"
+    OFFICER = "officer", "工作人员"
+
+
 class ApplicationStatus(TextChoices):
     DRAFT = "draft", "待提交"
     UNIT_REVIEW = "unit_review", "待单位审核"

@@ -1,4 +1,4 @@
-"""The kinds of message about calls and applications."""
+"""The kinds of message about calls and applications, experts and reviews."""
 
 from bureau.messaging.choices import Channel
 from bureau.messaging.kinds import Kind, register
@@ -26,4 +26,10 @@ register(
     _kind("reopened", "申报已单独开放", "“{title}”已重新开放至 {until}", "理由：{reason}。请在 {until} 前重新提交。", reason="系统原因", until="2026年3月9日 17:00:00"),
     _kind("call_revised", "申报批次有修订", "“{call}”已修订", "修订说明：{reason}。{changes}请核对您的申报“{title}”。", reason="延期三天", changes="新增“伦理审查”。"),
     _kind("call_cancelled", "申报批次已取消", "“{call}”已取消", "理由：{reason}。您的申报“{title}”不再继续。", reason="预算调整"),
+)  # fmt: skip
+
+_REVIEW = {"title": "稀土高效萃取技术研究", "number": "07", "reason": "与申报单位有合作"}
+register(
+    Kind("review.blocked", "已分配的专家须回避", "“{title}”的专家 {number} 须回避", "情形：{reason}。该专家的评分已停止，请改派。", _REVIEW, for_staff=True),
+    Kind("review.conflict_declared", "专家声明回避", "“{title}”的专家 {number} 声明回避", "理由：{reason}。请改派专家。", _REVIEW, for_staff=True),
 )  # fmt: skip

@@ -46,4 +46,6 @@ def unit_roles(user) -> list[str]:
         found.append("recommender")
     else:  # A unit that answers for no place any more has nobody who recommends.
         found = [code for code in found if code != "recommender"]
+    if user.is_expert:
+        found.append("expert")
     return list(dict.fromkeys(found))

@@ -48,6 +48,7 @@ class User(AbstractUser):
     section = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="persons", verbose_name="科室"
     )
+    is_expert = models.BooleanField("在库专家", default=False, editable=False)  # Kept true by the table of experts.
     search = SearchTermsField(sources=("username", "name"))
 
     objects = UserManager()

@@ -50,6 +50,11 @@ _READ = (
     "projects.view_formsection",
     "projects.view_restriction",
     "projects.view_application",
+    "projects.view_expert",
+    "projects.view_expertisefield",
+    "projects.view_reviewround",
+    "projects.view_assignment",
+    "projects.view_recusal",
     "enterprises.view_ticket",
     "registration.view_registration",
     "registration.view_renaming",
@@ -87,6 +92,17 @@ _WORK = (
     "projects.check_application",
     "projects.reopen_application",
     "projects.change_restriction",
+    "projects.add_expert",
+    "projects.change_expert",
+    "projects.decide_expert",
+    "projects.add_expertisefield",
+    "projects.change_expertisefield",
+    "projects.add_reviewround",
+    "projects.change_reviewround",
+    "projects.run_reviewround",
+    "projects.assign_assignment",
+    "projects.add_recusal",
+    "projects.decide_recusal",
     "registration.decide_registration",
     "registration.decide_renaming",
     "accounts.appoint_membership",
@@ -121,6 +137,7 @@ _EDIT_SITE = (
 _UNMASK = (
     "registration.unmask_registration",
     "projects.unmask_restriction",
+    "projects.unmask_expert",
     "matchmaking.unmask_achievement",
     "matchmaking.unmask_demand",
 )
@@ -255,6 +272,8 @@ _PERSON = (
     "registration.submit_registration",
     "registration.accept_invitation",
     "registration.ask_joining",
+    "projects.view_expert",
+    "projects.apply_expert",
 )
 _MEMBER = (
     *_PERSON,
@@ -270,6 +289,8 @@ _MEMBER = (
     "projects.view_application",
     "projects.fill_application",
 )
+
+_EXPERT = ("projects.view_assignment", "projects.review_assignment")
 
 UNIT_ROLES: tuple[Role, ...] = (
     Role("person", "注册用户", "登记本人所在的单位，接受邀请", _PERSON),
@@ -300,6 +321,7 @@ UNIT_ROLES: tuple[Role, ...] = (
             "projects.recommend_application",
         ),
     ),
+    Role("expert", "专家", "在库的专家：只评审分配给本人的申报", _EXPERT),
 )
 UNIT_BY_CODE = {role.code: role for role in UNIT_ROLES}
 BY_CODE = {role.code: role for role in ROLES}

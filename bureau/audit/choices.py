@@ -31,5 +31,7 @@ VERBS = {
     "accept_application": "受理", "ask_correction": "通知补正", "reject_application": "不予受理", "reopen": "单独开放",
     "move_up": "上移成员", "send_link": "发送确认链接", "confirm_member": "成员确认", "decline_member": "成员拒绝",
     "compose": "编制表单", "revise_call": "修订批次", "cancel_call": "取消批次", "set_window": "设定推荐单位期限",
+    "compose_round": "编排评审", "start_round": "启动评审", "end_round": "结束评审", "assign": "分配专家",
+    "cancel_assignment": "取消分配", "recuse": "登记回避", "lift_recusal": "解除回避", "declare_conflict": "声明回避",
     "resume": "退回在库", "recognise": "认定出库", "leave": "出库", "ask": "提问",
 }  # fmt: skip

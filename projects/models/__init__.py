@@ -1,23 +1,36 @@
-"""Nouns: calls and their forms; applications; the registers of projects and award candidates."""
+"""Nouns: calls and their forms; applications; experts, rounds of reviews; the registers of projects and award candidates."""
 
 from .applications import Answer, Application, Attachment, FormalCheck, Submission, TeamMember
 from .calls import Call, CallRule, CheckLine, FormField, FormSection, FormVersion, Restriction, Window
+from .experts import Avoidance, Expert, Expertise, ExpertiseField, ExpertPaper
 from .records import AwardCandidate, Project
+from .reviewing import Assignment, Recusal, ReviewGroup, ReviewItem, ReviewRound, Seat
 
 __all__ = [
     "Answer",
     "Application",
+    "Assignment",
     "Attachment",
+    "Avoidance",
     "AwardCandidate",
     "Call",
     "CallRule",
     "CheckLine",
+    "Expert",
+    "ExpertPaper",
+    "Expertise",
+    "ExpertiseField",
     "FormField",
     "FormSection",
     "FormVersion",
     "FormalCheck",
     "Project",
+    "Recusal",
     "Restriction",
+    "ReviewGroup",
+    "ReviewItem",
+    "ReviewRound",
+    "Seat",
     "Submission",
     "TeamMember",
     "Window",

@@ -2,14 +2,24 @@
 
 from .applications import ApplicationPartQuerySet, ApplicationQuerySet
 from .calls import CallPartQuerySet, CallQuerySet, RestrictionQuerySet
+from .experts import ExpertiseFieldQuerySet, ExpertPartQuerySet, ExpertQuerySet
 from .records import AwardCandidateQuerySet, ProjectQuerySet
+from .reviewing import AssignmentQuerySet, RecusalQuerySet, ReviewRoundQuerySet, RoundPartQuerySet, SeatQuerySet
 
 __all__ = [
     "ApplicationPartQuerySet",
     "ApplicationQuerySet",
+    "AssignmentQuerySet",
     "AwardCandidateQuerySet",
     "CallPartQuerySet",
     "CallQuerySet",
+    "ExpertPartQuerySet",
+    "ExpertQuerySet",
+    "ExpertiseFieldQuerySet",
     "ProjectQuerySet",
+    "RecusalQuerySet",
     "RestrictionQuerySet",
+    "ReviewRoundQuerySet",
+    "RoundPartQuerySet",
+    "SeatQuerySet",
 ]

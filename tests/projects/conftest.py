@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import User
-from projects.models import Call, CallRule, CheckLine
-from projects.workflow import calls, deciding, drafts, submitting
+from projects.models import Call, CallRule, CheckLine, Expert, Expertise, ExpertiseField, ReviewRound
+from projects.workflow import calls, deciding, drafts, rounds, submitting
 from tests.projects import applying
 from tests.registration.conftest import (  # noqa: F401 Fixtures.
     credit_code,
@@ -118,5 +118,58 @@ def recommended(submitted):
         application, contributor, manager, office = submitted(**values)
         deciding.recommend(application, by=office, opinion="同意推荐")
         return application, contributor, manager, office
+
+    return make
+
+
+@pytest.fixture
+def accepted(recommended, person):
+    """The same, accepted: it may be reviewed."""
+
+    def make(**values):
+        application, contributor, manager, office = recommended(**values)
+        deciding.accept(application, by=person("officer"), verdicts=[True, True])
+        return application, contributor, manager, office
+
+    return make
+
+
+@pytest.fixture
+def expert(somebody, person):  # noqa: F811
+    """Somebody of the bank: ``expert(name="王专家", unit_name="江西理工大学", fields=["1010"], has_account=True)``."""
+
+    def make(has_account=True, fields=(), **values) -> Expert:
+        count, now, clerk = Expert.objects.count() + 1, timezone.now(), person("officer")
+        known = {
+            "name": f"专家{count}", "number": f"ZJ{count:06d}", "unit_name": f"示例大学{count}", "city": "赣州市",
+            "rank": "senior", "types": ["technical"], "status": "listed", "created_by": clerk,
+            "decided_by": clerk, "decided_at": now, "confirmed_by": clerk, "confirmed_at": now,
+        }  # fmt: skip
+        if has_account:
+            known |= {"user": somebody(), "consented_at": now}
+        made = Expert.objects.create(**(known | values))
+        for position, code in enumerate(fields, 1):
+            Expertise.objects.create(expert=made, field=ExpertiseField.objects.get(code=code), position=position)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def round_of(person):
+    """A round under preparation in which applications are reviewed: ``round_of(application, per_application=3)``."""
+
+    def make(*applications, is_started=False, **values) -> ReviewRound:
+        officer, call = person("officer"), applications[0].call
+        known = {"name": f"第 {ReviewRound.objects.count() + 1} 轮网评", "due_at": timezone.now() + timedelta(days=10)}
+        known |= {"call": call, "created_by": officer, "per_application": 1}
+        made = ReviewRound.objects.create(**(known | values))
+        rounds.take_in(made, applications, by=officer)
+        if is_started:
+            ReviewRound.objects.filter(pk=made.pk).update(
+                status="reviewing", started_by=officer, started_at=timezone.now()
+            )
+            made.refresh_from_db()
+        return made
 
     return make

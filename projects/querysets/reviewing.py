@@ -1,0 +1,99 @@
+"""Adjectives of review rounds, assignments and recusals."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from projects.choices import HELD, STANDING, UNFINISHED, AssignmentStatus, RoundStatus
+
+
+class ReviewRoundQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff who may view review rounds see all; nobody else does: an expert sees assignments and seats."""
+        return self if user.is_staff and user.has_perm("projects.view_reviewround") else self.none()
+
+    def open(self):
+        """Not ended."""
+        return self.exclude(status=RoundStatus.ENDED)
+
+    def for_list(self):
+        """With what list pages show, newest first."""
+        return self.select_related("call").order_by("-pk")
+
+
+class RoundPartQuerySet(models.QuerySet):
+    """What belongs to a round: as the round itself."""
+
+    def visible_to(self, user):
+        """Whoever sees review rounds sees their parts."""
+        rounds = self.model._meta.get_field("round").related_model.objects.visible_to(user)
+        return self.filter(round__in=rounds.values("pk"))
+
+
+class SeatQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff who may view review rounds see all; an expert, the own seats that were offered."""
+        if user.is_staff:
+            return self if user.has_perm("projects.view_reviewround") else self.none()
+        return self.owned_by(user)
+
+    def owned_by(self, user):
+        """The person's own, once it was offered."""
+        return self.none() if user.is_staff else self.filter(expert__user_id=user.pk).exclude(invited_at=None)
+
+    def held(self):
+        """Offered or accepted."""
+        return self.filter(status__in=HELD)
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff who may view assignments see all; an expert, the own ones of rounds that have begun."""
+        if user.is_staff:
+            return self if user.has_perm("projects.view_assignment") else self.none()
+        return self.owned_by(user)
+
+    def owned_by(self, user):
+        """What was assigned to the person, and not taken back, in rounds that have begun."""
+        if user.is_staff:
+            return self.none()
+        mine = self.filter(expert__user_id=user.pk).exclude(status=AssignmentStatus.CANCELLED)
+        return mine.exclude(round__status=RoundStatus.PREPARING)
+
+    def standing(self):
+        """Neither recused nor cancelled nor blocked: one of the reviews that the application is to have."""
+        return self.filter(status__in=STANDING, blocked_at=None)
+
+    def unfinished(self):
+        """The expert still owes a review."""
+        return self.filter(status__in=UNFINISHED, blocked_at=None)
+
+    def counting(self):
+        """Submitted, and by nobody who has to step aside: what a ranking is made of."""
+        return self.filter(status=AssignmentStatus.SUBMITTED, blocked_at=None)
+
+    def blocked(self):
+        """A ground to step aside came up afterwards."""
+        return self.filter(status__in=STANDING).exclude(blocked_at=None)
+
+    def for_list(self):
+        """With what list pages show."""
+        return self.select_related("round", "application__organisation", "expert").order_by(
+            "round", "application", "pk"
+        )
+
+
+class RecusalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff who may view recusals see all; nobody else does."""
+        return self if user.is_staff and user.has_perm("projects.view_recusal") else self.none()
+
+    def live(self):
+        """In force: not lifted."""
+        return self.filter(lifted_at=None)
+
+    def hitting(self):
+        """In force, of an expert who is assigned to the application."""
+        assignments = self.model._meta.apps.get_model("projects", "Assignment")._base_manager.filter(
+            expert=OuterRef("expert"), application=OuterRef("application"), status__in=STANDING
+        )
+        return self.live().filter(Exists(assignments))
