@@ -65,6 +65,7 @@ NAVIGATION = [
         "科技计划与奖励",
         _register("申报批次", "campaign", "projects", "call"),
         _register("项目申报", "inbox", "projects", "application"),
+        _register("评审方案", "rule", "projects", "reviewscheme"),
         _register("申报限制", "block", "projects", "restriction"),
         _register("立项项目", "assignment", "projects", "project"),
         _register("科技奖候选项目", "military_tech", "projects", "awardcandidate"),

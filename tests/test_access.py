@@ -92,6 +92,7 @@ UNIT_VERBS = {
     "preview_page": "view",
     "publish_page": "publish",
     "use_form_page": "change",
+    "use_scheme_page": "change",
     "window_page": "change",
     "revise_page": "publish",
     "copy_page": "add",

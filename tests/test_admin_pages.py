@@ -31,7 +31,16 @@ from bureau.signin.models import DataRequest, Lock
 from enterprises.models import Assessment, Recognition, Reserve, ReserveRule, Ticket, YearlyData
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from patents.models import Patent
-from projects.models import Application, AwardCandidate, Call, FormSection, FormVersion, Project, Restriction
+from projects.models import (
+    Application,
+    AwardCandidate,
+    Call,
+    FormSection,
+    FormVersion,
+    Project,
+    Restriction,
+    ReviewScheme,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -204,6 +213,7 @@ def _application(n):
 CALLS = {
     Call: _call,
     Application: _application,
+    ReviewScheme: lambda n: ReviewScheme.objects.create(call=_call(300 + n)),
     FormSection: lambda n: FormSection.objects.create(call=_call(100 + n), code=f"s{n}", title=f"分节{n}"),
     Restriction: lambda n: Restriction.objects.create(
         kind="overdue", person_name="张三", person_number="360702199001011234", about=f"项目{n}", source="文件", starts_on=DAY
@@ -226,7 +236,7 @@ LISTED = [
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
-    Call, FormSection, Restriction, Application,
+    Call, FormSection, ReviewScheme, Restriction, Application,
 ]  # fmt: skip
 
 SEEN_BY = {

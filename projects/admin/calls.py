@@ -15,9 +15,20 @@ from bureau.audit.book import record, snapshot
 from bureau.personal import mask
 from bureau.registration.admin import VerbAdmin
 from projects.choices import APART_KINDS, CallStatus
-from projects.forms.calls import CancelForm, CopyForm, ReadyForm, ReviseForm, WindowForm
+from projects.formdata.scheme import faults
+from projects.forms.calls import CancelForm, CopyForm, ReadyForm, ReadySchemeForm, ReviseForm, WindowForm
 from projects.forms.sections import SectionForm, conditions
-from projects.models import Call, CallRule, CheckLine, FormField, FormSection, Restriction, Window
+from projects.models import (
+    Call,
+    CallRule,
+    CheckLine,
+    FormField,
+    FormSection,
+    Restriction,
+    ReviewScheme,
+    SchemeCriterion,
+    Window,
+)
 from projects.workflow import calls as workflow
 
 _TONES = {CallStatus.PUBLISHED: "good", CallStatus.CANCELLED: "bad"}
@@ -52,6 +63,21 @@ class SectionInline(_Composed, TabularInline):
     fields = ["position", "code", "title", "help"]
     show_change_link = True
     tab = True
+
+
+class SchemeInline(_Composed, TabularInline):
+    """By which scheme experts judge; its criteria stand on a page of their own."""
+
+    model = ReviewScheme
+    fields = ["aggregation", "least_reviews", "spread_limit", "is_blind", "comment_least", "asks_amount"]
+    show_change_link = True
+    tab = True
+
+
+class CriterionInline(_Composed, StackedInline):
+    model = SchemeCriterion
+    fields = [("position", "code", "label"), ("weight", "most", "tie", "comment_least"), "help", "anchors"]
+    collapsible = True
 
 
 class WindowInline(_Composed, TabularInline):
@@ -98,9 +124,9 @@ class CallAdmin(_ComposingAdmin):
     search_fields = ["title"]
     search_help_text = "批次名称、类别、指南中任意两个字以上"
     export_permission = "projects.view_call"
-    inlines = [SectionInline, RuleInline, CheckLineInline, WindowInline]
+    inlines = [SectionInline, RuleInline, CheckLineInline, SchemeInline, WindowInline]
     actions_detail = [
-        "preview_page", "publish_page", "use_form_page", "window_page", "revise_page", "copy_page", "cancel_page",
+        "preview_page", "publish_page", "use_form_page", "use_scheme_page", "window_page", "revise_page", "copy_page", "cancel_page",
     ]  # fmt: skip
     ordering = ["-plan_year", "-pk"]
     say = VerbAdmin.say
@@ -180,6 +206,13 @@ class CallAdmin(_ComposingAdmin):
             request, object_id, "选用现成表单", workflow.use_form, ReadyForm(request.POST or None), asks=asks
         )
 
+    @action(description="选用评审方案", permissions=["compose"], url_path="use-scheme")
+    def use_scheme_page(self, request, object_id):
+        """Begin with a review scheme that is ready."""
+        asks = "现在编制的评审方案和指标会被替换；选用后可在“评审方案”中修改。"
+        form = ReadySchemeForm(request.POST or None)
+        return self.say(request, object_id, "选用评审方案", workflow.use_scheme, form, asks=asks)
+
     @action(description="推荐单位期限", permissions=["compose"], url_path="window")
     def window_page(self, request, object_id):
         asks = "为一个推荐单位单独定期限和名额，错开最后一天的拥挤；再定一次就是修改。"
@@ -224,6 +257,33 @@ class FormSectionAdmin(_ComposingAdmin):
     def has_add_permission(self, request):
         """Sections are added on their call's page."""
         return False
+
+    def response_post_save_change(self, request, obj):
+        """Back to the call, where composing goes on."""
+        return HttpResponseRedirect(reverse("admin:projects_call_change", args=[obj.call_id]))
+
+
+@admin.register(ReviewScheme)
+class ReviewSchemeAdmin(_ComposingAdmin):
+    list_display = ["call", "aggregation", "least_reviews", "is_blind"]
+    list_filter = ["aggregation", "is_blind"]
+    list_select_related = ["call"]
+    fields = [
+        ("aggregation", "least_reviews", "spread_limit"),
+        ("comment_least", "is_blind", "asks_amount"),
+        "lacking",
+    ]
+    readonly_fields = ["lacking"]
+    inlines = [CriterionInline]
+    ordering = ["-call__plan_year", "-pk"]
+
+    def has_add_permission(self, request):
+        """A scheme begins on its call's page."""
+        return False
+
+    @admin.display(description="还须改正")
+    def lacking(self, obj):
+        return "\n".join(faults(obj.as_scheme())) or "没有问题。权重合计 100，修改在批次发布或修订时固定。"
 
     def response_post_save_change(self, request, obj):
         """Back to the call, where composing goes on."""

@@ -1,4 +1,4 @@
-"""All that a published version of a call fixes: the form, the rules, the checklist, the budget."""
+"""All that a published version of a call fixes: the form, the rules, the checklist, the budget, the review scheme."""
 
 import hashlib
 import json
@@ -10,6 +10,7 @@ from projects import budget
 from projects.eligibility import Rule
 
 from .schema import Form, read_form
+from .scheme import Scheme, read_scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Terms:
     budget_rules: str = ""
     ceiling: Decimal | None = None
     applicant_kinds: tuple[str, ...] = ()
+    scheme: Scheme | None = None
 
     @property
     def rules_of_budget(self) -> budget.RuleSet | None:
@@ -38,13 +40,18 @@ class Terms:
 
     def as_json(self) -> dict:
         """As it is stored."""
-        return self.form.as_json() | {
-            "rules": [asdict(rule) for rule in self.rules],
-            "check_lines": [asdict(line) for line in self.check_lines],
-            "budget_rules": self.budget_rules,
-            "ceiling": None if self.ceiling is None else str(self.ceiling),
-            "applicant_kinds": list(self.applicant_kinds),
-        }
+        scheme = {} if self.scheme is None else {"scheme": self.scheme.as_json()}
+        return (
+            self.form.as_json()
+            | scheme
+            | {
+                "rules": [asdict(rule) for rule in self.rules],
+                "check_lines": [asdict(line) for line in self.check_lines],
+                "budget_rules": self.budget_rules,
+                "ceiling": None if self.ceiling is None else str(self.ceiling),
+                "applicant_kinds": list(self.applicant_kinds),
+            }
+        )
 
 
 def read_terms(stored: Mapping) -> Terms:
@@ -57,6 +64,7 @@ def read_terms(stored: Mapping) -> Terms:
         budget_rules=stored.get("budget_rules", ""),
         ceiling=None if ceiling is None else Decimal(ceiling),
         applicant_kinds=tuple(stored.get("applicant_kinds", ())),
+        scheme=read_scheme(stored["scheme"]) if stored.get("scheme") else None,
     )
 
 

@@ -5,6 +5,7 @@ from unfold.widgets import UnfoldAdminSplitDateTimeWidget
 
 from bureau.accounts.models import Jurisdiction, Organisation
 from projects.formdata.ready import NAMES
+from projects.formdata.scheme import NAMES as SCHEMES
 from projects.models import Call
 
 REVISABLE = (
@@ -17,6 +18,12 @@ class ReadyForm(forms.Form):
     """Which form that is ready."""
 
     code = forms.ChoiceField(label="现成表单", choices=list(NAMES.items()), widget=forms.RadioSelect)
+
+
+class ReadySchemeForm(forms.Form):
+    """Which review scheme that is ready."""
+
+    code = forms.ChoiceField(label="现成评审方案", choices=list(SCHEMES.items()), widget=forms.RadioSelect)
 
 
 class CopyForm(forms.Form):

@@ -5,6 +5,7 @@ from .calls import Call, CallRule, CheckLine, FormField, FormSection, FormVersio
 from .experts import Avoidance, Expert, Expertise, ExpertiseField, ExpertPaper
 from .records import AwardCandidate, Project
 from .reviewing import Assignment, Recusal, ReviewGroup, ReviewItem, ReviewRound, Seat
+from .scoring import ReviewScheme, SchemeCriterion
 
 __all__ = [
     "Answer",
@@ -31,6 +32,8 @@ __all__ = [
     "ReviewItem",
     "ReviewRound",
     "Seat",
+    "ReviewScheme",
+    "SchemeCriterion",
     "Submission",
     "TeamMember",
     "Window",

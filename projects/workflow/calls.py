@@ -11,10 +11,20 @@ from bureau.audit.book import note, record, snapshot
 from bureau.workflow import Refused, Transition
 from projects import budget, letters
 from projects.choices import FILLABLE, CallStatus, FieldKind
-from projects.formdata import schema
+from projects.formdata import schema, scheme
 from projects.formdata.ready import NAMES, ready_form
 from projects.formdata.terms import Line, Terms, digest
-from projects.models import Call, CallRule, CheckLine, FormField, FormSection, FormVersion, Window
+from projects.models import (
+    Call,
+    CallRule,
+    CheckLine,
+    FormField,
+    FormSection,
+    FormVersion,
+    ReviewScheme,
+    SchemeCriterion,
+    Window,
+)
 
 COMPOSE = Transition(
     "compose", "编制表单", (CallStatus.DRAFT, CallStatus.PUBLISHED), None, "projects.change_call"
@@ -41,6 +51,7 @@ def composed(call: Call) -> Terms:
         budget_rules=call.budget_rules,
         ceiling=call.ceiling,
         applicant_kinds=tuple(call.applicant_kinds),
+        scheme=row.as_scheme() if (row := ReviewScheme.objects.filter(call=call).first()) else None,
     )
 
 
@@ -54,7 +65,7 @@ def faults(call: Call) -> list[str]:
         found.append("还没有形式审查清单。")
     if not call.guide.strip():
         found.append("还没有写申报指南。")
-    return found
+    return found + (scheme.faults(terms.scheme) if terms.scheme else [])
 
 
 def use_form(call: Call, *, by: User, code: str) -> None:
@@ -64,6 +75,27 @@ def use_form(call: Call, *, by: User, code: str) -> None:
         _write_rows(call, ready_form(code))
         if ready_form(code).of_kind(FieldKind.BUDGET) and not call.budget_rules:
             call.budget_rules = budget.usual_for(call.plan_year).code
+
+
+def use_scheme(call: Call, *, by: User, code: str) -> None:
+    """Let the call be reviewed by a scheme that is ready; what was composed before goes."""
+    with COMPOSE(call, by=by, reason=scheme.NAMES[code]):
+        _write_scheme(call, scheme.ready_scheme(code))
+
+
+def _write_scheme(call: Call, made: scheme.Scheme) -> None:
+    ReviewScheme.objects.filter(call=call).delete()
+    row = ReviewScheme.objects.create(
+        call=call, aggregation=made.aggregation, least_reviews=made.least_reviews, spread_limit=made.spread_limit,
+        is_blind=made.is_blind, comment_least=made.comment_least, asks_amount=made.asks_amount,
+    )  # fmt: skip
+    SchemeCriterion.objects.bulk_create(
+        SchemeCriterion(
+            scheme=row, position=place, code=one.code, label=one.label, weight=one.weight, most=one.most, help=one.help,
+            anchors=scheme.write_anchors(one.anchors), comment_least=one.comment_least, tie=one.tie,
+        )
+        for place, one in enumerate(made.criteria)
+    )  # fmt: skip
 
 
 def _write_rows(call: Call, form: schema.Form) -> None:
@@ -102,7 +134,10 @@ def copy(call: Call, *, by: User, plan_year: int, title: str) -> Call:
     except ValidationError as error:
         raise Refused("；".join(error.messages)) from error
     made.save()
-    _write_rows(made, composed(call).form)
+    terms = composed(call)
+    _write_rows(made, terms.form)
+    if terms.scheme:
+        _write_scheme(made, terms.scheme)
     CallRule.objects.bulk_create(
         CallRule(call=made, code=r.code, limit=r.limit, words=r.words, clause=r.clause) for r in call.rules.all()
     )

@@ -32,7 +32,7 @@ def local(*parts) -> datetime:
 def drafted(person):
     """A call under composition: ``drafted(form="plan", rules={...}, closes_at=…)``."""
 
-    def make(form="plan", rules=(), **values) -> Call:
+    def make(form="plan", rules=(), scheme="", **values) -> Call:
         now = timezone.now()
         known = {
             "title": f"{YEAR} 年度重点研发计划（{Call.objects.count()}）", "plan_year": YEAR, "category": "重点研发计划",
@@ -46,6 +46,8 @@ def drafted(person):
         CheckLine.objects.create(call=call, text="申报单位符合指南要求", clause="通知第二条")
         CheckLine.objects.create(call=call, text="附件齐全、清晰")
         calls.use_form(call, by=person("officer"), code=form)
+        if scheme:
+            calls.use_scheme(call, by=person("officer"), code=scheme)
         return call
 
     return make
