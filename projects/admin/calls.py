@@ -268,11 +268,9 @@ class ReviewSchemeAdmin(_ComposingAdmin):
     list_display = ["call", "aggregation", "least_reviews", "is_blind"]
     list_filter = ["aggregation", "is_blind"]
     list_select_related = ["call"]
-    fields = [
-        ("aggregation", "least_reviews", "spread_limit"),
-        ("comment_least", "is_blind", "asks_amount"),
-        "lacking",
-    ]
+    fieldsets = [
+        (None, {"fields": [("aggregation", "least_reviews", "spread_limit"), ("comment_least", "is_blind", "asks_amount"), "lacking"]})
+    ]  # fmt: skip
     readonly_fields = ["lacking"]
     inlines = [CriterionInline]
     ordering = ["-call__plan_year", "-pk"]
