@@ -1,4 +1,4 @@
-"""The peer of the public pages: what ``startproject`` makes (its apps and middleware) with one view that returns given bytes."""
+"""The peers of the public pages: one view that returns given bytes, without any middleware or with all that ``startproject`` makes."""
 
 import os
 from pathlib import Path
@@ -8,6 +8,15 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.urls import path
 
+STARTPROJECT = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
 CONTENT = Path(os.environ["BARE_CONTENT"]).read_bytes()
 settings.configure(
     ALLOWED_HOSTS=["127.0.0.1"],
@@ -20,15 +29,7 @@ settings.configure(
         "django.contrib.sessions",
         "django.contrib.messages",
     ],
-    MIDDLEWARE=[
-        "django.middleware.security.SecurityMiddleware",
-        "django.contrib.sessions.middleware.SessionMiddleware",
-        "django.middleware.common.CommonMiddleware",
-        "django.middleware.csrf.CsrfViewMiddleware",
-        "django.contrib.auth.middleware.AuthenticationMiddleware",
-        "django.contrib.messages.middleware.MessageMiddleware",
-        "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    ],
+    MIDDLEWARE=STARTPROJECT if os.environ.get("BARE_MIDDLEWARE") == "startproject" else [],
 )
-urlpatterns = [path("", lambda request: HttpResponse(CONTENT))]
+urlpatterns = [path("", lambda request: HttpResponse(CONTENT, headers={"Content-Length": len(CONTENT)}))]
 application = get_wsgi_application()

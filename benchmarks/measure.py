@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
@@ -124,8 +125,11 @@ def measure_workbook(_folder: Path) -> None:
     told("工作簿 5 万行明细", ours, seconds(lambda: peers.write_bare(report)), 1.5, f"，内存峰值 {peak} MB")
 
 
+PEERS = {"none": "裸视图，无任何中间件", "startproject": "裸视图，startproject 的中间件"}
+
+
 def measure_portal(folder: Path) -> None:
-    """Home and list pages of the anonymous with 100,000 notices, beside a bare Django view that returns the same bytes."""
+    """Home and list pages of the anonymous with 100,000 notices, beside bare Django views that return the same bytes."""
     peers.fill_words()
     serving.fill_notices(100_000)
     ours = {"DATABASE_URL": serving.database_address(), "REDIS_URL": settings.REDIS_URL}
@@ -136,23 +140,31 @@ def measure_portal(folder: Path) -> None:
     ):
         file = folder / "page.html"
         file.write_bytes(serving.bytes_of(address))
-        with (
-            serving.served("bureau.wsgi", **ours) as (port, cpu),
-            serving.served("benchmarks.bare", BARE_CONTENT=str(file)) as (bare, bare_cpu),
-        ):
-            for server, path in ((port, address), (bare, "/")):
-                serving.ask(server, path, 400)
-            before, bare_before = cpu(), bare_cpu()
-            rounds = [
-                (serving.ask(port, address, REQUESTS), serving.ask(bare, "/", REQUESTS)) for _turn in range(TURNS)
-            ]
-            used, bare_used = (cpu() - before) / TURNS, (bare_cpu() - bare_before) / TURNS
-            taken, peer = (min(times) for times in zip(*rounds, strict=True))
-        note = f"/{REQUESTS} 次，{REQUESTS / taken:.0f} 次/秒，每次 {used / REQUESTS * 1000:.2f} CPU 毫秒（对照 {bare_used / REQUESTS * 1000:.2f}）"
-        told(f"{name}（10 万条通知）", taken, peer, 2, note)
+        with ExitStack() as stack:
+            servers = [(*stack.enter_context(serving.served("bureau.wsgi", **ours)), address)]
+            for middleware in PEERS:
+                said = {"BARE_CONTENT": str(file), "BARE_MIDDLEWARE": middleware}
+                servers.append((*stack.enter_context(serving.served("benchmarks.bare", **said)), "/"))
+            taken, used = _asked_by_turns(servers)
+        for position, peer in enumerate(PEERS.values(), 1):
+            note = (
+                f"/{REQUESTS} 次，{REQUESTS / taken[0]:.0f} 次/秒对 {REQUESTS / taken[position]:.0f} 次/秒，"
+                f"每次 {used[0]:.2f} 对 {used[position]:.2f} CPU 毫秒"
+            )
+            told(f"{name}（10 万条通知；对照：{peer}）", taken[0], taken[position], 2, note)
     for word in ("稀土", "通知"):
         ours, peer = (seconds(lambda find=find, word=word: find(word), 3) for find in (serving.search, serving.scan))
         told(f"搜索“{word}”（10 万条通知，不用缓存；对照为逐行扫描）", ours, peer, 1)
+
+
+def _asked_by_turns(servers: list[tuple]) -> tuple[list[float], list[float]]:
+    """Each server's best seconds of some turns, and its CPU milliseconds for a request."""
+    for port, _cpu, path in servers:
+        serving.ask(port, path, 400)
+    before = [cpu() for _port, cpu, _path in servers]
+    rounds = [[serving.ask(port, path, REQUESTS) for port, _cpu, path in servers] for _turn in range(TURNS)]
+    used = [(cpu() - was) / TURNS / REQUESTS * 1000 for (_port, cpu, _path), was in zip(servers, before, strict=True)]
+    return [min(times) for times in zip(*rounds, strict=True)], used
 
 
 FIRMS, WORKERS, WITHIN = 50_000, 2, 60.0

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "pgtrigger",
 ]
 MIDDLEWARE = [
+    "bureau.portal.caching.kept_pages_middleware",
     "bureau.arrival.arrival_middleware",
     "bureau.audit.middleware.proxy_middleware",
     "django.middleware.security.SecurityMiddleware",
@@ -116,7 +117,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "bureau.design.middleware.display_middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "bureau.portal.caching.kept_pages_middleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "bureau.audit.middleware.origin_middleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,7 +1,8 @@
 """Finished pages kept in Redis for whoever is not signed in, under a version that every publication raises.
 
-What was rendered before a publication carries the old version's key and is never asked for again. Entries also end by
-themselves, for what changes by the clock alone (a countdown) or in another app.
+What was rendered before a publication carries the old version's key and is never asked for again. A process that published
+knows the new version at once, every other within ``VERSION_SECONDS``. Entries also end by themselves, for what changes by the
+clock alone (a countdown) or in another app.
 """
 
 import hashlib
@@ -21,21 +22,23 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from redis.exceptions import RedisError
 
+from bureau.design.display import COOKIE, Display
+
 from .store import key, redis
 
 
 class Kept(NamedTuple):
     """A finished page."""
 
-    content: str
-    content_type: str
-    etag: str
+    content: bytes
+    headers: dict[str, str]
 
 
 LONGEST_QUERY = 200
-AT_HAND = (
-    256  # Pages that a process has at hand, so that a kept page costs one question to Redis: which version counts.
-)
+AT_HAND = 256  # Pages that a process has at hand, so that under load a kept page asks Redis nothing.
+# How long a process goes by the version it heard of; never by a later one, so no old page gets a new name.
+VERSION_SECONDS = 0.1
+_heard_of: dict[str, tuple[float, int]] = {}  # By database: until when, which version.
 
 
 def bump() -> None:
@@ -45,20 +48,32 @@ def bump() -> None:
 
 def _bump() -> None:
     """Without Redis nothing is kept either, but for what it still holds when it comes back: that ends by itself."""
+    _heard_of.clear()
     with suppress(RedisError):
         _begin()
-        redis().incr(key("page", "version"))
+        redis().incr(_version_key())
+    _heard_of.clear()
 
 
 def version() -> int:
-    """The present version of all public pages."""
-    return int(redis().get(key("page", "version")) or _begin())
+    """The version of all public pages, as this process last heard of it."""
+    name = _version_key()
+    until, number = _heard_of.get(name, (0.0, 0))
+    now = time.monotonic()
+    if now >= until:
+        number = int(redis().get(name) or _begin())
+        _heard_of[name] = (now + VERSION_SECONDS, number)
+    return number
 
 
 def _begin() -> bytes:
     """A Redis that forgot does not begin at a number that was."""
-    redis().set(key("page", "version"), time.time_ns() // 1000, nx=True)
-    return redis().get(key("page", "version"))
+    redis().set(_version_key(), time.time_ns() // 1000, nx=True)
+    return redis().get(_version_key())
+
+
+def _version_key() -> str:
+    return key("page", "version")
 
 
 class _Pages:
@@ -75,12 +90,13 @@ class _Pages:
         stored = redis().get(name)
         if stored is None:
             return None
-        kept = Kept(*json.loads(stored))
+        head, _line, content = stored.partition(b"\n")
+        kept = Kept(content, json.loads(head))
         self._have(name, kept, max(redis().ttl(name), 0))
         return kept
 
     def put(self, name: str, kept: Kept) -> None:
-        redis().set(name, json.dumps(kept), ex=settings.PAGE_CACHE_SECONDS)
+        redis().set(name, json.dumps(kept.headers).encode() + b"\n" + kept.content, ex=settings.PAGE_CACHE_SECONDS)
         self._have(name, kept, settings.PAGE_CACHE_SECONDS)
 
     def _have(self, name: str, kept: Kept, seconds: int) -> None:
@@ -94,31 +110,51 @@ _pages = _Pages()
 
 
 def kept_pages_middleware(get_response):
-    """Answer the anonymous from a kept page before anything asks who they are."""
+    """The outermost middleware: answer the anonymous with a finished page, headers and all, before anything else is asked.
+
+    What the other middlewares say of such a page is in it; so a page that one of them gave a cookie, or answered otherwise, is not kept.
+    """
 
     def middleware(request):
         if not _may_keep(request):
             return get_response(request)
+        name = None
         with suppress(RedisError):  # Without Redis the site is slower, not closed.
-            if kept := _pages.get(_name(request, "page")):
+            name = _name(request, "whole")
+            if kept := _pages.get(name):
                 return _from(kept, request)
-        return get_response(request)
+        response = get_response(request)
+        if name and getattr(response, "is_to_be_kept", False) and _is_everyones(request, response):
+            with suppress(RedisError):
+                _pages.put(name, Kept(response.content, dict(response.items())))
+        return response
 
     return middleware
 
 
-def cached_page(view: Callable[..., HttpResponse], kind: str = "page") -> Callable[..., HttpResponse]:
-    """Keep what the anonymous get, and answer them from it with ETag and 304; the signed-in always get their own.
+def cached_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let the middleware keep what the anonymous get, with ETag and 304; the signed-in always get their own."""
 
-    A ``page`` is answered by the middleware from then on; a ``part`` is kept for a view that has more to do.
-    """
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if not _may_keep(request) or not _is_everyones(request, response):
+            return response
+        response.is_to_be_kept = True
+        return get_conditional_response(request, etag=_mark(response), response=response)
+
+    return answer
+
+
+def cached_part(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same for a view that has more to do with the page before it goes out, and hands it out itself."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not _may_keep(request):
             return view(request, *args, **kwargs)
         try:
-            name = _name(request, kind)
+            name = _name(request, "piece")
             kept = _pages.get(name)
         except RedisError:
             return view(request, *args, **kwargs)
@@ -126,7 +162,8 @@ def cached_page(view: Callable[..., HttpResponse], kind: str = "page") -> Callab
             response = view(request, *args, **kwargs)
             if not _is_everyones(request, response):
                 return response
-            kept = Kept(response.content.decode(), response["Content-Type"], _etag(response.content))
+            _mark(response)
+            kept = Kept(response.content, dict(response.items()))
             with suppress(RedisError):
                 _pages.put(name, kept)
         return _from(kept, request)
@@ -142,6 +179,8 @@ def _may_keep(request: HttpRequest) -> bool:
     return (
         settings.PAGE_CACHE_SECONDS > 0
         and request.method in {"GET", "HEAD"}
+        and not settings.MAINTENANCE
+        and not request.path_info.startswith(settings.STATIC_URL)
         and request.COOKIES.keys().isdisjoint({settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name})
         and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
     )
@@ -154,20 +193,23 @@ def _is_everyones(request: HttpRequest, response: HttpResponse) -> bool:
 
 def _address(request: HttpRequest) -> str:
     """Everything that the page depends on: place, query, host, display, part or whole."""
-    shown = str(getattr(request, "display", ""))
+    wish = request.COOKIES.get(COOKIE)
+    shown = str(Display.read(wish)) if wish else ""
     whole = "part" if "HTTP_HX_REQUEST" in request.META else "whole"
     text = "|".join([request.scheme, request.get_host(), request.get_full_path(), shown, whole])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _etag(content: bytes) -> str:
-    """Weak: an article's counter of openings goes on under the same mark."""
-    return f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
+def _mark(response: HttpResponse) -> str:
+    """Give a page its headers; the mark is weak: an article's counter of openings goes on under the same."""
+    response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    patch_vary_headers(response, ["Cookie"])
+    patch_cache_control(response, private=True, max_age=0, must_revalidate=True)
+    return response["ETag"]
 
 
 def _from(kept: Kept, request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(kept.content, content_type=kept.content_type)
-    response["ETag"] = kept.etag
-    patch_vary_headers(response, ["Cookie"])
-    patch_cache_control(response, private=True, max_age=0, must_revalidate=True)
-    return get_conditional_response(request, etag=kept.etag, response=response)
+    response = HttpResponse(kept.content, headers=kept.headers)
+    if "HTTP_IF_NONE_MATCH" not in request.META:
+        return response
+    return get_conditional_response(request, etag=kept.headers["ETag"], response=response)

@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.http import HttpResponse
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bureau.portal import caching
 from bureau.portal.models import Article
+from bureau.portal.store import redis
 from bureau.portal.workflow import articles as workflow
 from bureau.publicity import workflow as publicities
 from bureau.publicity.models import Publicity
@@ -79,7 +81,7 @@ def test_a_page_rendered_before_a_publication_is_not_kept_for_after_it(make, han
             caching._bump()
         return HttpResponse("、".join(titles))
 
-    page = caching.cached_page(slow)
+    page = caching.kept_pages_middleware(caching.cached_page(slow))
 
     assert page(rf.get("/slow/")).content.decode() == ""
     assert page(rf.get("/slow/")).content.decode() == "迟到的通知"
@@ -156,3 +158,44 @@ def test_a_publicity_that_opens_closes_or_is_taken_back_is_seen_at_once(
     with django_capture_on_commit_callbacks(execute=True):
         publicities.turn()
     assert "第一批拟立项" not in home()
+
+
+def test_a_kept_page_says_all_that_a_rendered_one_says(client):
+    rendered, kept = client.get("/columns/notices/"), client.get("/columns/notices/")
+
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Vary"):
+        assert kept[name] == rendered[name], name
+
+
+def test_another_process_hears_of_a_publication_within_a_moment(client):
+    client.get("/")
+    before = caching.version()
+
+    redis().incr(caching._version_key())  # As another process does it.
+    assert caching.version() == before
+    time.sleep(caching.VERSION_SECONDS)
+
+    assert caching.version() == before + 1
+
+
+def test_nothing_kept_is_shown_during_maintenance(client, settings):
+    assert client.get("/").status_code == client.get("/").status_code == 200
+    settings.MAINTENANCE = "今天 18:00"
+
+    assert Client().get("/").status_code == 503
+
+
+def test_nothing_kept_is_shown_to_another_host_or_without_the_lock(client, settings):
+    client.get("/")
+    settings.ALLOWED_HOSTS = ["kj.example.gov.cn"]
+
+    assert client.get("/").status_code == 400
+    assert client.get("/", headers={"host": "kj.example.gov.cn"}).status_code == 200
+    settings.SECURE_SSL_REDIRECT = True
+    assert Client(headers={"host": "kj.example.gov.cn:80"}).get("/").status_code == 301
+
+
+def test_an_answer_with_a_cookie_is_not_kept(client):
+    """A wish in the address is remembered by a cookie, for each visitor anew."""
+    for _ in range(2):
+        assert Client().get("/?care=on").cookies["display"].value == "care:on"

@@ -1,7 +1,5 @@
 """Columns, articles and their files, as everybody sees them."""
 
-from functools import partial
-
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -10,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from bureau.files import IMAGES, PDF, hand_out
 from bureau.portal import related, visits
-from bureau.portal.caching import cached_page
+from bureau.portal.caching import cached_page, cached_part
 from bureau.portal.choices import ArticleStatus, ColumnKind
 from bureau.portal.filters import ColumnPageFilter
 from bureau.portal.models import Article, Attachment, Column
@@ -52,7 +50,7 @@ def article(request, number: int):
     return response
 
 
-@partial(cached_page, kind="part")
+@cached_part
 def _article_page(request, number: int):
     found = Article.objects.published().select_related("column", "interprets").filter(number=number).first()
     if found is None:
