@@ -66,6 +66,7 @@ NAVIGATION = [
         _register("申报批次", "campaign", "projects", "call"),
         _register("项目申报", "inbox", "projects", "application"),
         _register("评审方案", "rule", "projects", "reviewscheme"),
+        _register("查重", "difference", "projects", "similarpair"),
         _register("申报限制", "block", "projects", "restriction"),
         _register("立项项目", "assignment", "projects", "project"),
         _register("科技奖候选项目", "military_tech", "projects", "awardcandidate"),

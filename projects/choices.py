@@ -252,6 +252,12 @@ class ApplicationStatus(TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+class PairStatus(TextChoices):
+    OPEN = "open", "待核对"
+    CONFIRMED = "confirmed", "认定重复"
+    DISMISSED = "dismissed", "不构成重复"
+
+
 EDITABLE = (ApplicationStatus.DRAFT, ApplicationStatus.UNIT_RETURNED, ApplicationStatus.RETURNED)
 """The unit may change everything."""
 FILLABLE = (*EDITABLE, ApplicationStatus.CORRECTING)

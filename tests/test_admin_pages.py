@@ -35,11 +35,13 @@ from projects.models import (
     Application,
     AwardCandidate,
     Call,
+    ComparedText,
     FormSection,
     FormVersion,
     Project,
     Restriction,
     ReviewScheme,
+    SimilarPair,
 )
 
 pytestmark = pytest.mark.django_db
@@ -210,8 +212,16 @@ def _application(n):
     )  # fmt: skip
 
 
+def _pair(n):
+    other = ComparedText.objects.create(application=_application(400 + n), title=f"相似{n}")
+    return SimilarPair.objects.create(
+        application=_application(300 + n), other=other, share="0.5", title_likeness=1, characters=9
+    )
+
+
 CALLS = {
     Call: _call,
+    SimilarPair: _pair,
     Application: _application,
     ReviewScheme: lambda n: ReviewScheme.objects.create(call=_call(300 + n)),
     FormSection: lambda n: FormSection.objects.create(call=_call(100 + n), code=f"s{n}", title=f"分节{n}"),
@@ -236,7 +246,7 @@ LISTED = [
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
-    Call, FormSection, ReviewScheme, Restriction, Application,
+    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair,
 ]  # fmt: skip
 
 SEEN_BY = {

@@ -33,5 +33,6 @@ VERBS = {
     "compose": "编制表单", "revise_call": "修订批次", "cancel_call": "取消批次", "set_window": "设定推荐单位期限",
     "compose_round": "编排评审", "start_round": "启动评审", "end_round": "结束评审", "assign": "分配专家",
     "cancel_assignment": "取消分配", "recuse": "登记回避", "lift_recusal": "解除回避", "declare_conflict": "声明回避",
+    "confirm_pair": "认定重复", "dismiss_pair": "认定不重复", "review_pair": "重新核对",
     "resume": "退回在库", "recognise": "认定出库", "leave": "出库", "ask": "提问",
 }  # fmt: skip

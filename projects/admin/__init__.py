@@ -1,5 +1,5 @@
 """The officers' pages, by stage of the process."""
 
-from . import applications, calls, records
+from . import applications, calls, records, similarity
 
-__all__ = ["applications", "calls", "records"]
+__all__ = ["applications", "calls", "records", "similarity"]

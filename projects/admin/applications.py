@@ -10,10 +10,10 @@ from unfold.decorators import action
 
 from bureau.files import hand_out
 from bureau.registration.admin import VerbAdmin
-from projects.choices import ApplicationStatus
+from projects.choices import PUT_FORWARD, ApplicationStatus
 from projects.documents import shown_content
 from projects.forms.applications import AskForm, CheckForm, ReasonForm, RecommendForm, RejectForm, ReopenForm
-from projects.models import Application
+from projects.models import Application, ComparedText, SimilarPair
 from projects.pages import TONES, timeline
 from projects.workflow import deciding
 
@@ -52,7 +52,7 @@ class ApplicationAdmin(VerbAdmin):
     fields = [
         "number", "state", "title", "organisation", "call", "version", "requested_amount", "own_amount", "leader_name",
         "proposed_by", "proposed_at", "submitted_by", "arrived_at", "is_self_reviewed", "recommender", "recommended_by",
-        "recommended_at", "rank", "opinion", "correction_due", "reason", "reopened_until", "checks_told", "files_told",
+        "recommended_at", "rank", "opinion", "correction_due", "reason", "reopened_until", "checks_told", "similar_told", "files_told",
         "progress",
     ]  # fmt: skip
 
@@ -95,6 +95,22 @@ class ApplicationAdmin(VerbAdmin):
             )
         return format_html_join("", "<p>{}</p>", [(line,) for line in lines]) or "还没有审查。"
 
+    @admin.display(description="查重")
+    def similar_told(self, obj):
+        if not ComparedText.objects.filter(application=obj, compared_at__isnull=False).exists():
+            return "还没有比对。" if obj.status in PUT_FORWARD else ""
+        rows = [
+            (
+                reverse("admin:projects_similarpair_texts_page", args=[pair.pk]),
+                pair.get_status_display(),
+                pair,
+                pair.share,
+            )
+            for pair in SimilarPair.objects.about(obj).for_list()
+        ]
+        lines = [(url, status, pair, f"{share:.0%}") for url, status, pair, share in rows]
+        return format_html_join("", '<p><a href="{}">{}　{}　相同 {}</a></p>', lines) or "没有需要核对的相似文本。"
+
     @admin.display(description="附件")
     def files_told(self, obj):
         base = reverse("admin:projects_application_document_page", args=[obj.pk])
@@ -129,6 +145,8 @@ class ApplicationAdmin(VerbAdmin):
         """The checklist, line by line."""
         form = CheckForm(request.POST or None, terms=self._terms(request, object_id))
         asks = "逐项核对；全部符合才能受理，受理后申报单位不能再改。"
+        if waiting := SimilarPair.objects.open().about(object_id).count():
+            asks += f"查重还有 {waiting} 对相似文本待核对，见申报页的“查重”。"
         return self.say(request, object_id, "受理", deciding.accept, form, asks=asks)
 
     @action(description="通知补正", permissions=["check"], url_path="correct")

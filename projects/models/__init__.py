@@ -6,6 +6,7 @@ from .experts import Avoidance, Expert, Expertise, ExpertiseField, ExpertPaper
 from .records import AwardCandidate, Project
 from .reviewing import Assignment, Recusal, ReviewGroup, ReviewItem, ReviewRound, Seat
 from .scoring import ReviewScheme, SchemeCriterion
+from .similarity import ComparedText, Shingle, SimilarPair
 
 __all__ = [
     "Answer",
@@ -17,6 +18,7 @@ __all__ = [
     "Call",
     "CallRule",
     "CheckLine",
+    "ComparedText",
     "Expert",
     "ExpertPaper",
     "Expertise",
@@ -34,6 +36,8 @@ __all__ = [
     "ReviewScheme",
     "SchemeCriterion",
     "Seat",
+    "Shingle",
+    "SimilarPair",
     "Submission",
     "TeamMember",
     "Window",

@@ -5,6 +5,7 @@ from .calls import CallPartQuerySet, CallQuerySet, RestrictionQuerySet
 from .experts import ExpertiseFieldQuerySet, ExpertPartQuerySet, ExpertQuerySet
 from .records import AwardCandidateQuerySet, ProjectQuerySet
 from .reviewing import AssignmentQuerySet, RecusalQuerySet, ReviewRoundQuerySet, RoundPartQuerySet, SeatQuerySet
+from .similarity import SimilarPairQuerySet
 
 __all__ = [
     "ApplicationPartQuerySet",
@@ -22,4 +23,5 @@ __all__ = [
     "ReviewRoundQuerySet",
     "RoundPartQuerySet",
     "SeatQuerySet",
+    "SimilarPairQuerySet",
 ]

@@ -12,6 +12,7 @@ from projects import deadlines, letters
 from projects.choices import ApplicationStatus, CheckOutcome
 from projects.models import Application, Call, FormalCheck, Window
 
+from . import similarity
 from .submitting import check_until, is_corrected, said
 
 _S = ApplicationStatus
@@ -55,6 +56,7 @@ def recommend(application: Application, *, by: User, opinion: str, rank: int | N
         application.recommended_by, application.recommended_at = by, timezone.now()
         until = f"{check_until(application):%Y年%-m月%-d日}"
         letters.tell(application, "recommended", office=letters.office_of(application), until=until)
+        similarity.ring(application)
 
 
 def _demand_in_time(application: Application) -> None:

@@ -18,6 +18,8 @@ from projects.facts import amounts
 from projects.formdata.terms import digest
 from projects.models import Application, FormalCheck, Submission
 
+from . import similarity
+
 EDIT_MINUTES = 10
 _S = ApplicationStatus
 PROPOSE = Transition(
@@ -205,6 +207,7 @@ def hand_in_correction(application: Application, *, by: User, token: UUID) -> Su
         _demand_whole(draft, timezone.now())
         _keep_facts(application, draft)
         application.reason = ""
+        similarity.ring(application)
         return _hand_in(application, draft, by, token, timezone.now())
 
 

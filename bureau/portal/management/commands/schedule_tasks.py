@@ -11,6 +11,7 @@ NIGHTLY = {
     "清理过期的会话与登录计数": ("bureau.signin.tasks.sweep_sign_in", "1", "50"),
     "清理到期的导出文件": ("bureau.exports.sweep_exports", "1", "55"),
     "每日报告未送达的消息": ("bureau.messaging.tasks.tell_of_failures", "8", "30"),
+    "每夜补做漏掉的查重": ("projects.tasks.compare_missed", "2", "40"),
     "每夜巡检网站（失效链接、个人信息）": ("bureau.portal.tasks.scan_site", "3", "20"),
 }
 EVERY_MINUTE = {
