@@ -68,6 +68,11 @@ NAVIGATION = [
         _register("评审方案", "rule", "projects", "reviewscheme"),
         _register("查重", "difference", "projects", "similarpair"),
         _register("申报限制", "block", "projects", "restriction"),
+        _register("专家库", "school", "projects", "expert"),
+        _register("评审轮次", "groups_3", "projects", "reviewround"),
+        _register("评审任务", "rate_review", "projects", "assignment"),
+        _register("评审回避", "do_not_touch", "projects", "recusal"),
+        _register("专业领域", "account_tree", "projects", "expertisefield"),
         _register("立项项目", "assignment", "projects", "project"),
         _register("科技奖候选项目", "military_tech", "projects", "awardcandidate"),
     ),
@@ -163,6 +168,7 @@ WORKSPACE = [
     ("项目申报", "projects:application-list"),
     ("企业数据与自评", "enterprises:data-list"),
     ("高企培育", "enterprises:reserve"),
+    ("专家", "projects:expert"),
     ("消息", "messaging:inbox"),
 ]
 ACCOUNT = [("我的账号", "signin:account")]

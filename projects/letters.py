@@ -8,7 +8,7 @@ from django.utils import timezone
 from bureau.accounts.choices import RECOMMENDING, MembershipRole
 from bureau.accounts.models import Organisation, User
 from bureau.messaging.workflow import send
-from projects.models import Application, Call
+from projects.models import Application, Assignment, Call
 
 
 def members_of(organisation: Organisation, **post) -> QuerySet[User]:
@@ -48,3 +48,14 @@ def tell_touched(call: Call, kind: str, **words) -> None:
     """Everybody who is filling in, or has handed in, an application of the call that has not ended."""
     for application in call.applications.not_ended().select_related("organisation", "call"):
         tell(application, kind, **words)
+
+
+def tell_assigners(kind: str, assignment: Assignment, *, reason: str) -> None:
+    """The officers who find somebody else, once for each event."""
+    send(
+        kind,
+        to=User.objects.holding("projects.assign_assignment"),
+        key=f"assignment:{assignment.pk}:{kind}",
+        context={"title": assignment.application, "number": f"{assignment.number:02d}", "reason": reason},
+        url=reverse("admin:projects_reviewround_change", args=[assignment.round_id]),
+    )

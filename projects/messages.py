@@ -32,4 +32,20 @@ _REVIEW = {"title": "稀土高效萃取技术研究", "number": "07", "reason": 
 register(
     Kind("review.blocked", "已分配的专家须回避", "“{title}”的专家 {number} 须回避", "情形：{reason}。该专家的评分已停止，请改派。", _REVIEW, for_staff=True),
     Kind("review.conflict_declared", "专家声明回避", "“{title}”的专家 {number} 声明回避", "理由：{reason}。请改派专家。", _REVIEW, for_staff=True),
+    Kind("review.lost", "已分配的专家离开", "“{title}”缺一名专家（原专家 {number}）", "原因：{reason}。请改派专家。", _REVIEW, for_staff=True),
+)  # fmt: skip
+
+_WHO = {"name": "王老师"}
+_OFFICE = {"for_staff": True}
+_OWN = {"for_units": True, "channels": (Channel.SMS, Channel.EMAIL)}
+register(
+    Kind("expert.applied", "专家申请入库", "{name}申请加入专家库", "{unit}的{name}申请加入专家库，请审核。", _WHO | {"unit": "江西理工大学"}, **_OFFICE),
+    Kind("expert.leaving", "专家申请退库", "{name}申请退库", "{unit}的{name}申请退库，理由：{reason}。", _WHO | {"unit": "江西理工大学", "reason": "退休"}, **_OFFICE),
+    Kind("expert.admitted", "已加入专家库", "您已加入科技人才专家库", "{name}您好，您已入库，专家编号 {number}。请每年确认一次信息。", _WHO | {"number": "ZJ000001"}, **_OWN),
+    Kind("expert.returned", "专家申请退回", "您的专家申请被退回补充", "{name}您好，退回理由：{reason}。请补充后重新提交。", _WHO | {"reason": "职称证书不清"}, **_OWN),
+    Kind("expert.refused", "专家申请未通过", "您的专家申请未通过", "{name}您好，理由：{reason}。", _WHO | {"reason": "不符合入库条件"}, **_OWN),
+    Kind("expert.left", "已退出专家库", "您已退出专家库", "{name}您好，您的退库申请已同意。", _WHO, **_OWN),
+    Kind("expert.kept", "退库申请未同意", "您的退库申请未获同意", "{name}您好，理由：{reason}。", _WHO | {"reason": "仍有评审工作"}, **_OWN),
+    Kind("expert.removed", "已移出专家库", "您已被移出专家库至 {until}", "{name}您好，理由：{reason}。如有异议请联系科技局。", _WHO | {"reason": "泄露评审信息", "until": "2028年1月1日"}, may_switch_off=False, **_OWN),
+    Kind("expert.stale", "请确认专家信息", "请在 {until} 前确认您的专家信息", "{name}您好，专家信息须每年确认一次；逾期不再抽取，确认后恢复。", _WHO | {"until": "2026年12月1日"}, **_OWN),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from .models import Application
-from .workflow import similarity
+from .workflow import experts, similarity
 
 
 @shared_task(acks_late=True, ignore_result=True)
@@ -17,3 +17,9 @@ def compare_missed() -> None:
     """Ring for every application that was put forward and not compared."""
     for pk in similarity.not_compared():
         compare_application.delay(pk)
+
+
+@shared_task(ignore_result=True)
+def tend_experts() -> None:
+    """Bring back whose pause is over, remind whose year ends."""
+    experts.tend()

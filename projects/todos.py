@@ -1,13 +1,18 @@
 """What waits for a unit's people, and for those who recommend."""
 
+from datetime import timedelta
+
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
 from bureau.accounts.choices import MembershipRole
 from bureau.todos import Todo, provider
 
 from .choices import EDITABLE, ApplicationStatus
-from .models import Application
+from .models import Application, Expert
+from .querysets.experts import stale_before
+from .workflow.experts import REMIND_DAYS
 
 SHOWN_AT_MOST = 20
 
@@ -49,3 +54,15 @@ def applications_to_recommend(user):
     waiting = Application.objects.recommended_by(user).awaiting_recommendation().aggregate(count=Count("pk"))["count"]
     if waiting:
         yield Todo(f"{waiting} 项申报待推荐", reverse("projects:recommending-list"), "去推荐")
+
+
+@provider
+def expert_to_confirm(user):
+    """The own record in the bank, when it is to be confirmed for another year."""
+    if user.is_staff or not user.is_expert:
+        return
+    soon = stale_before(timezone.localdate() + timedelta(days=REMIND_DAYS))
+    record = Expert.objects.owned_by(user).filter(confirmed_at__date__lte=soon).first()
+    if record:
+        url = reverse("projects:expert-verb", args=["confirm"])
+        yield Todo("确认您的专家信息", url, "去确认", "每年确认一次，逾期不再抽取。")

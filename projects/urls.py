@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applications, calls, filling, public, recommending
+from .views import applications, calls, experts, filling, public, recommending
 
 OWN = "workspace/applications/<int:pk>"
 app_name = "projects"
@@ -26,6 +26,14 @@ urlpatterns = [
     path(f"{OWN}/word/", applications.application_word, name="application-word"),
     path(f"{OWN}/verify.svg", public.verify_picture, name="verify-picture"),
     path(f"{OWN}/do/<slug:verb>/", applications.application_verb, name="application-verb"),
+    path("workspace/expert/", experts.expert, name="expert"),
+    path("workspace/expert/begin/", experts.expert_begin, name="expert-begin"),
+    path("workspace/expert/edit/<slug:part>/", experts.expert_edit, name="expert-edit"),
+    path("workspace/expert/avoid/", experts.avoidance_add, name="avoidance-add"),
+    path("workspace/expert/avoid/<int:pk>/remove/", experts.avoidance_remove, name="avoidance-remove"),
+    path("workspace/expert/papers/add/", experts.paper_add, name="paper-add"),
+    path("workspace/expert/papers/<int:pk>/", experts.paper_show, name="paper-show"),
+    path("workspace/expert/do/<slug:verb>/", experts.expert_verb, name="expert-verb"),
     path("workspace/recommending/", recommending.recommending_list, name="recommending-list"),
     path("workspace/recommending/<int:pk>/<slug:verb>/", recommending.recommending_verb, name="recommending-verb"),
 ]

@@ -20,6 +20,7 @@ from bureau.publicity.models import Evidence, Objection
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.unmasking import secret_fields
+from projects.models import Application, Assignment, Expert, ExpertPaper, Recusal, ReviewRound
 from tests.enterprises.doors import DOORS as ENTERPRISE_DOORS
 from tests.projects.doors import DOORS as PROJECT_DOORS
 from tests.registration.doors import DOORS
@@ -104,6 +105,14 @@ UNIT_VERBS = {
     "give_back_page": "recommend",
     "not_recommend_page": "recommend",
     "reopen_page": "reopen",
+    "let_go_page": "decide",
+    "keep_page": "decide",
+    "remove_page": "decide",
+    "contact_page": "change",
+    "take_in_page": "change",
+    "group_page": "change",
+    "start_page": "run",
+    "end_page": "run",
 }
 OWN = {  # Other pages: the permission, and how to knock (method, arguments, what is typed).
     "admin:enterprises_assessment_assess_all_page": ("enterprises.judge_yearlydata", "get", {}),
@@ -134,6 +143,11 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:collecting_duty_confirm": ("collecting.confirm_duty", "get", {"pk": "duty"}),
     "admin:collecting_duty_return": ("collecting.return_duty", "get", {"pk": "duty"}),
     "admin:collecting_duty_extend": ("collecting.extend_duty", "get", {"pk": "duty"}),
+    "admin:projects_recusal_lift_page": ("projects.decide_recusal", "get", {"object_id": "recusal"}),
+    "admin:projects_application_recuse_page": ("projects.decide_recusal", "get", {"object_id": "application"}),
+    "admin:projects_assignment_cancel_page": ("projects.assign_assignment", "get", {"object_id": "assignment"}),
+    "admin:projects_reviewround_assign_page": ("projects.assign_assignment", "get", {"object_id": "round"}),
+    "admin:projects_expert_paper": ("projects.view_expert", "get", {"pk": "paper"}),
     "admin:lists_upload": ("lists.load_importrun", "get", {}),
     "admin:lists_part": ("lists.view_importrun", "get", {"pk": "run"}),
     "admin:lists_confirm": ("lists.load_importrun", "post", {"pk": "run"}),
@@ -159,6 +173,14 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
 }
 
 
+def _paper(expert, officer):
+    paper = ExpertPaper(
+        expert=expert, kind="rank", name="职称.pdf", mime="application/pdf", size=5, uploaded_by=officer
+    )
+    paper.file.save("x.pdf", ContentFile(b"%PDF-"))
+    return paper
+
+
 @pytest.fixture
 def things(person, places, workbook):
     """One of each noun, by model, and the pages' own: a run with its file, a reviewed report, a failed check."""
@@ -179,6 +201,8 @@ def things(person, places, workbook):
     evidence.file.save("x.pdf", ContentFile(b"%PDF-"))
     own |= {"publicity": objection.publicity_id, "objection": objection.pk, "evidence": evidence.pk}
     own["article"] = found[Article].pk
+    own |= {"recusal": found[Recusal].pk, "assignment": found[Assignment].pk, "round": found[ReviewRound].pk}
+    own |= {"application": found[Application].pk, "paper": _paper(found[Expert], officer).pk}
     own["file"] = found[Article].attachments.create(name="a.pdf", extension=".pdf", size=1).pk
     task = PeriodicTask.objects.create(
         name="x", task="x", interval=IntervalSchedule.objects.create(every=1, period="days")

@@ -33,13 +33,18 @@ from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Dema
 from patents.models import Patent
 from projects.models import (
     Application,
+    Assignment,
     AwardCandidate,
     Call,
     ComparedText,
+    Expert,
+    ExpertiseField,
     FormSection,
     FormVersion,
     Project,
+    Recusal,
     Restriction,
+    ReviewRound,
     ReviewScheme,
     SimilarPair,
 )
@@ -219,7 +224,41 @@ def _pair(n):
     )
 
 
+def _expert(n):
+    clerk, now = User.objects.create_user(f"enters{n}"), timezone.now()
+    signed = {"created_by": clerk, "submitted_by": clerk, "submitted_at": now}
+    return Expert.objects.create(
+        name=f"专家{n}",
+        unit_name="示例大学",
+        city="赣州市",
+        types=["technical"],
+        status="pending",
+        mobile="13900001234",
+        **signed,
+    )
+
+
+def _round(n):
+    clerk = User.objects.create_user(f"rounds{n}")
+    return ReviewRound.objects.create(call=_call(300 + n), name=f"网评{n}", due_at=timezone.now(), created_by=clerk)
+
+
+def _assignment(n):
+    made = _round(100 + n)
+    return Assignment.objects.create(
+        round=made, application=_application(300 + n), expert=_expert(300 + n), number=1, source="drawn",
+        assigned_by=made.created_by,
+    )  # fmt: skip
+
+
 CALLS = {
+    Expert: _expert,
+    ExpertiseField: lambda n: ExpertiseField.objects.create(code=f"{50 + n}", name=f"领域{n}"),
+    ReviewRound: _round,
+    Assignment: _assignment,
+    Recusal: lambda n: Recusal.objects.create(
+        expert=_expert(400 + n), application=_application(400 + n), ground="team", source="register", evidence="名单"
+    ),
     Call: _call,
     SimilarPair: _pair,
     Application: _application,
@@ -246,7 +285,7 @@ LISTED = [
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
-    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair,
+    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal,
 ]  # fmt: skip
 
 SEEN_BY = {

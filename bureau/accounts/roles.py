@@ -105,7 +105,6 @@ _WORK = (
     "projects.change_reviewround",
     "projects.run_reviewround",
     "projects.assign_assignment",
-    "projects.add_recusal",
     "projects.decide_recusal",
     "registration.decide_registration",
     "registration.decide_renaming",

@@ -1,5 +1,5 @@
 """The officers' pages, by stage of the process."""
 
-from . import applications, calls, records, similarity
+from . import applications, calls, experts, records, reviewing, similarity
 
-__all__ = ["applications", "calls", "records", "similarity"]
+__all__ = ["applications", "calls", "experts", "records", "reviewing", "similarity"]

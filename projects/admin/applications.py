@@ -13,9 +13,10 @@ from bureau.registration.admin import VerbAdmin
 from projects.choices import PUT_FORWARD, ApplicationStatus
 from projects.documents import shown_content
 from projects.forms.applications import AskForm, CheckForm, ReasonForm, RecommendForm, RejectForm, ReopenForm
+from projects.forms.reviewing import RecuseForm
 from projects.models import Application, ComparedText, SimilarPair
 from projects.pages import TONES, timeline
-from projects.workflow import deciding
+from projects.workflow import deciding, recusing
 
 _TAGS = {"success": "good", "danger": "bad", "warning": "bad"}
 
@@ -48,6 +49,7 @@ class ApplicationAdmin(VerbAdmin):
     actions_detail = [
         "document_page", "accept_page", "ask_page", "reject_page", "recommend_page", "give_back_page", "not_recommend_page",
         "reopen_page",
+        "recuse_page",
     ]  # fmt: skip
     fields = [
         "number", "state", "title", "organisation", "call", "version", "requested_amount", "own_amount", "leader_name",
@@ -181,3 +183,13 @@ class ApplicationAdmin(VerbAdmin):
     def reopen_page(self, request, object_id):
         asks = "只为这一项申报重新开放，理由写入台账并告知申报单位。"
         return self.say(request, object_id, "单独开放", deciding.reopen, ReopenForm(request.POST or None), asks=asks)
+
+    def has_recuse_permission(self, request, obj=None):
+        """Whether the person says who must step aside."""
+        return request.user.has_perm(recusing.RECUSE.permission)
+
+    @action(description="登记回避", permissions=["recuse"], url_path="recuse")
+    def recuse_page(self, request, object_id):
+        asks = "登记后该专家不能评审这一项；已分配的立即停止评分，并提示改派。"
+        form = RecuseForm(request.POST or None)
+        return self.say(request, object_id, "登记回避", recusing.recuse_from, form, asks=asks)

@@ -101,7 +101,7 @@ class FieldInline(_Composed, StackedInline):
     collapsible = True
 
 
-class _ComposingAdmin(BureauAdmin):
+class ComposingAdmin(BureauAdmin):
     """The book also has what is composed in rows."""
 
     def save_formset(self, request, form, formset, change):
@@ -118,7 +118,7 @@ class _ComposingAdmin(BureauAdmin):
 
 
 @admin.register(Call)
-class CallAdmin(_ComposingAdmin):
+class CallAdmin(ComposingAdmin):
     list_display = ["title", "plan_year", "category", "state", "opens_at", "closes_at", "recommend_until"]
     list_filter = ["status", "plan_year", "support_kind"]
     search_fields = ["title"]
@@ -246,7 +246,7 @@ class CallAdmin(_ComposingAdmin):
 
 
 @admin.register(FormSection)
-class FormSectionAdmin(_ComposingAdmin):
+class FormSectionAdmin(ComposingAdmin):
     list_display = ["title", "call", "position", "code"]
     list_filter = [("call", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["call"]
@@ -264,7 +264,7 @@ class FormSectionAdmin(_ComposingAdmin):
 
 
 @admin.register(ReviewScheme)
-class ReviewSchemeAdmin(_ComposingAdmin):
+class ReviewSchemeAdmin(ComposingAdmin):
     list_display = ["call", "aggregation", "least_reviews", "is_blind"]
     list_filter = ["aggregation", "is_blind"]
     list_select_related = ["call"]

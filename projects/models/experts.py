@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bureau.constraints import iff, signed
 from bureau.files import private_storage
-from bureau.personal import BlindIndexField, EncryptedTextField
+from bureau.personal import BlindIndexField, EncryptedTextField, blind_index
 from bureau.text import SearchTermsField, search_index
 from projects import persons
 from projects.choices import (
@@ -116,14 +116,16 @@ class Expert(models.Model):
         related_name="experts",
         verbose_name="所在单位（登记）",
     )
-    unit_name = models.CharField("工作单位", max_length=200)
+    unit_name = models.CharField("工作单位", max_length=200, blank=True)
     duty = models.CharField("职务", max_length=60, blank=True)
-    city = models.CharField("工作所在市", max_length=30, help_text="如：赣州市、南昌市。")
+    city = models.CharField("工作所在市", max_length=30, blank=True, help_text="如：赣州市、南昌市。")
     is_outside = models.BooleanField("市外专家", default=False, editable=False)
     is_academician = models.BooleanField("院士", default=False)
     is_supervisor = models.BooleanField("博士生导师", default=False)
     has_studied_abroad = models.BooleanField("留学经历", default=False)
-    types = ArrayField(models.CharField(max_length=20, choices=ExpertType), default=list, verbose_name="专家类型")
+    types = ArrayField(
+        models.CharField(max_length=20, choices=ExpertType), default=list, blank=True, verbose_name="专家类型"
+    )
     speciality = models.CharField("专业特长", max_length=200, blank=True)
     keywords = models.CharField("关键词", max_length=300, blank=True, help_text="用顿号分开，用于匹配评审项目。")
     known_kinds = models.CharField("熟悉的项目类型", max_length=200, blank=True)
@@ -177,9 +179,9 @@ class Expert(models.Model):
             ),
             CheckConstraint(
                 condition=~Q(status__in=IN_BANK)
-                | (~Q(number="") & Q(decided_at__isnull=False, confirmed_at__isnull=False, types__len__gte=1)),
+                | (~Q(number="") & ~Q(unit_name="") & Q(decided_at__isnull=False, confirmed_at__isnull=False, types__len__gte=1)),
                 name="projects_expert_in_bank_is_whole",
-                violation_error_message="入库须有编号、审核与确认时间和专家类型。",
+                violation_error_message="入库须有编号、工作单位、审核与确认时间和专家类型。",
             ),
             CheckConstraint(
                 condition=~Q(status=ExpertStatus.PENDING) | Q(submitted_at__isnull=False),
@@ -238,6 +240,7 @@ class Expert(models.Model):
             if fault := persons.fault(self.id_number):
                 raise ValidationError({"id_number": fault})
             self.born_on = persons.born_on(self.id_number)
+        self.id_number_index = blind_index(self.id_number)  # One person is one expert: checked before it is saved.
         if not set(self.types) <= set(ExpertType.values):
             raise ValidationError({"types": "专家类型不对。"})
 

@@ -101,7 +101,7 @@ class ReviewRound(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.call}·{self.name}"
+        return self.name
 
 
 class _Part(models.Model):
@@ -293,8 +293,8 @@ class Recusal(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "评审回避"
-        default_permissions = ("view", "add")
-        permissions = [("decide_recusal", "认定与解除")]
+        default_permissions = ("view",)
+        permissions = [("decide_recusal", "登记、认定与解除")]
         indexes = [models.Index(fields=["application", "expert"], name="recusal_by_application")]
         constraints = [
             signed("lifted"),

@@ -29,6 +29,18 @@ class ExpertQuerySet(SearchableQuerySet):
         """The person's own record."""
         return self.none() if user.is_staff else self.filter(user_id=user.pk)
 
+    def entered_by(self, user):
+        """Drafts that an officer is entering."""
+        return (
+            self.filter(status=ExpertStatus.DRAFT, created_by_id=user.pk, user=None) if user.is_staff else self.none()
+        )
+
+    def claimable_by(self, user):
+        """Entered by an officer under the mobile number that is proven to be this person's."""
+        if user.is_staff or not user.mobile_index:
+            return self.none()
+        return self.filter(user=None, mobile_index=user.mobile_index).exclude(status=ExpertStatus.DRAFT)
+
     def in_bank(self):
         """Admitted, and neither left nor removed."""
         return self.filter(status__in=IN_BANK)

@@ -1,12 +1,11 @@
 """Who must step aside: entered by an officer, declared by the expert, lifted for a reason."""
 
-from django.urls import reverse
 from django.utils import timezone
 
 from bureau.accounts.models import User
 from bureau.audit.book import record
-from bureau.messaging.workflow import send
 from bureau.workflow import Refused, Transition
+from projects import letters
 from projects.choices import STANDING, UNFINISHED, AssignmentStatus, Ground, RecusalSource
 from projects.models import Application, Assignment, Expert, Recusal
 
@@ -15,9 +14,8 @@ from .submitting import said
 DECLARE = Transition(
     "declare_conflict", "声明回避", UNFINISHED, AssignmentStatus.RECUSED, "projects.review_assignment", rows="owned_by"
 )
-RECUSE = Transition("recuse", "登记回避", None, None, "projects.add_recusal")
+RECUSE = Transition("recuse", "登记回避", None, None, "projects.decide_recusal")
 LIFT = Transition("lift_recusal", "解除回避", None, None, "projects.decide_recusal")
-ASSIGNS = "projects.assign_assignment"
 ALL = (DECLARE,)
 
 
@@ -35,6 +33,11 @@ def recuse(
         recusal = _write(expert, application, by=by, ground=ground, evidence=evidence, source=source)
         alert([recusal])
     return recusal
+
+
+def recuse_from(application: Application, *, by: User, expert: Expert, ground: str, evidence: str) -> Recusal:
+    """The same, said of the application."""
+    return recuse(expert, application, by=by, ground=ground, evidence=evidence)
 
 
 def _write(expert, application, *, by, ground, evidence, source) -> Recusal:
@@ -59,7 +62,7 @@ def declare(assignment: Assignment, *, by: User, reason: str, ground: str = Grou
             assignment.expert, assignment.application, by=by, ground=ground, evidence=assignment.reason,
             source=RecusalSource.EXPERT,
         )  # fmt: skip
-        _tell("review.conflict_declared", assignment, reason=assignment.reason)
+        letters.tell_assigners("review.conflict_declared", assignment, reason=assignment.reason)
     return recusal
 
 
@@ -68,17 +71,9 @@ def alert(recusals) -> None:
     for recusal in recusals:
         rows = Assignment.objects.filter(expert=recusal.expert_id, application=recusal.application_id)
         for assignment in rows.filter(status__in=STANDING).select_related("application", "round"):
-            _tell("review.blocked", assignment, reason=f"{recusal.get_ground_display()}（{recusal.evidence}）")
-
-
-def _tell(kind: str, assignment: Assignment, *, reason: str) -> None:
-    send(
-        kind,
-        to=User.objects.holding(ASSIGNS),
-        key=f"assignment:{assignment.pk}:{kind}",
-        context={"title": assignment.application, "number": f"{assignment.number:02d}", "reason": reason},
-        url=reverse("admin:projects_application_change", args=[assignment.application_id]),
-    )
+            letters.tell_assigners(
+                "review.blocked", assignment, reason=f"{recusal.get_ground_display()}（{recusal.evidence}）"
+            )
 
 
 def lift(recusal: Recusal, *, by: User, reason: str) -> None:

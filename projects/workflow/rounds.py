@@ -16,7 +16,13 @@ ALL = (COMPOSE, START, END)
 
 
 def take_in(
-    round: ReviewRound, applications, *, by: User, group: ReviewGroup | None = None, field: ExpertiseField | None = None
+    round: ReviewRound,
+    /,
+    applications,
+    *,
+    by: User,
+    group: ReviewGroup | None = None,
+    field: ExpertiseField | None = None,
 ) -> int:
     """Have accepted applications of the call reviewed in the round; those that are in it change their group and field."""
     with COMPOSE(round, by=by):
@@ -39,6 +45,17 @@ def put_group(round: ReviewRound, name: str, *, by: User, field: ExpertiseField 
         group.full_clean()
         group.save()
         record(group, "add", by=by)
+    return group
+
+
+def compose_group(
+    round: ReviewRound, *, by: User, name: str, field: ExpertiseField | None = None, applications=()
+) -> ReviewGroup:
+    """A group with its applications; one of that name takes them in addition."""
+    with COMPOSE(round, by=by):
+        group = round.groups.filter(name=name.strip()).first() or put_group(round, name, by=by, field=field)
+        if applications:
+            take_in(round, applications, by=by, group=group, field=field)
     return group
 
 

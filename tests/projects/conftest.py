@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import User
+from projects import expertise
 from projects.models import Call, CallRule, CheckLine, Expert, Expertise, ExpertiseField, ReviewRound
 from projects.workflow import calls, deciding, drafts, rounds, submitting
 from tests.projects import applying
@@ -137,7 +138,14 @@ def accepted(recommended, person):
 
 
 @pytest.fixture
-def expert(somebody, person):  # noqa: F811
+def tree(db):
+    """The fields of expertise; a test that empties the tables takes the migration's rows with it."""
+    if not ExpertiseField.objects.exists():
+        expertise.fill(ExpertiseField)
+
+
+@pytest.fixture
+def expert(somebody, person, tree):  # noqa: F811
     """Somebody of the bank: ``expert(name="王专家", unit_name="江西理工大学", fields=["1010"], has_account=True)``."""
 
     def make(has_account=True, fields=(), **values) -> Expert:

@@ -25,4 +25,14 @@ EVERYBODYS = {  # They work for the unit of whoever opens them.
     "projects:application-list": ("get", {}),
     "projects:application-begin": ("post", {"pk": "call"}),
 }
-DOORS = OWN | SEEN | DUTY | EVERYBODYS
+EXPERTS = {  # A person's own record in the bank of experts: test_expert_pages.py tries strangers.
+    "projects:expert": ("get", {}),
+    "projects:expert-begin": ("post", {}),
+    "projects:expert-edit": ("get", {"part": "identity"}),
+    "projects:avoidance-add": ("get", {}),
+    "projects:avoidance-remove": ("post", {"pk": "avoidance"}),
+    "projects:paper-add": ("get", {}),
+    "projects:paper-show": ("get", {"pk": "paper"}),
+    "projects:expert-verb": ("get", {"verb": "confirm"}),
+}
+DOORS = EXPERTS | OWN | SEEN | DUTY | EVERYBODYS

@@ -1,0 +1,242 @@
+"""The bank of experts in the browser admin: found, entered, decided, each verb a page."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from unfold.admin import TabularInline
+from unfold.decorators import action
+
+from bureau.admin import BureauAdmin
+from bureau.files import hand_out
+from bureau.personal import mask
+from bureau.registration.admin import VerbAdmin
+from projects.choices import ExpertStatus, SaidBy
+from projects.forms.applications import ReasonForm
+from projects.forms.experts import ContactForm, ExpertAdminForm, RemoveForm
+from projects.models import Avoidance, Expert, ExpertiseField, ExpertPaper
+from projects.querysets.experts import stale_before
+from projects.workflow import experts as workflow
+
+from .calls import ComposingAdmin
+
+_SECRETS = ("id_number", "mobile", "email", "bank_account")
+_SHAPES = {
+    ExpertStatus.LISTED: "good", ExpertStatus.PENDING: "bad", ExpertStatus.LEAVING: "bad", ExpertStatus.REMOVED: "bad",
+}  # fmt: skip
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """How they stand: what waits for the bureau, who may be drawn, whose year is over."""
+
+    title, parameter_name = "情况", "standing"
+
+    def lookups(self, request, model_admin):
+        return [("waiting", "待审核"), ("active", "可抽取"), ("stale", "信息过期"), ("leaving", "申请退库")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "waiting":
+            return queryset.filter(status=ExpertStatus.PENDING)
+        if self.value() == "leaving":
+            return queryset.filter(status=ExpertStatus.LEAVING)
+        if self.value() == "active":
+            return queryset.active_on(timezone.localdate())
+        return queryset.stale() if self.value() == "stale" else queryset
+
+
+class AvoidanceInline(TabularInline):
+    """What the expert said stays theirs; an officer's own lines are told apart by their source."""
+
+    model = Avoidance
+    extra = 0
+    fields = ["reason", "unit_name", "person_name", "ended_on", "note", "source"]
+    readonly_fields = ["source"]
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("projects.view_expert")
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm("projects.change_expert")
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+@admin.register(Expert)
+class ExpertAdmin(ComposingAdmin):
+    form = ExpertAdminForm
+    list_display = [
+        "number",
+        "name",
+        "unit_name",
+        "rank",
+        "fields_told",
+        "types_told",
+        "place",
+        "state",
+        "confirmed_told",
+    ]
+    list_display_links = ["name"]
+    list_filter = [StandingFilter, "status", "rank", "is_outside", "expertise__field"]
+    searched_unit = "organisation"
+    search_fields = ["name"]
+    search_help_text = "姓名、单位、专业、关键词中任意两个字以上，或专家编号、信用代码开头"
+    inlines = [AvoidanceInline]
+    ordering = ["-pk"]
+    say = VerbAdmin.say
+    actions_detail = [
+        "admit_page", "return_page", "refuse_page", "let_go_page", "keep_page", "remove_page", "contact_page", "unmask_page",
+    ]  # fmt: skip
+    _OWN = ["number", "state", "account", "told", "papers_told", "decided_told", "reason"]
+    _FIRST = ["name", ("gender", "education"), ("rank", "rank_certificate"), ("unit_name", "duty", "city"),
+              ("is_academician", "is_supervisor", "has_studied_abroad")]  # fmt: skip
+    _KNOWS = ["types", ("field1", "field2", "field3"), "speciality", "keywords", "known_kinds"]
+    _DID = ["studies", "career", "posts", "other_banks", "results", "recent_work"]
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is None:
+            head = [("id_number", "mobile", "email"), ("bank_name", "bank_account")]
+            return [("基本信息", {"fields": [*self._FIRST, *head]}), ("专业", {"fields": self._KNOWS}),
+                    ("经历", {"fields": self._DID})]  # fmt: skip
+        knows = self._KNOWS
+        if not self.has_change_permission(request, obj):
+            knows = ["types_told", "fields_told", *self._KNOWS[2:]]
+        return [(None, {"fields": self._OWN}), ("基本信息", {"fields": [*self._FIRST, "bank_name"]}),
+                ("专业", {"fields": knows}), ("经历", {"fields": self._DID})]  # fmt: skip
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self._OWN, "types_told", "fields_told"] if obj else []
+
+    def get_exclude(self, request, obj=None):
+        return list(_SECRETS) if obj else []
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("organisation", "user").prefetch_related("expertise__field")
+
+    def save_model(self, request, obj, form, change):
+        """An entry waits to be decided like an application of one's own; a change stands in the book, old and new."""
+        if not change:
+            obj.created_by = request.user
+        workflow.place(obj)
+        super().save_model(request, obj, form, change)
+        workflow.put_fields(obj, form.chosen(), by=request.user)
+        if not change:
+            workflow.enter(obj, by=request.user)
+
+    def save_formset(self, request, form, formset, change):
+        for row in formset.forms:
+            if row.instance.pk is None:
+                row.instance.source = SaidBy.OFFICER
+        super().save_formset(request, form, formset, change)
+
+    def has_decide_permission(self, request, obj=None):
+        """Whether the person decides who is in the bank."""
+        return request.user.has_perm(workflow.ADMIT.permission)
+
+    @admin.display(description="状态", ordering="status")
+    def state(self, obj):
+        shape, words = _SHAPES.get(obj.status, ""), obj.get_status_display()
+        if obj.confirmed_at and timezone.localdate(obj.confirmed_at) < stale_before(timezone.localdate()):
+            shape, words = "bad", f"{words}，信息过期"
+        return format_html('<span class="bureau-tag {}">{}</span>', shape, words)
+
+    @admin.display(description="专业领域")
+    def fields_told(self, obj):
+        return "、".join(str(row.field) for row in obj.expertise.all())
+
+    @admin.display(description="专家类型")
+    def types_told(self, obj):
+        labels = dict(obj._meta.get_field("types").base_field.choices)
+        return "、".join(labels[kind] for kind in obj.types)
+
+    @admin.display(description="所在地", ordering="is_outside")
+    def place(self, obj):
+        return f"{obj.city}（市外）" if obj.is_outside else obj.city
+
+    @admin.display(description="信息确认", ordering="confirmed_at")
+    def confirmed_told(self, obj):
+        return timezone.localdate(obj.confirmed_at) if obj.confirmed_at else ""
+
+    @admin.display(description="账号")
+    def account(self, obj):
+        return str(obj.user) if obj.user else "未对应账号；本人用同一手机号注册后可认领。"
+
+    @admin.display(description="个人信息")
+    def told(self, obj):
+        values = (
+            ("身份证号", obj.id_number),
+            ("手机号", obj.mobile),
+            ("邮箱", obj.email),
+            ("银行账号", obj.bank_account),
+        )
+        return "　".join(f"{label} {mask(value)}" for label, value in values if value) or "未登记"
+
+    @admin.display(description="附件")
+    def papers_told(self, obj):
+        rows = [
+            (reverse("admin:projects_expert_paper", args=[paper.pk]), paper.get_kind_display(), paper.name)
+            for paper in obj.papers.current()
+        ]
+        return format_html_join("", '<p><a href="{}" target="_blank">{}：{}</a></p>', rows) or "没有"
+
+    @admin.display(description="审核")
+    def decided_told(self, obj):
+        return f"{timezone.localtime(obj.decided_at):%Y-%m-%d %H:%M} {obj.decided_by}" if obj.decided_at else "未审核"
+
+    def get_urls(self):
+        page = path("papers/<int:pk>/", self.admin_site.admin_view(self.paper_view), name="projects_expert_paper")
+        return [page, *super().get_urls()]
+
+    def paper_view(self, request, pk: int):
+        """A scan of a record."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        paper = get_object_or_404(ExpertPaper.objects.visible_to(request.user).current(), pk=pk)
+        return hand_out(paper.file, paper.name, mime=paper.mime, inline=True)
+
+    @action(description="通过入库", permissions=["decide"], url_path="admit")
+    def admit_page(self, request, object_id):
+        asks = "请先核对职称等附件。通过后给予专家编号，参加抽取。"
+        return self.say(request, object_id, "通过入库", workflow.admit, asks=asks)
+
+    @action(description="退回补充", permissions=["decide"], url_path="return")
+    def return_page(self, request, object_id):
+        return self.say(request, object_id, "退回", workflow.return_, ReasonForm(request.POST or None))
+
+    @action(description="不予入库", permissions=["decide"], url_path="refuse")
+    def refuse_page(self, request, object_id):
+        return self.say(request, object_id, "不予入库", workflow.refuse, ReasonForm(request.POST or None), danger=True)
+
+    @action(description="同意退库", permissions=["decide"], url_path="let-go")
+    def let_go_page(self, request, object_id):
+        asks = "还有未完成的评审时不能退库。"
+        return self.say(request, object_id, "同意退库", workflow.let_go, asks=asks)
+
+    @action(description="不同意退库", permissions=["decide"], url_path="keep")
+    def keep_page(self, request, object_id):
+        return self.say(request, object_id, "不同意退库", workflow.keep, ReasonForm(request.POST or None))
+
+    @action(description="移出专家库", permissions=["decide"], url_path="remove")
+    def remove_page(self, request, object_id):
+        asks = "用于违反评审纪律的专家。期满前不能重新申请，没有完成的评审会取消并需要改派。"
+        return self.say(
+            request, object_id, "移出", workflow.remove, RemoveForm(request.POST or None), asks=asks, danger=True
+        )
+
+    @action(description="更改个人信息", permissions=["change"], url_path="contact")
+    def contact_page(self, request, object_id):
+        asks = "只填要更改的；留空的保持不变。原来的值不在这里显示。"
+        return self.say(
+            request, object_id, "更改个人信息", workflow.replace_secrets, ContactForm(request.POST or None), asks=asks
+        )
+
+
+@admin.register(ExpertiseField)
+class ExpertiseFieldAdmin(BureauAdmin):
+    list_display = ["code", "name", "parent", "keywords", "is_current"]
+    list_display_links = ["name"]
+    list_filter = ["is_current"]
+    list_select_related = ["parent"]
+    ordering = ["code"]
+    fields = ["code", "name", "parent", "keywords", "is_current"]

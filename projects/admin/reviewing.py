@@ -1,0 +1,183 @@
+"""Rounds of reviews, who reviews what and who steps aside, in the browser admin."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+from unfold.decorators import action
+
+from bureau.admin import BureauAdmin
+from bureau.registration.admin import VerbAdmin
+from projects.choices import STANDING, AssignmentStatus, RoundStatus
+from projects.forms.applications import ReasonForm
+from projects.forms.reviewing import AssignForm, GroupForm, TakeInForm
+from projects.models import Assignment, Recusal, ReviewRound
+from projects.workflow import assigning, recusing, rounds
+
+_SHAPES = {
+    RoundStatus.REVIEWING: "good",
+    AssignmentStatus.SUBMITTED: "good",
+    AssignmentStatus.RECUSED: "bad",
+}
+
+
+@admin.register(ReviewRound)
+class ReviewRoundAdmin(BureauAdmin):
+    list_display = ["name", "call", "kind", "state", "per_application", "is_blind", "due_at"]
+    list_filter = ["status", "kind", ("call", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["call"]
+    ordering = ["-pk"]
+    say = VerbAdmin.say
+    fields = ["call", "name", "kind", "per_application", "is_blind", "due_at", "state", "told", "lacking"]
+    actions_detail = ["take_in_page", "group_page", "assign_page", "start_page", "end_page"]
+
+    def get_readonly_fields(self, request, obj=None):
+        own = ["state", "told", "lacking"]
+        if obj is None:
+            return own
+        return [*own, "call"] if obj.status == RoundStatus.PREPARING else [*own, "call", "kind", "is_blind"]
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or obj.status != RoundStatus.ENDED)
+
+    def has_compose_permission(self, request, obj=None):
+        """Whether the person composes rounds."""
+        return request.user.has_perm(rounds.COMPOSE.permission)
+
+    def has_assign_permission(self, request, obj=None):
+        """Whether the person says who reviews what."""
+        return request.user.has_perm(assigning.ASSIGN.permission)
+
+    def has_run_permission(self, request, obj=None):
+        """Whether the person begins and ends rounds."""
+        return request.user.has_perm(rounds.START.permission)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="状态", ordering="status")
+    def state(self, obj):
+        shape, words = _SHAPES.get(obj.status, ""), obj.get_status_display()
+        return format_html('<span class="bureau-tag {}">{}</span>', shape, words)
+
+    @admin.display(description="项目与专家")
+    def told(self, obj):
+        if not obj.pk:
+            return "保存后加入已受理的申报。"
+        items, seats = obj.items.count(), obj.seats.held().count()
+        standing = obj.assignments.standing().count()
+        blocked = obj.assignments.blocked().count()
+        return f"{items} 个项目，{seats} 名专家，{standing} 项评审任务" + (
+            f"；{blocked} 项因回避须改派" if blocked else "。"
+        )
+
+    @admin.display(description="启动前还缺")
+    def lacking(self, obj):
+        if not obj.pk or obj.status != RoundStatus.PREPARING:
+            return ""
+        found = rounds.lacking_reviewers(obj)
+        return f"{len(found)} 个项目的专家不足 {obj.per_application} 名。" if found else "不缺专家。"
+
+    @action(description="加入项目", permissions=["compose"], url_path="take-in")
+    def take_in_page(self, request, object_id):
+        """Accepted applications of the call."""
+        obj = self.get_object(request, object_id)
+        form = TakeInForm(request.POST or None, round=obj)
+        return self.say(
+            request, object_id, "加入项目", rounds.take_in, form, asks="只列出本批次已受理、还没有加入的申报。"
+        )
+
+    @action(description="分组", permissions=["compose"], url_path="group")
+    def group_page(self, request, object_id):
+        """A group, with the applications that belong to it."""
+        obj = self.get_object(request, object_id)
+        form = GroupForm(request.POST or None, round=obj)
+        return self.say(request, object_id, "建立分组", rounds.compose_group, form, asks="所选项目移到这个组。")
+
+    @action(description="指定专家", permissions=["assign"], url_path="assign")
+    def assign_page(self, request, object_id):
+        """One pair by hand."""
+        obj = self.get_object(request, object_id)
+        form = AssignForm(request.POST or None, round=obj)
+        return self.say(request, object_id, "指定专家", assigning.assign, form, asks="须回避的配对数据库会拒绝。")
+
+    @action(description="启动评审", permissions=["run"], url_path="start")
+    def start_page(self, request, object_id):
+        asks = "启动后专家可以看到分配给自己的项目并开始评审。"
+        return self.say(request, object_id, "启动评审", rounds.start, asks=asks)
+
+    @action(description="结束评审", permissions=["run"], url_path="end")
+    def end_page(self, request, object_id):
+        asks = "结束后不再接收评审；没有提交的保持原样。"
+        return self.say(request, object_id, "结束评审", rounds.end, asks=asks, danger=True)
+
+
+class DoneFilter(admin.SimpleListFilter):
+    """What is to be done about them."""
+
+    title, parameter_name = "情况", "standing"
+
+    def lookups(self, request, model_admin):
+        return [("unfinished", "没有完成"), ("blocked", "因回避须改派")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "unfinished":
+            return queryset.unfinished()
+        return queryset.blocked() if self.value() == "blocked" else queryset
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(VerbAdmin):
+    list_display = ["application", "number", "expert", "round", "source", "state", "assigned_at"]
+    list_filter = [DoneFilter, "status", "source", ("round", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["round__call", "application", "expert"]
+    ordering = ["-pk"]
+    fields = [
+        "application", "expert", "number", "round", "source", "state", "assigned_by", "assigned_at", "blocked_at",
+        "submitted_at", "reason",
+    ]  # fmt: skip
+    actions_detail = ["cancel_page"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("round__call", "application", "expert", "assigned_by")
+
+    def has_assign_permission(self, request, obj=None):
+        """Whether the person says who reviews what."""
+        return request.user.has_perm(assigning.CANCEL.permission)
+
+    @admin.display(description="状态", ordering="status")
+    def state(self, obj):
+        if obj.blocked_at and obj.status in STANDING:
+            return format_html('<span class="bureau-tag bad">{}</span>', "须回避，已停止评分")
+        shape, words = _SHAPES.get(obj.status, ""), obj.get_status_display()
+        return format_html('<span class="bureau-tag {}">{}</span>', shape, words)
+
+    @action(description="取消分配", permissions=["assign"], url_path="cancel")
+    def cancel_page(self, request, object_id):
+        return self.say(request, object_id, "取消分配", assigning.cancel, ReasonForm(request.POST or None), danger=True)
+
+
+@admin.register(Recusal)
+class RecusalAdmin(VerbAdmin):
+    list_display = ["expert", "application", "ground", "source", "evidence", "lifted", "created_at"]
+    list_filter = ["ground", "source", ("lifted_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["expert", "application"]
+    ordering = ["-pk"]
+    fields = [
+        "expert", "application", "ground", "source", "evidence", "created_by", "created_at", "lifted_by", "lifted_at",
+        "reason",
+    ]  # fmt: skip
+    actions_detail = ["lift_page"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("expert", "application", "created_by", "lifted_by")
+
+    @admin.display(description="已解除", boolean=True)
+    def lifted(self, obj):
+        return obj.lifted_at is not None
+
+    @action(description="解除", permissions=["decide"], url_path="lift")
+    def lift_page(self, request, object_id):
+        asks = "只在核实不存在该情形时解除；理由写入台账。"
+        return self.say(request, object_id, "解除回避", recusing.lift, ReasonForm(request.POST or None), asks=asks)
