@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/v1/schema/", login_not_required(SpectacularAPIView.as_view(permission_classes=[])), name="schema"),
     path("api/v1/reports/<int:year>/", login_not_required(reports_api.report_detail), name="report-detail"),
     path("publicity/", include("bureau.publicity.urls")),
+    path("", include("bureau.privacy.urls")),
     path("workspace/collecting/", include("bureau.collecting.urls")),
     path("workspace/messages/", include("bureau.messaging.urls")),
     path("styleguide/", design.styleguide, name="styleguide"),

@@ -16,6 +16,7 @@ from bureau.collecting.models import Collection, Duty
 from bureau.lists.workflow import receive
 from bureau.messaging.kinds import all_kinds
 from bureau.portal.models import Article
+from bureau.privacy.models import Breach, ImpactAssessment, Processor
 from bureau.publicity.models import Evidence, Objection
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
@@ -42,7 +43,7 @@ PUBLIC = {
     "search", "article-list", "article-detail",
     "portal:column", "portal:article", "portal:file", "portal:notices", "portal:policies", "portal:interpretations",
     "portal:news", "portal:guides", "portal:statement", "portal:privacy", "portal:accessibility",
-    "portal:contact", "portal:feedback", "portal:feedback-query", "portal:feedback-channel", "portal:mistake", "portal:sitemap",
+    "portal:contact", "privacy:register", "portal:feedback", "portal:feedback-query", "portal:feedback-channel", "portal:mistake", "portal:sitemap",
     "portal:sitemap-xml", "portal:sitemap-section", "portal:feed", "portal:column-feed", "portal:robots",
     "socialaccount_login_cancelled", "socialaccount_login_error", "openid_connect_login", "openid_connect_callback",
     "account_reset_password", "account_reset_password_confirm", "signin:sms",
@@ -163,6 +164,20 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:reports_download": ("reports.view_annualreport", "get", {"pk": "report", "what": "xlsx"}),
     "admin:reports_sign": ("reports.sign_check", "get", {"pk": "check"}),
     "admin:reports_planitem_copy_page": ("reports.add_planitem", "get", {}),
+    "admin:privacy_impactassessment_submit_page": ("privacy.submit_impactassessment", "get", {"object_id": "assessment"}),
+    "admin:privacy_impactassessment_approve_page": ("privacy.approve_impactassessment", "get", {"object_id": "assessment"}),
+    "admin:privacy_impactassessment_return_page": ("privacy.approve_impactassessment", "get", {"object_id": "assessment"}),
+    "admin:privacy_processor_attach_page": ("privacy.change_processor", "get", {"object_id": "processor"}),
+    "admin:privacy_processor_submit_page": ("privacy.submit_processor", "get", {"object_id": "processor"}),
+    "admin:privacy_processor_approve_page": ("privacy.approve_processor", "get", {"object_id": "processor"}),
+    "admin:privacy_processor_return_page": ("privacy.approve_processor", "get", {"object_id": "processor"}),
+    "admin:privacy_processor_end_page": ("privacy.end_processor", "get", {"object_id": "processor"}),
+    "admin:privacy_processor_contract_page": ("privacy.view_processor", "get", {"object_id": "processor"}),
+    "admin:privacy_breach_authority_page": ("privacy.tell_breach", "get", {"object_id": "breach"}),
+    "admin:privacy_breach_persons_page": ("privacy.tell_breach", "get", {"object_id": "breach"}),
+    "admin:privacy_breach_propose_page": ("privacy.propose_breach", "get", {"object_id": "breach"}),
+    "admin:privacy_breach_close_page": ("privacy.close_breach", "get", {"object_id": "breach"}),
+    "admin:privacy_breach_return_page": ("privacy.close_breach", "get", {"object_id": "breach"}),
     "admin:portal_column_board": ("portal.view_column", "get", {}),
     "admin:portal_column_yearly": ("portal.view_column", "get", {}),
     "admin:portal_article_verb": ("portal.submit_article", "get", {"pk": "article", "verb": "submit"}),
@@ -203,6 +218,7 @@ def things(person, places, workbook):
     own["article"] = found[Article].pk
     own |= {"recusal": found[Recusal].pk, "assignment": found[Assignment].pk, "round": found[ReviewRound].pk}
     own |= {"application": found[Application].pk, "paper": _paper(found[Expert], officer).pk}
+    own |= {"assessment": found[ImpactAssessment].pk, "processor": found[Processor].pk, "breach": found[Breach].pk}
     own["file"] = found[Article].attachments.create(name="a.pdf", extension=".pdf", size=1).pk
     task = PeriodicTask.objects.create(
         name="x", task="x", interval=IntervalSchedule.objects.create(every=1, period="days")
@@ -281,7 +297,8 @@ def test_every_permission_of_a_role_exists():
 
 def test_a_post_of_three_shares_no_verb_with_another():
     posts = [set(role.permissions) for role in ROLES if role.code in {"system_admin", "security_admin", "audit_admin"}]
-    business = {p for role in ROLES[:4] for p in role.permissions if not p.startswith("accounts.view_division")}
+    shared = ("accounts.view_division", "privacy.view_")  # A leader approves what the security administrator drafts.
+    business = {p for role in ROLES[:4] for p in role.permissions if not p.startswith(shared)}
 
     verbs = [{p for p in post if ".view_" not in p} for post in posts]
     assert not verbs[0] & verbs[1] | verbs[1] & verbs[2] | verbs[0] & verbs[2]

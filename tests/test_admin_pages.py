@@ -24,6 +24,7 @@ from bureau.collecting.models import Collection
 from bureau.lists.models import HeadingAlias, ImportRun, ImportSheet, UnmatchedName
 from bureau.messaging.models import Delivery, Message, Template
 from bureau.portal.models import Article, Channel, Column, Feedback, Finding
+from bureau.privacy.models import Breach, ImpactAssessment, Processor
 from bureau.publicity.models import Objection, Publicity
 from bureau.registration.models import Registration, Renaming
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
@@ -115,6 +116,8 @@ def row(model, places, n):
         return _yearly(model, n)
     if model in SITE:
         return SITE[model](n)
+    if model in PRIVACY:
+        return model.objects.create(**PRIVACY[model], title=f"事项{n}") if model is not Processor else _processor(n)
     others = {
         UnmatchedName: {"name": f"名{n}", "name_key": f"名{n}"},
         Reserve: {"organisation": unit(n) if model is Reserve else None},
@@ -268,6 +271,18 @@ CALLS = {
         kind="overdue", person_name="张三", person_number="360702199001011234", about=f"项目{n}", source="文件", starts_on=DAY
     ),
 }  # fmt: skip
+PRIVACY = {
+    ImpactAssessment: {"occasions": ["sensitive"], "conclusion": "allowed", "review_on": DAY},
+    Processor: {},
+    Breach: {"found_at": timezone.now(), "persons": 1},
+}
+
+
+def _processor(n):
+    paper = SimpleUploadedFile("合同.pdf", b"%PDF-1.4")
+    return Processor.objects.create(name=f"受托方{n}", starts_on=DAY, ends_on=DAY, contract=paper, contract_name="合同.pdf")
+
+
 SITE = {
     Column: lambda n: Column.objects.create(code=f"c{n}", name=f"栏目{n}"),
     Channel: lambda n: Channel.objects.create(code=f"c{n}", name=f"渠道{n}", working_days=5),
@@ -286,10 +301,13 @@ LISTED = [
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
     Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal,
+
+    ImpactAssessment, Processor, Breach,
 ]  # fmt: skip
 
 SEEN_BY = {
     Objection: "supervision", Line: "audit_admin", Template: "report_office", Delivery: "system_admin", Lock: "system_admin", DataRequest: "system_admin",
+    **dict.fromkeys((ImpactAssessment, Processor, Breach), "security_admin"),
     **dict.fromkeys((Column, Channel, Article, Feedback, Finding), "web_editor"),
 }  # fmt: skip
 

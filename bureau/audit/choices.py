@@ -37,5 +37,6 @@ VERBS = {
     "apply_expert": "申请入库", "enter_expert": "录入", "admit_expert": "通过入库", "return_expert": "退回", "refuse_expert": "不予入库",
     "apply_again": "重新申请", "confirm_expert": "确认信息", "pause_expert": "暂停", "resume_expert": "恢复", "ask_leave": "申请退库",
     "stay": "撤回退库申请", "let_go": "同意退库", "keep": "不同意退库", "remove_expert": "移出专家库", "link_expert": "认领专家记录",
+    "end_processing": "登记终止委托", "tell_authority": "登记向部门报告", "tell_persons": "登记通知个人", "propose_closing": "提请结案",
     "resume": "退回在库", "recognise": "认定出库", "leave": "出库", "ask": "提问",
 }  # fmt: skip

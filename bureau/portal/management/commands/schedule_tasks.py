@@ -20,6 +20,7 @@ EVERY_MINUTE = {
     "写入文章访问量": "bureau.portal.tasks.flush_visits",
     "检查中断的导入与到期文件": "bureau.lists.tasks.sweep_list_runs",
     "公示到期发布与结束": "bureau.publicity.tasks.turn_publicities",
+    "提醒个人信息安全事件的时限": "bureau.privacy.tasks.remind_of_breaches",
     "发送到期的消息": "bureau.messaging.tasks.sweep_deliveries",
 }
 
