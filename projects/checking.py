@@ -6,7 +6,7 @@ from datetime import date
 
 from bureau.accounts.choices import OrganisationKind
 from bureau.accounts.models import Organisation
-from projects import budget, eligibility
+from projects import agreeing, budget, eligibility
 from projects.choices import FieldKind, Meaning
 from projects.facts import facts_for
 from projects.formdata import values as formdata
@@ -35,18 +35,22 @@ class Draft:
     revisions: dict[str, int]
     team: tuple[TeamMember, ...]
     files: tuple[Attachment, ...]
+    agreed: frozenset  # Codes of fields and keys of members whose sensitive data may be kept.
 
 
 def read_draft(application: Application) -> Draft:
     """Read everything that has been filled in."""
-    answers = list(application.answers.all())
+    answers, team = list(application.answers.all()), tuple(application.team.all())
+    fields = application.version.form.fields
+    asked = [answer for answer in answers if answer.code in fields and agreeing.is_asked_for(fields[answer.code])]
     return Draft(
         application=application,
         terms=application.version.terms,
         values={answer.code: answer.value for answer in answers},
         revisions={answer.code: answer.revision for answer in answers},
-        team=tuple(application.team.all()),
+        team=team,
         files=tuple(application.attachments.current()),
+        agreed=frozenset(agreeing.agreed_fields(asked) | agreeing.agreed_members(team)),
     )
 
 
@@ -63,13 +67,20 @@ def problems(draft: Draft, *, today: date) -> list[Problem]:
 def field_problems(draft: Draft, field: Field) -> list[Problem]:
     """What one field lacks by itself."""
     if field.kind == FieldKind.TEAM:
-        said = team_problems(field, draft.team)
+        said = team_problems(field, draft.team) + [
+            f"{member.name}的身份证号还没有单独同意，请在“修改”中告知本人后勾选。"
+            for member in draft.team
+            if member.id_number and member.pk not in draft.agreed
+        ]
     elif field.kind == FieldKind.FILE:
         said = _file_problems(field, [file for file in draft.files if file.code == field.code])
     elif field.kind == FieldKind.BUDGET:
         said = budget_problems(draft.terms, draft.values.get(field.code) or {})
     else:
-        said = formdata.problems(field, draft.values.get(field.code, formdata.empty(field)))
+        value = draft.values.get(field.code, formdata.empty(field))
+        said = formdata.problems(field, value)
+        if value and agreeing.is_asked_for(field) and field.code not in draft.agreed:
+            said = [*said, f"“{field.label}”是敏感个人信息，还没有勾选单独同意。"]
     home = draft.terms.form.home_of[field.code].code
     return [Problem(text, home, field.code, field.clause) for text in said]
 

@@ -16,10 +16,26 @@ from bureau.workflow import Refused
 
 from . import workflow
 from .choices import AssessmentStatus, BreachStatus, Clause, Occasion, ProcessorStatus
-from .forms import AssessmentForm, AuthorityForm, BreachForm, ContractForm, EndForm, PersonsForm, ProcessorForm, ReasonForm
+from .forms import (
+    AssessmentForm,
+    AuthorityForm,
+    BreachForm,
+    ContractForm,
+    EndForm,
+    PersonsForm,
+    ProcessorForm,
+    ReasonForm,
+)
 from .models import Breach, ImpactAssessment, Processor
 
-_SHAPES = {"approved": "good", "in_force": "good", "closed": "good", "submitted": "warn", "closing": "warn", "open": "bad"}
+_SHAPES = {
+    "approved": "good",
+    "in_force": "good",
+    "closed": "good",
+    "submitted": "warn",
+    "closing": "warn",
+    "open": "bad",
+}
 
 
 class RegisterAdmin(BureauAdmin):
@@ -110,7 +126,17 @@ class ImpactAssessmentAdmin(RegisterAdmin):
     list_display = ["title", "state", "conclusion", "review_on", "drafted_at", "approved_at", "kept"]
     list_filter = ["status", ReviewFilter]
     ordering = ["-pk"]
-    told = ["chosen", "state", "reason", "drafted_by", "submitted_by", "submitted_at", "approved_by", "approved_at", "kept"]
+    told = [
+        "chosen",
+        "state",
+        "reason",
+        "drafted_by",
+        "submitted_by",
+        "submitted_at",
+        "approved_by",
+        "approved_at",
+        "kept",
+    ]
     open_status = AssessmentStatus.DRAFT
     steps = {"submit_page": ("draft",), "approve_page": ("submitted",), "return_page": ("submitted",)}
     actions_detail = ["submit_page", "approve_page", "return_page"]
@@ -281,7 +307,9 @@ class BreachAdmin(RegisterAdmin):
 
     @action(description="提请结案", permissions=["propose"], url_path="propose")
     def propose_page(self, request, object_id):
-        return self.say(request, object_id, "提请结案", workflow.propose_closing, asks="提请后由局领导批准，退回前不能修改。")
+        return self.say(
+            request, object_id, "提请结案", workflow.propose_closing, asks="提请后由局领导批准，退回前不能修改。"
+        )
 
     @action(description="批准结案", permissions=["close"], url_path="close")
     def close_page(self, request, object_id):

@@ -91,7 +91,9 @@ NOT_PERSONAL = {
     "enterprises.StaffMonth.kind", "projects.Call.contact", "patents.Patent.address", "portal.Article.phone",
     "portal.Feedback.page_url",
 }  # fmt: skip
-_PERSONAL = re.compile("姓名|手机|电话|邮箱|邮件地址|身份证|住址|地址|银行|出生|联系人|代表|人员|称呼|负责人|设备|职称|性别|民族|学历")
+_PERSONAL = re.compile(
+    "姓名|手机|电话|邮箱|邮件地址|身份证|住址|地址|银行|出生|联系人|代表|人员|称呼|负责人|设备|职称|性别|民族|学历"
+)
 _TEXTS = (models.CharField, models.TextField, models.JSONField, models.DateField)
 
 

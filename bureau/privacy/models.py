@@ -123,7 +123,9 @@ class Processor(models.Model):
     """受托处理方: who processes personal information on the bureau's behalf, under which contract, until when."""
 
     name = models.CharField("受托方名称", max_length=200)
-    purpose = models.CharField("委托事项和目的", max_length=300, help_text="公开在“个人信息处理清单”中，请写得让公众看得懂。")
+    purpose = models.CharField(
+        "委托事项和目的", max_length=300, help_text="公开在“个人信息处理清单”中，请写得让公众看得懂。"
+    )
     data = models.CharField("涉及的个人信息", max_length=300, help_text="例如：姓名、手机号。公开。")
     manner = models.CharField("处理方式", max_length=300, help_text="例如：在本局机房内运行维护，不得复制到局外。")
     contract_number = models.CharField("合同编号", max_length=100)

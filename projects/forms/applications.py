@@ -4,6 +4,7 @@ from django import forms
 from unfold.widgets import UnfoldAdminSplitDateTimeWidget
 
 from bureau.files import SCANS, CheckedFileField
+from bureau.privacy import consents
 from projects import persons
 from projects.formdata.terms import Terms
 from projects.models import TeamMember
@@ -48,6 +49,22 @@ class MemberForm(forms.ModelForm):
         model = TeamMember
         fields = ["name", "id_number", "rank", "speciality", "unit_name", "duty", "months", "mobile", "email"]
         widgets = {"duty": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.agreed_number = self.instance.id_number if consents.is_given(consents.IDENTITY, self.instance) else ""
+        self.fields["consent"] = consents.tick(consents.IDENTITY, required=False)
+        self.order_fields(["revision", "name", "id_number", "consent"])
+        if self.agreed_number:
+            self.fields["consent"].help_text = "已经同意过；改动身份证号的，须重新勾选。"
+
+    def clean(self):
+        """A number that nobody has agreed to is not kept."""
+        cleaned = super().clean()
+        number = cleaned.get("id_number")
+        if number and number != self.agreed_number and not cleaned.get("consent"):
+            self.add_error("consent", consents.IDENTITY.refusal)
+        return cleaned
 
     def clean_id_number(self):
         """Shape and check digit."""

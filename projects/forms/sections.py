@@ -1,14 +1,15 @@
 """A section of a call's form as a Django form: it draws; what is typed is read by formdata.values."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django import forms
 from django.forms.utils import ErrorDict, ErrorList
 from django.template.loader import render_to_string
 
 from bureau.personal import decrypt
-from projects import budget
+from bureau.privacy import consents
+from projects import agreeing, budget
 from projects.choices import APART_KINDS, ROWS_KINDS, FieldKind, Meaning
 from projects.formdata.schema import Field, Form, Section, columns_of
 from projects.formdata.values import empty
@@ -76,6 +77,7 @@ class SectionForm(forms.Form):
         rules: budget.RuleSet | None = None,
         errors: Mapping[str, list[str]] | None = None,
         is_readonly: bool = False,
+        agreed: Collection = (),
     ):
         super().__init__(auto_id="id_%s")
         for field in section.fields:
@@ -85,9 +87,16 @@ class SectionForm(forms.Form):
             value = decrypt(value) if field.kind == FieldKind.SECRET else value
             self.fields[field.code] = _control(field, value, rules, is_readonly)
             self.initial[field.code] = value
+            if agreeing.is_asked_for(field) and field.code not in agreed and not is_readonly:
+                self.fields[consent_name(field)] = consents.tick(consents.SECRET, required=False)
         self._errors = ErrorDict(
             {code: ErrorList(said) for code, said in (errors or {}).items() if code in self.fields}
         )
+
+
+def consent_name(field: Field) -> str:
+    """The tick beside a sensitive field."""
+    return f"consent-{field.code}"
 
 
 def _control(field: Field, value, rules, is_readonly: bool) -> forms.Field:

@@ -13,13 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bureau.files import hand_out
+from bureau.privacy import consents
 from bureau.workflow import Refused
 from projects.checking import budget_problems, field_problems, read_draft
 from projects.choices import APART_KINDS, ApplicationStatus, FieldKind
 from projects.formdata.schema import columns_of
 from projects.formdata.values import is_shown, told, typed
 from projects.forms.applications import FileForm, MemberForm
-from projects.forms.sections import FROM_REGISTER, SectionForm, conditions
+from projects.forms.sections import FROM_REGISTER, SectionForm, conditions, consent_name
 from projects.models import Application, Attachment, TeamMember
 from projects.pages import section_states
 from projects.workflow import drafts
@@ -33,7 +34,7 @@ def application_section(request, pk: int, section: str):
     """One page of the form."""
     application = own_application(request, pk)
     place = application.version.form.section(section) or _missing()
-    conflicts = []
+    saved = None
     if request.method == "POST":
         try:
             saved = _save(request, application, place)
@@ -44,11 +45,10 @@ def application_section(request, pk: int, section: str):
             return redirect("projects:application-detail", pk)
         if _wants_json(request):
             return JsonResponse(_answer(application, place, saved))
-        conflicts = saved.conflicts
-        if not conflicts:
+        if not saved.conflicts and not saved.withheld:
             messages.success(request, f"已保存“{place.title}”。")
             return redirect(_next(application, place) if "next" in request.POST else request.path)
-    return _section_page(request, application, place, conflicts)
+    return _section_page(request, application, place, saved)
 
 
 def _missing():
@@ -79,7 +79,8 @@ def _save(request, application: Application, section) -> drafts.Saved:
             written[field.code] = known.get(field.code, "")
     texts = {code: request.POST.get(f"revision-{code}", "") for code in written}
     seen = {code: int(text) for code, text in texts.items() if text.isdecimal()}
-    return drafts.save(application, section.code, by=request.user, typed=written, seen=seen)
+    consented = [code for code in codes if f"consent-{code}" in request.POST]
+    return drafts.save(application, section.code, by=request.user, typed=written, seen=seen, consented=consented)
 
 
 def _answer(application: Application, section, saved: drafts.Saved) -> dict:
@@ -89,6 +90,7 @@ def _answer(application: Application, section, saved: drafts.Saved) -> dict:
         "saved_at": f"{timezone.localtime(saved.at):%H:%M:%S}",
         "revisions": saved.revisions,
         "conflicts": [_told_conflict(conflict) for conflict in saved.conflicts],
+        "withheld": [f"“{field.label}”没有保存：{consents.SECRET.refusal}" for field in saved.withheld],
         "budget": [
             words for field in budgets for words in budget_problems(draft.terms, draft.values.get(field.code) or {})
         ],
@@ -117,7 +119,8 @@ def _next(application: Application, section) -> str:
     return reverse("projects:application-check", args=[application.pk])
 
 
-def _section_page(request, application: Application, section, conflicts: list):
+def _section_page(request, application: Application, section, saved: drafts.Saved | None):
+    conflicts = saved.conflicts if saved else []
     draft = read_draft(application)
     terms = draft.terms
     is_open = application.status in drafts.FILLABLE and (
@@ -131,10 +134,14 @@ def _section_page(request, application: Application, section, conflicts: list):
     found = {field.code: [p.text for p in field_problems(draft, field)] for field in section.fields}
     asks = "check" in request.GET
     errors = {code: said for code, said in found.items() if said and (asks or (draft.values.get(code)))}
+    errors |= {consent_name(field): [consents.SECRET.refusal] for field in (saved.withheld if saved else ())}
+    form = SectionForm(
+        section, values, rules=terms.rules_of_budget, errors=errors, is_readonly=not is_open, agreed=draft.agreed
+    )
     context = {
         "application": application,
         "section": section,
-        "form": SectionForm(section, values, rules=terms.rules_of_budget, errors=errors, is_readonly=not is_open),
+        "form": form,
         "revisions": [(field.code, revisions.get(field.code, 0)) for field in _asked(section)],
         "conditions": json.dumps(conditions(terms.form, section)),
         "apart": [_apart(draft, field, found[field.code] if asks else []) for field in section.fields if field.kind in APART_KINDS],
@@ -193,7 +200,10 @@ def member_edit(request, pk: int, member: int | None = None):
         changed = form.save(commit=False)
         seen = form.cleaned_data["revision"] or 0
         try:
-            drafts.put_member(application, changed, _home(application, asked), by=request.user, seen=seen)
+            consented = form.cleaned_data["consent"]
+            drafts.put_member(
+                application, changed, _home(application, asked), by=request.user, seen=seen, consented=consented
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

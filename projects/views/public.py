@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bureau.privacy.consents import IDENTITY_OWN
 from bureau.workflow import Refused
 from projects.documents import verify_address
 from projects.models import Application, Submission, TeamMember
@@ -50,9 +51,10 @@ def member_link(request, token: str):
     told = ""
     if request.method == "POST":
         try:
-            drafts.answer_link(token, agrees=request.POST.get("answer") == "yes")
+            agrees, consented = request.POST.get("answer") == "yes", "consent" in request.POST
+            drafts.answer_link(token, agrees=agrees, consented=consented)
         except Refused as refusal:
             told = str(refusal)
     member = rows.select_related("application__organisation", "application__call").first()
-    context = {"member": member, "told": told}
+    context = {"member": member, "told": told, "statement": IDENTITY_OWN}
     return render(request, "projects/member_link.html", context, status=200 if member else 404)

@@ -6,7 +6,7 @@ written: it comes back with what it says now, and the person decides.
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from bureau.accounts.models import Organisation, User
 from bureau.audit.book import record, snapshot
+from bureau.privacy import consents
 from bureau.workflow import Refused, Transition
-from projects import deadlines
+from projects import agreeing, deadlines
 from projects.checking import why_not
 from projects.choices import FILLABLE, ApplicationStatus, FieldKind, Meaning
 from projects.filling import prefilled
@@ -49,6 +50,7 @@ class Saved:
     at: datetime
     revisions: dict[str, int] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
+    withheld: list[Field] = field(default_factory=list)  # Sensitive, and nobody agreed to their being kept.
 
 
 def begin(
@@ -112,9 +114,18 @@ def filling(application: Application, section: str, *, by: User) -> Iterator[Non
 
 
 def save(
-    application: Application, section: str, *, by: User, typed: Mapping[str, object], seen: Mapping[str, int]
+    application: Application,
+    section: str,
+    *,
+    by: User,
+    typed: Mapping[str, object],
+    seen: Mapping[str, int],
+    consented: Collection[str] = (),
 ) -> Saved:
-    """Write what was typed into the fields of a section, but for fields that somebody else has changed since."""
+    """Write what was typed into the fields of a section, but for fields that somebody else has changed since.
+
+    A sensitive field is written with a consent alone: one given before, or now (its code is in ``consented``).
+    """
     form = application.version.form
     found = Saved(timezone.now())
     with filling(application, section, by=by):
@@ -123,7 +134,10 @@ def save(
         }
         for code, value in typed.items():
             answer = answers.get(code) or Answer(application=application, code=code, value=None, revision=0)
-            if answer.value == value or (answer.revision == 0 and is_empty(form.fields[code], value)):
+            if agreeing.is_asked_for(form.fields[code]) and not _may_keep(answer, value, code in consented, by):
+                found.withheld.append(form.fields[code])
+                found.revisions[code] = answer.revision
+            elif answer.value == value or (answer.revision == 0 and is_empty(form.fields[code], value)):
                 found.revisions[code] = answer.revision
             elif answer.revision != seen.get(code, 0):
                 found.conflicts.append(
@@ -134,10 +148,27 @@ def save(
                 answer.value, answer.revision = value, answer.revision + 1
                 answer.changed_by, answer.changed_at = by, found.at
                 answer.save()
+                _keep_consent(answer, value, code in consented, by)
                 found.revisions[code] = answer.revision
                 if form.fields[code].meaning == Meaning.TITLE:
                     _keep_title(application, form, {code: value})
     return found
+
+
+def _may_keep(answer: Answer, value, is_ticked: bool, by: User) -> bool:
+    """Whether a sensitive value may be kept; a tick under a value that stands already is kept at once."""
+    if not value or consents.is_given(consents.SECRET, answer):
+        return True
+    if is_ticked and answer.value == value:
+        consents.give(consents.SECRET, answer, by=by)
+    return is_ticked
+
+
+def _keep_consent(answer: Answer, value, is_ticked: bool, by: User) -> None:
+    if not value:
+        consents.withdraw(consents.SECRET, answer)
+    elif is_ticked and not consents.is_given(consents.SECRET, answer):
+        consents.give(consents.SECRET, answer, by=by)
 
 
 def _keep_title(application: Application, form: Form, values: Mapping) -> None:
@@ -147,13 +178,18 @@ def _keep_title(application: Application, form: Form, values: Mapping) -> None:
         application.save(update_fields=["title", "search"])
 
 
-def put_member(application: Application, member: TeamMember, section: str, *, by: User, seen: int = 0) -> TeamMember:
-    """Add somebody to the team or change what is said of them. Who they are changed: they confirm anew."""
+def put_member(
+    application: Application, member: TeamMember, section: str, *, by: User, seen: int = 0, consented: bool = False
+) -> TeamMember:
+    """Add somebody to the team or change what is said of them. Who they are changed: they confirm and agree anew."""
     with filling(application, section, by=by):
         stored = application.team.filter(pk=member.pk).first() if member.pk else None
         if member.pk and (stored is None or stored.revision != seen):
             raise Refused("这位成员的信息刚被他人修改，请刷新后核对再改。")
         before = snapshot(stored) if stored else {}
+        is_agreed = stored and stored.id_number == member.id_number and consents.is_given(consents.IDENTITY, stored)
+        if member.id_number and not is_agreed and not consented:
+            raise Refused(consents.IDENTITY.refusal)
         member.application = application
         if stored is None:
             member.position = (application.team.aggregate(last=models.Max("position"))["last"] or 0) + 1
@@ -165,14 +201,24 @@ def put_member(application: Application, member: TeamMember, section: str, *, by
         except ValidationError as error:
             raise Refused("；".join(error.messages)) from error
         member.save()
+        if member.id_number and not is_agreed:
+            _forget_consents(member)
+            consents.give(consents.IDENTITY, member, by=by)
         record(member, "change" if stored else "add", by=by, before=before)
     return member
+
+
+def _forget_consents(member: TeamMember) -> None:
+    """Given for a number that is another one now, or is gone."""
+    consents.withdraw(consents.IDENTITY, member)
+    consents.withdraw(consents.IDENTITY_OWN, member)
 
 
 def remove_member(member: TeamMember, section: str, *, by: User) -> None:
     """Take somebody out; those below move up, so that there is always a first."""
     with filling(member.application, section, by=by):
         record(member, "take_out", by=by, before=snapshot(member))
+        _forget_consents(member)
         below = member.application.team.filter(position__gt=member.position)
         member.delete()
         below.update(position=models.F("position") - 1)
@@ -201,15 +247,20 @@ def send_link(member: TeamMember, section: str, *, by: User) -> str:
     return token
 
 
-def answer_link(token: str, *, agrees: bool) -> TeamMember:
-    """The person says yes or no, by the link that only they have."""
+def answer_link(token: str, *, agrees: bool, consented: bool = False) -> TeamMember:
+    """The person says yes or no, by the link that only they have. Who says yes agrees to their number's being kept."""
     with transaction.atomic():
         member = TeamMember.objects.select_for_update().filter(token_hash=token_hash(token)).first()
         if member is None:
             raise Refused("确认链接不对或已失效，请向申报单位索取新的链接。")
         if member.application.status not in FILLABLE:
             raise Refused("申报书已经提交，不能再改。")
+        if agrees and member.id_number and not consented:
+            raise Refused(consents.IDENTITY_OWN.refusal)
         before = snapshot(member)
+        consents.withdraw(consents.IDENTITY_OWN, member)
+        if agrees and member.id_number:
+            consents.give(consents.IDENTITY_OWN, member, by=None, signature=member.name)
         member.confirmed_at = timezone.now() if agrees else None
         member.declined_at = None if agrees else timezone.now()
         member.save(update_fields=["confirmed_at", "declined_at"])

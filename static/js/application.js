@@ -112,11 +112,12 @@
         if (place) place.closest(".notice").hidden = !(answer[name] ?? []).length;
       }
       answer.conflicts.forEach(merge);
-      if (changes === begun && !answer.conflicts.length) {
+      const held = (answer.withheld ?? []).join("");
+      if (changes === begun && !answer.conflicts.length && !held) {
         changes = 0;
         form.dispatchEvent(new Event("saved"));
       }
-      say(answer.conflicts.length ? "有内容被他人同时修改，请先选定。" : `已自动保存 ${answer.saved_at}`, answer.conflicts.length ? "bad" : "good");
+      say(answer.conflicts.length ? "有内容被他人同时修改，请先选定。" : held || `已自动保存 ${answer.saved_at}`, answer.conflicts.length || held ? "bad" : "good");
     }
 
     function merge(conflict) {

@@ -51,7 +51,7 @@ def fill(application, by, **values) -> None:
         }
         secrets = {f.code: seal("6222021234567890") for f in section.fields if f.kind == FieldKind.SECRET}
         known = {answer.code: answer.revision for answer in application.answers.all()}
-        drafts.save(application, section.code, by=by, typed=typed | secrets, seen=known)
+        drafts.save(application, section.code, by=by, typed=typed | secrets, seen=known, consented=secrets)
     for place in range(2 - application.team.count()):
         join(application, by, name=f"成员{place + 1}")
     for code in ("feasibility", "novelty_report"):
@@ -62,9 +62,9 @@ def fill(application, by, **values) -> None:
 def join(application, by, name="成员", number="", confirms=True, rank="intermediate") -> TeamMember:
     """Somebody of the team, who says yes by their link."""
     member = TeamMember(name=name, id_number=number or id_number(), rank=rank, unit_name="单位", duty="研究")
-    drafts.put_member(application, member, "team", by=by)
+    drafts.put_member(application, member, "team", by=by, consented=True)
     if confirms:
-        drafts.answer_link(drafts.send_link(member, "team", by=by), agrees=True)
+        drafts.answer_link(drafts.send_link(member, "team", by=by), agrees=True, consented=True)
     return member
 
 

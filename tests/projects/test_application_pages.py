@@ -91,7 +91,7 @@ def test_typing_is_saved_by_itself_and_by_the_button(published, people, client):
     assert Application.objects.get().title == "稀土"
     response = post(client, application, "basic", {"title": "稀土二", "next": "1"})
     assert response["Location"] == reverse("projects:application-section", args=[application.pk, "unit"])
-    post(client, application, "unit", {"bank_account": "6222021234567890"})
+    post(client, application, "unit", {"bank_account": "6222021234567890", "consent-bank_account": "on"})
     answers = {a.code: a for a in Answer.objects.all()}
     assert answers["unit_name"].value == organisation.name
     assert "6222" not in answers["bank_account"].value

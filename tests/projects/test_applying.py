@@ -328,10 +328,10 @@ def test_a_member_says_yes_or_no_once_for_each_link(filled):
     drafts.answer_link(new, agrees=False)
     member.refresh_from_db()
     assert (member.confirmed_at, bool(member.declined_at)) == (None, True)
-    drafts.answer_link(new, agrees=True)
+    drafts.answer_link(new, agrees=True, consented=True)
     member.refresh_from_db()
     member.id_number = id_number()
-    drafts.put_member(application, member, "team", by=contributor, seen=member.revision)
+    drafts.put_member(application, member, "team", by=contributor, seen=member.revision, consented=True)
     assert member.confirmed_at is None
     with pytest.raises(Refused, match="刚被他人修改"):
         drafts.put_member(application, member, "team", by=contributor, seen=1)

@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 
 from bureau.accounts.models import User
 from bureau.audit.models import Entry
+from bureau.privacy.models import Consent
 from bureau.registration.workflow import persons
 from bureau.workflow import Refused
 
@@ -49,6 +51,8 @@ def test_a_person_registers_and_is_in(client, capsys):
     assert user.check_password(PASSWORD)
     assert client.get(reverse("workspace")).context["user"] == user
     assert "同意隐私政策" in Entry.objects.get(verb="register_person").reason
+    agreed = Consent.objects.get(person=user)
+    assert (agreed.kind, agreed.version) == ("privacy_policy", settings.PRIVACY_VERSION)
     assert NUMBER not in str(Entry.objects.get(verb="register_person").changes)
     client.logout()
     client.post(reverse("account_login"), {"login": NUMBER, "password": PASSWORD})

@@ -145,7 +145,7 @@ def _filled(call: Call, unit: Organisation, person: User, title: str, place: int
         }
         typed |= {f.code: seal("6222020000000000000") for f in asked if f.kind == FieldKind.SECRET}
         seen = dict(application.answers.values_list("code", "revision"))
-        drafts.save(application, section.code, by=person, typed=typed, seen=seen)
+        drafts.save(application, section.code, by=person, typed=typed, seen=seen, consented=typed)
     for number in range(2):
         _join(application, person, place * 2 + number)
     for code in ("feasibility", "novelty_report"):
@@ -167,5 +167,5 @@ def _join(application: Application, person: User, number: int) -> None:
         name=f"演示成员{number + 1}", id_number=first + persons.check_digit(first), rank="associate", months=6,
         unit_name=application.organisation.name, duty="总体设计" if number % 2 == 0 else "试验验证",
     )  # fmt: skip
-    drafts.put_member(application, member, "team", by=person)
-    drafts.answer_link(drafts.send_link(member, "team", by=person), agrees=True)
+    drafts.put_member(application, member, "team", by=person, consented=True)
+    drafts.answer_link(drafts.send_link(member, "team", by=person), agrees=True, consented=True)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from bureau.accounts.models import User
 from bureau.audit.book import record
 from bureau.messaging import backends
+from bureau.privacy import consents
 from bureau.signin import codes
 from bureau.workflow import Refused
 
@@ -44,6 +45,7 @@ def register(*, mobile: str, code: str, name: str, email: str, password: str, co
             user.full_clean()
             user.save()
             record(user, "register_person", by=user, reason=f"同意隐私政策（{settings.PRIVACY_VERSION}）")
+            consents.give(consents.privacy_policy(), user, by=user)
     except ValidationError as error:
         raise Refused("；".join(error.messages)) from error
     except IntegrityError as error:
