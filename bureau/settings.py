@@ -332,7 +332,9 @@ CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port or a socket's path
 ACCEL_PREFIX = env("ACCEL_PREFIX", default="")  # The web server's internal location over PRIVATE_ROOT, e.g. /private/.
 PRIVACY_VERSION = env("PRIVACY_VERSION", default="2026年第1版")  # What persons consent to; change it with the policy.
 BREACH_AUTHORITY_HOURS = env.int("BREACH_AUTHORITY_HOURS", default=4)  # 国家网络安全事件报告管理办法 art. 4.
-BREACH_PERSONS_HOURS = env.int("BREACH_PERSONS_HOURS", default=72)  # The law says at once; this is when the portal calls it late.
+BREACH_PERSONS_HOURS = env.int(
+    "BREACH_PERSONS_HOURS", default=72
+)  # The law says at once; this is when the portal calls it late.
 REGISTRATION_DAYS = env.int(
     "REGISTRATION_DAYS", default=5
 )  # Within how many working days a unit's registration is decided.

@@ -280,7 +280,9 @@ PRIVACY = {
 
 def _processor(n):
     paper = SimpleUploadedFile("合同.pdf", b"%PDF-1.4")
-    return Processor.objects.create(name=f"受托方{n}", starts_on=DAY, ends_on=DAY, contract=paper, contract_name="合同.pdf")
+    return Processor.objects.create(
+        name=f"受托方{n}", starts_on=DAY, ends_on=DAY, contract=paper, contract_name="合同.pdf"
+    )
 
 
 SITE = {
