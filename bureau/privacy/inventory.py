@@ -12,6 +12,7 @@ from django.db import models
 
 from bureau.personal import EncryptedTextField
 
+BANK = "在库期间，退库后三年"
 ACCOUNT, RECORD, FILE, ASKED, DUTY = (
     "账号注销即删除",
     "按档案规定随业务档案保存",
@@ -75,6 +76,17 @@ REASONS: dict[str, Reason] = {
     "projects.Restriction.person_name": Reason("科研失信和限项处理", LAW, "限制期满后三年"),
     "projects.Restriction.person_number": Reason("同名同姓的区分，失信限制只按号码核对", LAW, "限制期满后三年", True),
     "projects.Project.leader": Reason("立项项目登记", LAW, FILE),
+    "projects.Expert.name": Reason("入库审核、抽取和分配评审", CONTRACT, BANK),
+    "projects.Expert.id_number": Reason("一人一库、回避核对、劳务报酬个税申报", SEPARATE, BANK, True),
+    "projects.Expert.gender": Reason("评审组构成统计", CONTRACT, BANK),
+    "projects.Expert.born_on": Reason("核对入库年龄条件，由身份证号得出", CONTRACT, BANK),
+    "projects.Expert.mobile": Reason("评审邀请和提醒", CONTRACT, BANK),
+    "projects.Expert.email": Reason("评审邀请和提醒", CONTRACT, BANK),
+    "projects.Expert.education": Reason("核对入库条件", CONTRACT, BANK),
+    "projects.Expert.rank": Reason("核对入库条件", CONTRACT, BANK),
+    "projects.Expert.rank_certificate": Reason("核对职称", CONTRACT, BANK),
+    "projects.Expert.results": Reason("匹配评审项目", CONTRACT, BANK),
+    "projects.Expert.bank_account": Reason("支付评审劳务报酬", SEPARATE, "会计档案保存期", True),
     "matchmaking.Achievement.contact_person": Reason("供需对接", CONSENT, RECORD),
     "matchmaking.Achievement.contact_phone": Reason("供需对接", CONSENT, RECORD),
     "matchmaking.Demand.contact_person": Reason("供需对接", CONSENT, RECORD),
