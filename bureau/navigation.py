@@ -182,6 +182,7 @@ ACCOUNT = [("我的账号", "signin:account")]
 WORKSPACE_BY_DUTY = {
     "collecting.submit_duty": ("报送任务", "collecting:duty-list"),
     "projects.recommend_application": ("项目推荐", "projects:recommending-list"),
+    "projects.review_assignment": ("项目评审", "projects:review-list"),
 }
 
 # The official blue as unfold's scale of one colour.

@@ -93,12 +93,12 @@ def verify_address(submission: Submission) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def write_word(content: dict, file: BinaryIO, *, submission: Submission | None) -> None:
-    """The Word document; without a submission it is marked 草稿 and carries no number."""
+def write_word(content: dict, file: BinaryIO, *, submission: Submission | None, mark: str = "") -> None:
+    """The Word document; without a submission it is marked 草稿 and carries no number. ``mark`` stands on each page instead."""
     document = Document()
     _dress(document)
     header = document.sections[0].header.paragraphs[0]
-    header.text = f"受理编号 {submission.application.number}" if submission else "草稿（未提交，无效）"
+    header.text = mark or (f"受理编号 {submission.application.number}" if submission else "草稿（未提交，无效）")
     title = document.add_heading(content["title"] or "（未填写名称）", 0)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for line in (content["call"], f"申报单位：{content['unit']['name']}（{content['unit']['code']}）"):

@@ -49,3 +49,8 @@ register(
     Kind("expert.removed", "已移出专家库", "您已被移出专家库至 {until}", "{name}您好，理由：{reason}。如有异议请联系科技局。", _WHO | {"reason": "泄露评审信息", "until": "2028年1月1日"}, may_switch_off=False, **_OWN),
     Kind("expert.stale", "请确认专家信息", "请在 {until} 前确认您的专家信息", "{name}您好，专家信息须每年确认一次；逾期不再抽取，确认后恢复。", _WHO | {"until": "2026年12月1日"}, **_OWN),
 )  # fmt: skip
+
+register(
+    Kind("review.given_back", "评分表退回重评", "您的一份评分表被退回", "轮次：{round}。退回理由：{reason}。请修改后重新提交。", {"round": "第一轮网评", "reason": "意见过于简略"}, channels=(Channel.SMS, Channel.EMAIL), may_switch_off=False),
+    Kind("review.remind", "评审催办", "还有 {count} 项待评审", "轮次：{round}，请在 {until} 前完成。", {"round": "第一轮网评", "count": "3", "until": "2026年5月20日 17:00"}, channels=(Channel.SMS, Channel.EMAIL), may_switch_off=False),
+)  # fmt: skip

@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
 from bureau.accounts.choices import MembershipRole
 from bureau.todos import Todo, provider
 
-from .choices import EDITABLE, ApplicationStatus
-from .models import Application, Expert
+from .choices import EDITABLE, ApplicationStatus, RoundStatus
+from .models import Application, Assignment, Expert
 from .querysets.experts import stale_before
 from .workflow.experts import REMIND_DAYS
 
@@ -66,3 +66,16 @@ def expert_to_confirm(user):
     if record:
         url = reverse("projects:expert-verb", args=["confirm"])
         yield Todo("确认您的专家信息", url, "去确认", "每年确认一次，逾期不再抽取。")
+
+
+@provider
+def reviews_to_write(user):
+    """An expert's: how many reviews are owed, until when."""
+    if user.is_staff or not user.has_perm("projects.review_assignment"):
+        return
+    rows = Assignment.objects.owned_by(user).unfinished().filter(round__status=RoundStatus.REVIEWING)
+    owed = rows.aggregate(count=Count("pk"), due=Min("round__due_at"))
+    if owed["count"]:
+        due_on = timezone.localdate(owed["due"])
+        url = reverse("projects:review-list")
+        yield Todo(f"{owed['count']} 项待评审", url, "去评审", "", due_on, urgent=due_on <= timezone.localdate())

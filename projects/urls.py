@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from .views import applications, calls, experts, filling, public, recommending
+from .views import applications, calls, desk, experts, filling, public, recommending
 
 OWN = "workspace/applications/<int:pk>"
+DESK = "workspace/reviews/<int:pk>"
 app_name = "projects"
 urlpatterns = [
     path("calls/", calls.call_list, name="call-list"),
@@ -36,4 +37,9 @@ urlpatterns = [
     path("workspace/expert/do/<slug:verb>/", experts.expert_verb, name="expert-verb"),
     path("workspace/recommending/", recommending.recommending_list, name="recommending-list"),
     path("workspace/recommending/<int:pk>/<slug:verb>/", recommending.recommending_verb, name="recommending-verb"),
+    path("workspace/reviews/", desk.review_list, name="review-list"),
+    path(f"{DESK}/", desk.review_desk, name="review-desk"),
+    path(f"{DESK}/word/", desk.review_word, name="review-word"),
+    path(f"{DESK}/files/<int:file>/", desk.review_file, name="review-file"),
+    path(f"{DESK}/conflict/", desk.review_conflict, name="review-conflict"),
 ]

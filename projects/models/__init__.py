@@ -5,7 +5,7 @@ from .calls import Call, CallRule, CheckLine, FormField, FormSection, FormVersio
 from .experts import Avoidance, Expert, Expertise, ExpertiseField, ExpertPaper
 from .records import AwardCandidate, Project
 from .reviewing import Assignment, Recusal, ReviewGroup, ReviewItem, ReviewRound, Seat
-from .scoring import ReviewScheme, SchemeCriterion
+from .scoring import MaterialView, Pledge, ReviewScheme, SchemeCriterion, Sheet, Standing
 from .similarity import ComparedText, Shingle, SimilarPair
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "FormSection",
     "FormVersion",
     "FormalCheck",
+    "MaterialView",
+    "Pledge",
     "Project",
     "Recusal",
     "Restriction",
@@ -36,8 +38,10 @@ __all__ = [
     "ReviewScheme",
     "SchemeCriterion",
     "Seat",
+    "Sheet",
     "Shingle",
     "SimilarPair",
+    "Standing",
     "Submission",
     "TeamMember",
     "Window",

@@ -5,6 +5,7 @@ from .calls import CallPartQuerySet, CallQuerySet, RestrictionQuerySet
 from .experts import ExpertiseFieldQuerySet, ExpertPartQuerySet, ExpertQuerySet
 from .records import AwardCandidateQuerySet, ProjectQuerySet
 from .reviewing import AssignmentQuerySet, RecusalQuerySet, ReviewRoundQuerySet, RoundPartQuerySet, SeatQuerySet
+from .scoring import ReviewPartQuerySet, StandingQuerySet
 from .similarity import SimilarPairQuerySet
 
 __all__ = [
@@ -20,8 +21,10 @@ __all__ = [
     "ProjectQuerySet",
     "RecusalQuerySet",
     "RestrictionQuerySet",
+    "ReviewPartQuerySet",
     "ReviewRoundQuerySet",
     "RoundPartQuerySet",
     "SeatQuerySet",
     "SimilarPairQuerySet",
+    "StandingQuerySet",
 ]

@@ -23,6 +23,7 @@ from projects.models import (
     FormVersion,
     ReviewScheme,
     SchemeCriterion,
+    Sheet,
     Window,
 )
 
@@ -166,6 +167,8 @@ def revise(call: Call, *, by: User, words: str, **values) -> FormVersion:
         for name, value in values.items():
             setattr(call, name, value)
         before = call.versions.last()
+        if before.terms.scheme != composed(call).scheme and Sheet.objects.filter(assignment__round__call=call).exists():
+            raise Refused("已有专家开始评分，评审方案不能再改。")
         version = _freeze(call, by=by, words=words.strip())
         _hand_on(call, version, schema.differences(before.form, version.form))
         return version

@@ -9,8 +9,8 @@ from django.utils import timezone
 from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import User
 from projects import expertise
-from projects.models import Call, CallRule, CheckLine, Expert, Expertise, ExpertiseField, ReviewRound
-from projects.workflow import calls, deciding, drafts, rounds, submitting
+from projects.models import Assignment, Call, CallRule, CheckLine, Expert, Expertise, ExpertiseField, ReviewRound
+from projects.workflow import assigning, calls, deciding, drafts, rounds, submitting
 from tests.projects import applying
 from tests.registration.conftest import (  # noqa: F401 Fixtures.
     credit_code,
@@ -160,7 +160,7 @@ def expert(somebody, person, tree):  # noqa: F811
         made = Expert.objects.create(**(known | values))
         for position, code in enumerate(fields, 1):
             Expertise.objects.create(expert=made, field=ExpertiseField.objects.get(code=code), position=position)
-        return made
+        return Expert.objects.get(pk=made.pk)  # Its person as the database has it now.
 
     return make
 
@@ -181,5 +181,18 @@ def round_of(person):
             )
             made.refresh_from_db()
         return made
+
+    return make
+
+
+@pytest.fixture
+def assigned(published, accepted, expert, round_of, person):
+    """An accepted application with its experts, in a round that has begun: ``assigned(experts=3, scheme="plan")``."""
+
+    def make(experts=1, scheme="plan", call=None, is_blind=False, **values) -> list[Assignment]:
+        application, *_people = accepted(call=call or published(scheme=scheme), **values)
+        reviewed = round_of(application, is_started=True, is_blind=is_blind)
+        made = [assigning.assign(reviewed, application, expert(), by=person("officer")) for _place in range(experts)]
+        return [Assignment.objects.get(pk=one.pk) for one in made]  # Their persons as the database has them now.
 
     return make

@@ -35,4 +35,11 @@ EXPERTS = {  # A person's own record in the bank of experts: test_expert_pages.p
     "projects:paper-show": ("get", {"pk": "paper"}),
     "projects:expert-verb": ("get", {"verb": "confirm"}),
 }
-DOORS = EXPERTS | OWN | SEEN | DUTY | EVERYBODYS
+REVIEWS = {  # Open to the expert to whom it was assigned: tests/projects/test_reviewing.py tries the others.
+    "projects:review-list": ("get", {}),
+    "projects:review-desk": ("get", {"pk": "assignment"}),
+    "projects:review-word": ("get", {"pk": "assignment"}),
+    "projects:review-file": ("get", {"pk": "assignment", "file": "file"}),
+    "projects:review-conflict": ("post", {"pk": "assignment"}),
+}
+DOORS = EXPERTS | REVIEWS | OWN | SEEN | DUTY | EVERYBODYS

@@ -1,0 +1,242 @@
+"""The review desk: what is assigned to the expert, the pledge, material and score sheet side by side."""
+
+import io
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bureau.files import IMAGES, PDF, Unacceptable, hand_out
+from bureau.stripping import strip
+from bureau.workflow import Refused
+from projects import blinding, scoresheets
+from projects.choices import UNFINISHED, AssignmentStatus
+from projects.documents import shown_content, write_word
+from projects.formdata.scheme import plain, total
+from projects.forms.desk import ConflictForm, SheetForm
+from projects.models import Assignment, Sheet
+from projects.workflow import recusing, reviewing
+
+TONES = {
+    AssignmentStatus.ASSIGNED: "neutral", AssignmentStatus.REVIEWING: "info", AssignmentStatus.SUBMITTED: "success",
+    AssignmentStatus.RECUSED: "warning",
+}  # fmt: skip
+DOCUMENT, WORD = "申报书", "申报书（Word）"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _own(request, pk: int) -> Assignment:
+    rows = Assignment.objects.owned_by(request.user).select_related(
+        "round__call", "expert", "application__organisation", "application__version", "application__recommender"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@never_cache
+@require_safe
+def review_list(request):
+    """What is assigned, how far it is, until when."""
+    rows = Assignment.objects.owned_by(request.user).select_related(
+        "round__call", "application__organisation", "application__version", "application__recommender"
+    )
+    rows = rows.prefetch_related(
+        "application__team", "application__answers", "application__organisation__former_names", "round__call__versions",
+        Prefetch("sheet", Sheet.objects.defer("comment")),
+    ).order_by("round__due_at", "pk")  # fmt: skip
+    groups: dict[int, dict] = {}
+    for assignment in rows:
+        group = groups.setdefault(assignment.round_id, {"round": assignment.round, "lines": [], "done": 0, "due": 0})
+        group["lines"].append(_line(assignment))
+        group["done"] += assignment.status == AssignmentStatus.SUBMITTED
+        group["due"] += assignment.status != AssignmentStatus.RECUSED
+    now = timezone.now()
+    for group in groups.values():
+        group["is_late"] = group["round"].due_at < now and group["done"] < group["due"]
+        group["days"] = max(0, (timezone.localdate(group["round"].due_at) - timezone.localdate(now)).days)
+    return render(request, "projects/review_list.html", {"groups": list(groups.values())})
+
+
+def _line(assignment: Assignment) -> dict:
+    sheet = getattr(assignment, "sheet", None)
+    is_blocked = bool(assignment.blocked_at) and assignment.status in UNFINISHED
+    return {
+        "assignment": assignment,
+        "title": _title(assignment),
+        "number": assignment.application.number,
+        "label": "须回避，已停止" if is_blocked else assignment.get_status_display(),
+        "tone": "warning" if is_blocked else TONES.get(assignment.status, "neutral"),
+        "total": sheet.total if sheet else None,
+        "saved_at": sheet.saved_at if sheet else None,
+        "opens": assignment.status != AssignmentStatus.RECUSED and not is_blocked,
+    }
+
+
+def _title(assignment: Assignment) -> str:
+    application = assignment.application
+    if not reviewing.is_blind(assignment):
+        return application.title
+    return blinding.blot(application.title, blinding.names_of(application))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_desk(request, pk: int):
+    """The material on the left, the sheet on the right; the pledge before either."""
+    assignment = _own(request, pk)
+    if not reviewing.has_pledged(assignment.round, request.user):
+        return _pledge(request, assignment)
+    try:
+        _version, scheme = reviewing.scheme_of(assignment)
+        if request.method == "POST":
+            return _save(request, assignment, scheme)
+        reviewing.look(assignment, by=request.user, what=DOCUMENT)
+    except Refused as refusal:
+        if request.headers.get("Accept") == "application/json":
+            return JsonResponse({"refused": str(refusal)})
+        messages.error(request, str(refusal))
+        return redirect("projects:review-list")
+    return _desk(request, assignment, scheme, reviewing.sheet_of(assignment))
+
+
+def _pledge(request, assignment: Assignment):
+    if request.method == "POST" and request.POST.get("pledge") == "yes":
+        reviewing.pledge(assignment, by=request.user)
+        return redirect("projects:review-desk", assignment.pk)
+    context = {"assignment": assignment, "round": assignment.round, "text": reviewing.PLEDGE}
+    return render(request, "projects/review_pledge.html", context)
+
+
+def _save(request, assignment: Assignment, scheme):
+    typed = scoresheets.typed(scheme, request.POST)
+    seen = request.POST.get("revision-sheet", "0")
+    sheet = reviewing.save(assignment, by=request.user, typed=typed, seen=int(seen) if seen.isdecimal() else 0)
+    if request.headers.get("Accept") == "application/json":
+        reading = scoresheets.read(scheme, reviewing.said_in(sheet))
+        return JsonResponse({
+            "saved_at": f"{timezone.localtime(sheet.saved_at):%H:%M:%S}", "revisions": {"sheet": sheet.revision},
+            "conflicts": [], "total": str(reading.total), "problems": [lack.text for lack in reading.lacks],
+        })  # fmt: skip
+    if "hand_in" in request.POST:
+        lacks = scoresheets.read(scheme, reviewing.said_in(sheet)).lacks
+        if lacks:
+            return _desk(request, assignment, scheme, sheet, lacks)
+        reviewing.hand_in(assignment, by=request.user)
+        messages.success(request, "评分表已提交。需要修改的，请联系评审工作人员退回。")
+        return redirect("projects:review-list")
+    messages.success(request, "已保存。提交后才算完成评审。")
+    return redirect("projects:review-desk", assignment.pk)
+
+
+def _desk(request, assignment: Assignment, scheme, sheet: Sheet, lacks=()):
+    application = assignment.application
+    said = reviewing.said_in(sheet)
+    reading = scoresheets.read(scheme, said)
+    is_open = assignment.status in UNFINISHED and not assignment.blocked_at
+    context = {
+        "assignment": assignment,
+        "title": _title(assignment),
+        "number": application.number,
+        "content": _content(assignment),
+        "files": _files(assignment),
+        "is_blind": reviewing.is_blind(assignment),
+        "mark": _mark(assignment),
+        "sheet": sheet,
+        "form": SheetForm(scheme, said, lacks=lacks, is_readonly=not is_open),
+        "total": sheet.total if sheet.total is not None else reading.total,
+        "whole": plain(total(scheme, {c.code: c.most for c in scheme.criteria})),
+        "lacks": reading.lacks,
+        "is_open": is_open,
+        "conflict": ConflictForm(),
+    }
+    return render(request, "projects/review_desk.html", context)
+
+
+def _content(assignment: Assignment) -> dict:
+    content, _submission = shown_content(assignment.application)
+    return blinding.redacted(content, assignment.application) if reviewing.is_blind(assignment) else content
+
+
+def _files(assignment: Assignment) -> list[dict]:
+    fields, names = assignment.application.version.form.fields, []
+    if reviewing.is_blind(assignment):
+        names = blinding.names_of(assignment.application)
+    found = []
+    for number, file in enumerate(assignment.application.attachments.current().order_by("pk"), 1):
+        label = fields[file.code].label if file.code in fields else "附件"
+        name = blinding.neutral_name(number, file.name) if names else file.name
+        found.append({"file": file, "label": label, "name": name})
+    return found
+
+
+def _mark(assignment: Assignment) -> str:
+    return f"专家 {assignment.number:02d}　{assignment.expert.number}　{timezone.localdate():%Y-%m-%d}"
+
+
+@never_cache
+@require_safe
+def review_file(request, pk: int, file: int):
+    """One attachment, without what it says of its author, marked with the expert's number; each view is written down."""
+    assignment = _own(request, pk)
+    one = next((one for one in _files(assignment) if one["file"].pk == file), None)
+    if one is None:
+        raise Http404
+    try:
+        reviewing.look(assignment, by=request.user, what=f"{one['label']}：{one['name']}")
+        return _cleaned(assignment, one)
+    except (Refused, Unacceptable) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("projects:review-list")
+
+
+def _cleaned(assignment: Assignment, one: dict) -> HttpResponse:
+    held = one["file"]
+    mark = f"EXPERT {assignment.number:02d} {assignment.expert.number} {timezone.localdate():%Y-%m-%d}"
+    try:
+        with held.file.open("rb") as stored:
+            data = strip(stored.read(), held.mime, mark=mark)
+    except Unacceptable:
+        if reviewing.is_blind(assignment):
+            raise
+        return hand_out(held.file, one["name"], mime=held.mime, inline=True)
+    is_shown = held.mime in {PDF.mime, *(kind.mime for kind in IMAGES)}
+    response = FileResponse(io.BytesIO(data), as_attachment=not is_shown, filename=one["name"], content_type=held.mime)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+@never_cache
+@require_safe
+def review_word(request, pk: int):
+    """The document as Word, with the expert's number on each page."""
+    assignment = _own(request, pk)
+    try:
+        reviewing.look(assignment, by=request.user, what=WORD)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("projects:review-list")
+    file = io.BytesIO()
+    write_word(_content(assignment), file, submission=None, mark=f"评审专用　{_mark(assignment)}")
+    file.seek(0)
+    return FileResponse(
+        file, as_attachment=True, filename=f"{assignment.application.number}.docx", content_type=WORD_TYPE
+    )
+
+
+@require_POST
+def review_conflict(request, pk: int):
+    """Step aside: one click, and the application is somebody else's."""
+    assignment = _own(request, pk)
+    form = ConflictForm(request.POST)
+    try:
+        recusing.declare(assignment, by=request.user, reason=form.cleaned_data["reason"] if form.is_valid() else "")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "已声明回避，该项目不再由您评审，工作人员会改派。")
+    return redirect("projects:review-list")

@@ -1,0 +1,88 @@
+"""Standings kept up: one application's figures with each sheet, the places of a whole call when an officer asks."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from bureau.accounts.models import User
+from bureau.audit.book import note
+from bureau.workflow import Refused
+from projects import ranking as pure
+from projects.choices import RoundKind
+from projects.formdata.scheme import Scheme
+from projects.models import Application, Call, ReviewItem, Sheet, Standing
+
+RANKS = "projects.rank_sheet"
+AT_ONCE = 2000
+_FIELDS = ("call_id", "count", "mean", "score", "high", "low", "is_dispersed", "is_enough", "place", "computed_at")
+
+
+def scheme_for(call: Call) -> Scheme:
+    """The scheme that the call is judged by: its latest version's. Raises Refused without one."""
+    version = call.versions.last()
+    if version is None or version.terms.scheme is None:
+        raise Refused("该批次没有评审方案。")
+    return version.terms.scheme
+
+
+def scores_of(call: Call, *, with_marks: bool = True, **only) -> Iterator[pure.Score]:
+    """What counts: submitted sheets of online rounds by experts who need not step aside."""
+    rows = Sheet.objects.submitted().filter(
+        assignment__round__call=call, assignment__round__kind=RoundKind.ONLINE, **only
+    )
+    names = ("assignment__application_id", "assignment__expert_id", "total", *(("marks",) if with_marks else ()))
+    for application, expert, total, *marks in rows.values_list(*names).iterator(chunk_size=AT_ONCE):
+        given = {code: Decimal(one["mark"]) for code, one in marks[0].items()} if marks else {}
+        yield pure.Score(application, expert, total, given)
+
+
+def refresh(application: Application) -> Standing:
+    """Count one application's sheets anew; its place, if it had one, holds until the call is ranked again."""
+    scheme = scheme_for(application.call)
+    found = pure.standings(scores_of(application.call, assignment__application=application), scheme)
+    held = Standing.objects.filter(application=application).first() or Standing(application=application)
+    fresh = _row(application.pk, application.call_id, found[0] if found else None, scheme)
+    for name in ("call_id", "count", "mean", "high", "low", "is_dispersed", "is_enough"):
+        setattr(held, name, getattr(fresh, name))
+    if not held.is_enough:
+        held.score = held.place = None
+    held.save()
+    return held
+
+
+def _row(application: int, call: int, found: pure.Standing | None, scheme: Scheme, now=None) -> Standing:
+    if found is None:
+        return Standing(application_id=application, call_id=call, computed_at=now)
+    return Standing(
+        application_id=application, call_id=call, count=found.count, mean=found.mean, score=found.score, high=found.high,
+        low=found.low, is_dispersed=found.is_dispersed, is_enough=found.count >= scheme.least_reviews, place=found.place,
+        computed_at=now,
+    )  # fmt: skip
+
+
+def rank(call: Call, *, by: User) -> int:
+    """Give every application of the call its place, by the scheme. Returns how many have one."""
+    if not by.has_perm(RANKS) or not Call.objects.visible_to(by).filter(pk=call.pk).exists():
+        raise PermissionDenied("rank")
+    with transaction.atomic():
+        Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+        scheme, now = scheme_for(call), timezone.now()
+        found = {s.application: s for s in pure.standings(scores_of(call), scheme)}
+        items = ReviewItem.objects.filter(round__call=call, round__kind=RoundKind.ONLINE)
+        applications = sorted({*items.values_list("application_id", flat=True), *found})
+        Standing.objects.bulk_create(
+            [_row(pk, call.pk, found.get(pk), scheme, now) for pk in applications],
+            update_conflicts=True,
+            unique_fields=["application"],
+            update_fields=[name.removesuffix("_id") for name in _FIELDS],
+            batch_size=AT_ONCE,
+        )
+        ranked = sum(1 for standing in found.values() if standing.place)
+        note(
+            "rank", by=by, subject=str(call), model=call._meta.label_lower, object_id=call.pk,
+            reason=f"{len(applications)} 项，{ranked} 项有名次",
+        )  # fmt: skip
+    return ranked
