@@ -2,6 +2,9 @@
 
 from celery import shared_task
 
+from bureau.messaging.backends import NotSent
+
+from . import links
 from .models import Application
 from .workflow import experts, similarity
 
@@ -10,6 +13,12 @@ from .workflow import experts, similarity
 def compare_application(pk: int) -> None:
     """Compare one application with all that stands."""
     similarity.compare_application(Application.objects.get(pk=pk))
+
+
+@shared_task(acks_late=True, ignore_result=True, autoretry_for=(NotSent,), retry_backoff=60, max_retries=3)
+def send_member_link(member_id: int, channel: str, link: str) -> None:
+    """Send the link of a person of a team on one way."""
+    links.send_member_link(member_id, channel, link)
 
 
 @shared_task(ignore_result=True)

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{OWN}/check/", applications.application_check, name="application-check"),
     path(f"{OWN}/print/", applications.application_print, name="application-print"),
     path(f"{OWN}/word/", applications.application_word, name="application-word"),
+    path(f"{OWN}/pdf/", applications.application_pdf, name="application-pdf"),
     path(f"{OWN}/verify.svg", public.verify_picture, name="verify-picture"),
     path(f"{OWN}/do/<slug:verb>/", applications.application_verb, name="application-verb"),
     path("workspace/expert/", experts.expert, name="expert"),

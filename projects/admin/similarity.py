@@ -40,7 +40,7 @@ class SimilarPairAdmin(VerbAdmin):
         "application", "unit", "other", "other_unit", "share_told", "characters", "title_told", "state", "decided_by",
         "decided_at", "reason", "found_at",
     ]  # fmt: skip
-    ordering = ["status", "-share", "pk"]
+    ordering = ["-status", "-share", "pk"]  # 待核对 first.
 
     def get_queryset(self, request):
         return super().get_queryset(request).for_list()
@@ -92,6 +92,8 @@ class SimilarPairAdmin(VerbAdmin):
             "title": f"查重对照：{pair.application}",
             "pair": pair,
             "sides": side_by_side(pair),
+            "share": self.share_told(pair),
+            "title_likeness": self.title_told(pair),
             "may_decide": self.has_decide_permission(request),
             "here": reverse("admin:projects_similarpair_change", args=[pair.pk]),
             "opts": self.opts,

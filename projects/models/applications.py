@@ -247,6 +247,7 @@ class Attachment(_Part):
     size = models.PositiveBigIntegerField("字节")
     sha256 = models.CharField("指纹", max_length=64)
     uploaded_by = _by("上传人", null=False)
+    begun_at = models.DateTimeField("开始上传时间", default=timezone.now, editable=False)
     uploaded_at = models.DateTimeField("上传时间", default=timezone.now, editable=False)
     removed_by = _by("移除人")
     removed_at = _at("移除时间")

@@ -79,7 +79,7 @@ class SimilarPair(models.Model):
         verbose_name = verbose_name_plural = "查重"
         permissions = [("decide_similarpair", "核对查重结果")]
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["status", "-share"], name="similarpair_by_status")]
+        indexes = [models.Index(fields=["-status", "-share", "id"], name="similarpair_by_status")]
         constraints = [
             signed("decided"),
             UniqueConstraint(fields=["application", "other"], name="projects_similarpair_once"),

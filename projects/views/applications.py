@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bureau.files import PDF, hand_out
 from bureau.registration.active import acting_for
 from bureau.workflow import Refused
 from projects import deadlines
@@ -21,6 +22,7 @@ from projects.documents import shown_content, write_word
 from projects.forms.applications import FinalForm, ReasonForm
 from projects.models import Application, Call
 from projects.pages import TONES, section_states, timeline
+from projects.pdf import kept_pdf, write_pdf
 from projects.workflow import drafts, submitting
 
 PER_PAGE = 20
@@ -229,5 +231,22 @@ def application_word(request, pk: int):
     file = io.BytesIO()
     write_word(content, file, submission=submission)
     file.seek(0)
-    name = f"{application.number or '草稿'}-{application}.docx"
+    return FileResponse(file, as_attachment=True, filename=f"{_file_name(application)}.docx")
+
+
+def _file_name(application: Application) -> str:
+    return f"{application.number or '草稿'}-{application}"
+
+
+@require_safe
+def application_pdf(request, pk: int):
+    """The document as a PDF: what was handed in is made once and kept, a draft anew each time."""
+    application = seen_application(request, pk)
+    content, submission = shown_content(application)
+    name = f"{_file_name(application)}.pdf"
+    if submission:
+        return hand_out(kept_pdf(submission), name, mime=PDF.mime)
+    file = io.BytesIO()
+    write_pdf(content, file, submission=None)
+    file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name)

@@ -13,6 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bureau.files import hand_out
+from bureau.messaging.backends import is_on
+from bureau.messaging.choices import Channel
+from bureau.personal import mask
 from bureau.privacy import consents
 from bureau.workflow import Refused
 from projects.checking import budget_problems, field_problems, read_draft
@@ -227,16 +230,24 @@ def member_verb(request, pk: int, member: int, verb: str):
     home = _home(application, asked)
     try:
         if verb == "link":
-            token = drafts.send_link(held, home, by=request.user)
-            link = request.build_absolute_uri(reverse("projects:member-link", args=[token]))
-            context = {"application": application, "member": held, "link": link, "back": _back(application, asked)}
-            return render(request, "projects/member_link_made.html", context)
+            return _link_made(request, application, held, home, _back(application, asked))
         if verb not in MEMBER_VERBS:
             raise Http404
         MEMBER_VERBS[verb](held, home, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(_back(application, asked))
+
+
+def _link_made(request, application: Application, member: TeamMember, home: str, back: str):
+    def address(token: str) -> str:
+        return request.build_absolute_uri(reverse("projects:member-link", args=[token]))
+
+    link = address(drafts.send_link(member, home, by=request.user, address=address))
+    ways = [(member.mobile, Channel.SMS), (member.email, Channel.EMAIL)]
+    sent = [mask(target) for target, channel in ways if target and is_on(channel)]
+    context = {"application": application, "member": member, "link": link, "sent": sent, "back": back}
+    return render(request, "projects/member_link_made.html", context)
 
 
 MEMBER_VERBS = {"remove": drafts.remove_member, "up": drafts.move_up}
@@ -252,9 +263,8 @@ def file_add(request, pk: int, code: str):
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            drafts.attach(
-                application, _home(application, asked), asked, by=request.user, file=form.cleaned_data["file"]
-            )
+            home, file = _home(application, asked), form.cleaned_data["file"]
+            drafts.attach(application, home, asked, by=request.user, file=file, begun_at=request.arrived_at)
         except Refused as refusal:
             form.add_error("file", str(refusal))
         else:

@@ -6,18 +6,21 @@ written: it comes back with what it says now, and the person decides.
 
 import hashlib
 import secrets
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from celery import current_app
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
 from bureau.accounts.models import Organisation, User
 from bureau.audit.book import record, snapshot
+from bureau.messaging.backends import is_on
+from bureau.messaging.choices import Channel
 from bureau.privacy import consents
 from bureau.workflow import Refused, Transition
 from projects import agreeing, deadlines
@@ -236,15 +239,27 @@ def move_up(member: TeamMember, section: str, *, by: User) -> None:
         record(member, "move_up", by=by)
 
 
-def send_link(member: TeamMember, section: str, *, by: User) -> str:
-    """Make the person's own link anew; returns its token, which is kept nowhere. An earlier link ends."""
+def send_link(member: TeamMember, section: str, *, by: User, address: Callable[[str], str] | None = None) -> str:
+    """Make the person's own link anew; returns its token, which is kept nowhere. An earlier link ends.
+
+    With ``address`` (token to full link) it also goes to the person's mobile and e-mail, as far as they are known.
+    """
     with filling(member.application, section, by=by):
         token = secrets.token_urlsafe(32)
         member.token_hash, member.sent_at = token_hash(token), timezone.now()
         member.declined_at = None
         member.save(update_fields=["token_hash", "sent_at", "declined_at"])
         record(member, "send_link", by=by)
+        if address:
+            _post(member, address(token))
     return token
+
+
+def _post(member: TeamMember, link: str) -> None:
+    for channel, target in ((Channel.SMS, member.mobile), (Channel.EMAIL, member.email)):
+        if target and is_on(channel):
+            task = current_app.signature("projects.tasks.send_member_link", [member.pk, channel, link])
+            transaction.on_commit(task.apply_async, robust=True)
 
 
 def answer_link(token: str, *, agrees: bool, consented: bool = False) -> TeamMember:
@@ -273,8 +288,13 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def attach(application: Application, section: str, asked: Field, *, by: User, file) -> Attachment:
-    """Keep a checked file under a field; where one is all that is asked, it replaces the one before."""
+def attach(
+    application: Application, section: str, asked: Field, *, by: User, file, begun_at: datetime | None = None
+) -> Attachment:
+    """Keep a checked file under a field; where one is all that is asked, it replaces the one before.
+
+    ``begun_at`` is when its first byte reached the portal: what was begun before a deadline may finish after it.
+    """
     digest = hashlib.sha256()
     for piece in file.chunks():
         digest.update(piece)
@@ -288,7 +308,7 @@ def attach(application: Application, section: str, asked: Field, *, by: User, fi
             raise Refused(f"附件已有 {FILES_AT_MOST} 份，请先移除不用的。")
         attachment = Attachment(
             application=application, code=asked.code, file=file, name=file.name[-255:], mime=file.kind.mime,
-            size=file.size, sha256=digest.hexdigest(), uploaded_by=by,
+            size=file.size, sha256=digest.hexdigest(), uploaded_by=by, begun_at=begun_at or timezone.now(),
         )  # fmt: skip
         attachment.full_clean()
         attachment.save()

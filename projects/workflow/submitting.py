@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Max
 from django.utils import timezone
 
 from bureau.accounts.models import Membership, Organisation, User
+from bureau.audit.models import Entry
 from bureau.workdays import workdays_after
 from bureau.workflow import Refused, Transition
 from projects import deadlines, letters
@@ -21,6 +23,8 @@ from projects.models import Application, FormalCheck, Submission
 from . import similarity
 
 EDIT_MINUTES = 10
+FINISH_MINUTES = 10
+TEAM_CHANGES = ("add", "change", "take_out", "move_up")
 _S = ApplicationStatus
 PROPOSE = Transition(
     "propose_application", "送单位审核", EDITABLE, _S.UNIT_REVIEW, "projects.fill_application", rows="owned_by"
@@ -91,7 +95,7 @@ class _Again(Exception):
 def _submit(application: Application, by: User, token: UUID, arrived: datetime) -> Submission:
     unit = deadlines.recommender_of(application.organisation)
     until = deadlines.closes_at(application, unit.pk if unit else None)
-    if not deadlines.in_time(arrived, until):
+    if not deadlines.in_time(arrived, until) and not _finishes_an_upload(application, arrived, until):
         raise Refused(f"申报已于 {deadlines.told(until)} 截止，本次提交到达时间是 {deadlines.told(arrived)}。")
     alone = is_alone(application, by)
     if application.status in EDITABLE:
@@ -117,6 +121,24 @@ def _submit(application: Application, by: User, token: UUID, arrived: datetime) 
         application, "to_recommend", unit=application.organisation, until=until_told, key=str(made.turn)
     )
     return made
+
+
+def _finishes_an_upload(application: Application, arrived: datetime, until: datetime) -> bool:
+    """Whether all that is late is a file whose upload was begun in time; then so many minutes remain to hand in.
+
+    Whatever else was changed after the deadline is late.
+    """
+    last = until.replace(microsecond=999_999)
+    files = application.attachments.current().filter(uploaded_at__gt=last)
+    late = files.aggregate(begun=Max("begun_at"), finished=Max("uploaded_at"))
+    if late["begun"] is None or late["begun"] > last:
+        return False
+    members = Entry.objects.filter(model="projects.teammember", at__gt=last, verb__in=TEAM_CHANGES)
+    is_changed = (
+        application.answers.filter(changed_at__gt=last).exists()
+        or members.filter(object_id__in=application.team.values("pk")).exists()
+    )
+    return not is_changed and arrived <= late["finished"] + timedelta(minutes=FINISH_MINUTES)
 
 
 def is_alone(application: Application, by: User) -> bool:

@@ -14,6 +14,7 @@ SEEN = {  # To the recommending unit too, once it was handed in.
     "projects:application-detail": ("get", {"pk": "application"}),
     "projects:application-print": ("get", {"pk": "application"}),
     "projects:application-word": ("get", {"pk": "application"}),
+    "projects:application-pdf": ("get", {"pk": "application"}),
     "projects:verify-picture": ("get", {"pk": "application"}),
     "projects:file-show": ("get", {"pk": "application", "file": "file"}),
 }

@@ -247,6 +247,10 @@ def test_the_paper_carries_number_and_fingerprint_and_verifies(submitted, filled
         names = word.namelist()
     assert submission.digest in body
     assert any(name.endswith(".png") for name in names)
+    pdf = reverse("projects:application-pdf", args=[application.pk])
+    first, second = (b"".join(client.get(pdf).streaming_content) for _turn in range(2))
+    assert first == second
+    assert first.startswith(b"%PDF-")
     client.logout()
     good = reverse("projects:verify", args=[application.number, submission.digest[:16]])
     assert "核验通过" in client.get(good).content.decode()

@@ -17,6 +17,7 @@ from projects.checking import problems, read_draft
 from projects.choices import ApplicationStatus as S
 from projects.formdata.terms import digest
 from projects.models import Application, FormField, Project, Restriction, Submission
+from projects.tasks import send_member_link
 from projects.workflow import calls, deciding, drafts, submitting
 
 from .applying import PLAN, id_number, join, later, upload
@@ -144,6 +145,78 @@ def test_the_last_second_counts_and_the_next_does_not(seconds, counts, filled, p
     else:
         with pytest.raises(Refused, match="23:59:59 截止，本次提交到达时间是"):
             submitting.submit(application, by=manager, token=uuid4(), arrived_at=arrived)
+
+
+@pytest.fixture
+def at_the_deadline(filled, published, time_machine):
+    """A draft without its feasibility report, a second before the deadline: (application, contributor, manager, until)."""
+    until = timezone.localtime(later(days=3)).replace(hour=23, minute=59, second=59, microsecond=0)
+    application, contributor, manager, _ = filled(call=published(closes_at=until))
+    for held in application.attachments.current().filter(code="feasibility"):
+        drafts.detach(held, "files", by=contributor)
+    return application, contributor, manager, until
+
+
+def finish_upload(application, by, *, begun_at):
+    """The file is there now; its first byte came at ``begun_at``."""
+    asked = application.version.form.fields["feasibility"]
+    drafts.attach(application, "files", asked, by=by, file=upload(), begun_at=begun_at)
+
+
+@pytest.mark.parametrize(
+    ("begun", "asks", "counts"), [(0.9, 0, True), (0.9, 599, True), (0.9, 601, False), (1, 0, False)]
+)
+def test_an_upload_begun_before_the_deadline_may_finish(begun, asks, counts, at_the_deadline, time_machine):
+    application, contributor, manager, until = at_the_deadline
+    time_machine.move_to(until + timedelta(seconds=120))
+    finish_upload(application, contributor, begun_at=until + timedelta(seconds=begun))
+    submitting.propose(application, by=contributor)
+    time_machine.move_to(until + timedelta(seconds=120 + asks))
+    if counts:
+        submitting.submit(application, by=manager, token=uuid4())
+        assert application.status == S.SUBMITTED
+    else:
+        with pytest.raises(Refused, match="截止"):
+            submitting.submit(application, by=manager, token=uuid4())
+
+
+@pytest.mark.parametrize("change", ["answer", "team"])
+def test_whatever_else_was_changed_after_the_deadline_is_late(change, at_the_deadline, time_machine):
+    application, contributor, manager, until = at_the_deadline
+    time_machine.move_to(until + timedelta(seconds=60))
+    finish_upload(application, contributor, begun_at=until)
+    if change == "answer":
+        seen = {"title": application.answers.get(code="title").revision}
+        drafts.save(application, "basic", by=contributor, typed={"title": "离子型稀土提取新工艺"}, seen=seen)
+    else:
+        drafts.move_up(application.team.last(), "team", by=contributor)
+    submitting.propose(application, by=contributor)
+    with pytest.raises(Refused, match="截止"):
+        submitting.submit(application, by=manager, token=uuid4())
+
+
+def test_the_link_goes_to_the_persons_own_mobile_and_mailbox(
+    filled, queued, settings, mailoutbox, capsys, django_capture_on_commit_callbacks
+):
+    settings.SMS_BACKEND, settings.EMAIL_IS_ON = "console", True
+    application, contributor, *_ = filled()
+    member = join(application, contributor, name="王五", confirms=False)
+    member.mobile, member.email = "13900001234", "wang@example.com"
+    drafts.put_member(application, member, "team", by=contributor, seen=member.revision)
+    with django_capture_on_commit_callbacks(execute=True):
+        old = drafts.send_link(member, "team", by=contributor, address="https://kjj.example/m/{}/".format)
+        new = drafts.send_link(member, "team", by=contributor, address="https://kjj.example/m/{}/".format)
+    posted = [arguments for task, arguments in queued() if task == "projects.tasks.send_member_link"]
+    assert [(channel, link) for _pk, channel, link in posted] == [
+        (channel, f"https://kjj.example/m/{token}/") for token in (old, new) for channel in ("sms", "email")
+    ]
+    for arguments in posted:
+        send_member_link(*arguments)
+    assert [mail.to for mail in mailoutbox] == [["wang@example.com"]]
+    assert new in mailoutbox[0].body
+    drafts.answer_link(new, agrees=True)
+    send_member_link(*posted[-1])
+    assert len(mailoutbox) == 1
 
 
 def test_a_recommending_units_own_deadline_holds(filled, person):
