@@ -214,7 +214,7 @@ def test_the_link_goes_to_the_persons_own_mobile_and_mailbox(
         send_member_link(*arguments)
     assert [mail.to for mail in mailoutbox] == [["wang@example.com"]]
     assert new in mailoutbox[0].body
-    drafts.answer_link(new, agrees=True)
+    drafts.answer_link(new, agrees=True, consented=True)
     send_member_link(*posted[-1])
     assert len(mailoutbox) == 1
 
