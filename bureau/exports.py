@@ -36,10 +36,21 @@ def is_long(rows: models.QuerySet) -> bool:
     return rows.order_by()[: most + 1].count() > most
 
 
-def begin(model: type[models.Model], query: str, *, by: User) -> str:
-    """Ask a worker for the list that the page shows under ``query``; returns the key of its progress."""
+def begin(model: type[models.Model], query: str, *, by: User, part: str = "") -> str:
+    """Ask a worker for the list that the page shows under ``query``; returns the key of its progress.
+
+    ``part`` names a workbook of the page's own in the list's place: its ``write_part`` writes it.
+    """
     key = secrets.token_urlsafe(16)
-    told = {"by": by.pk, "model": model._meta.label_lower, "query": query, "written": 0, "total": 0, "file": ""}
+    told = {
+        "by": by.pk,
+        "model": model._meta.label_lower,
+        "query": query,
+        "written": 0,
+        "total": 0,
+        "file": "",
+        "part": part,
+    }
     _tell(key, told | {"fault": ""})
     write_export.delay(key)
     return key
@@ -76,10 +87,8 @@ def _write(key: str, told: dict) -> None:
     if not (by.is_active and page.has_export_permission(request)):
         _tell(key, told | {"fault": FORBIDDEN})
         return
-    rows = page.get_changelist_instance(request).get_queryset(request)
-    told["total"] = rows.order_by().count()
     with tempfile.TemporaryFile(suffix=".xlsx") as file:
-        count = write_rows(rows, file, page.export_readers, lambda done: _tell(key, told | {"written": done}))
+        count = _write_into(file, page, request, told, lambda done: _tell(key, told | {"written": done}))
         file.seek(0)
         name = private_storage().save(f"{FOLDER}/{key}.xlsx", File(file))
     note(
@@ -90,6 +99,14 @@ def _write(key: str, told: dict) -> None:
         reason=in_words(count, told["query"]),
     )
     _tell(key, told | {"written": count, "total": count, "file": name})
+
+
+def _write_into(file, page, request: HttpRequest, told: dict, watch) -> int:
+    if told["part"]:
+        return page.write_part(told["part"], request, file, watch)
+    rows = page.get_changelist_instance(request).get_queryset(request)
+    told["total"] = rows.order_by().count()
+    return write_rows(rows, file, page.export_readers, watch)
 
 
 @shared_task

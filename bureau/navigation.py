@@ -71,6 +71,8 @@ NAVIGATION = [
         _register("专家库", "school", "projects", "expert"),
         _register("评审轮次", "groups_3", "projects", "reviewround"),
         _register("评审任务", "rate_review", "projects", "assignment"),
+        _register("评审排名与看板", "leaderboard", "projects", "standing"),
+        _register("专家评分", "grading", "projects", "sheet"),
         _register("评审回避", "do_not_touch", "projects", "recusal"),
         _register("专业领域", "account_tree", "projects", "expertisefield"),
         _register("立项项目", "assignment", "projects", "project"),

@@ -21,7 +21,7 @@ from bureau.publicity.models import Evidence, Objection
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.unmasking import secret_fields
-from projects.models import Application, Assignment, Expert, ExpertPaper, Recusal, ReviewRound
+from projects.models import Application, Assignment, Expert, ExpertPaper, Recusal, ReviewRound, Sheet, Standing
 from tests.enterprises.doors import DOORS as ENTERPRISE_DOORS
 from tests.projects.doors import DOORS as PROJECT_DOORS
 from tests.registration.doors import DOORS
@@ -95,6 +95,8 @@ UNIT_VERBS = {
     "publish_page": "publish",
     "use_form_page": "change",
     "use_scheme_page": "change",
+    "sheets_page": "view",
+    "rework_page": "reopen",
     "window_page": "change",
     "revise_page": "publish",
     "copy_page": "add",
@@ -120,6 +122,10 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:enterprises_reserve_candidates_page": ("enterprises.find_reserve", "get", {}),
     "admin:enterprises_reserve_board_page": ("enterprises.view_reserve", "get", {}),
     "admin:enterprises_recognition_ledger_page": ("enterprises.view_recognition", "get", {}),
+    "admin:projects_standing_board_page": ("projects.view_standing", "get", {}),
+    "admin:projects_standing_paper_page": ("projects.rank_sheet", "get", {}),
+    "admin:projects_standing_third_page": ("projects.assign_assignment", "get", {"object_id": "standing"}),
+    "admin:projects_sheet_paper_page": ("projects.view_sheet", "get", {"object_id": "sheet"}),
     "admin:audit_entry_verify": ("audit.verify_entry", "get", {}),
     "admin:accounts_organisation_appoint_page": ("accounts.appoint_membership", "get", {"object_id": "unit"}),
     "admin:accounts_organisation_places_page": ("accounts.assign_jurisdiction", "get", {"object_id": "unit"}),
@@ -220,6 +226,7 @@ def things(person, places, workbook):
     check = report.checks.create(code="x", name="x", left=1, right=2, is_passed=False)
     own = {"KIND": all_kinds()[0].code, "user": officer.pk, "run": run.pk, "report": report.pk, "check": check.pk}
     own["unit"] = found[Organisation].pk
+    own |= {"standing": found[Standing].pk, "sheet": found[Sheet].pk}
     collection = found[Collection]
     duty = Duty.objects.create(collection=collection, unit=found[Organisation], due_on=collection.due_on)
     own |= {"collection": collection.pk, "duty": duty.pk}

@@ -32,6 +32,7 @@ from bureau.signin.models import DataRequest, Lock
 from enterprises.models import Assessment, Recognition, Reserve, ReserveRule, Ticket, YearlyData
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from patents.models import Patent
+from projects.formdata.scheme import ready_scheme
 from projects.models import (
     Application,
     Assignment,
@@ -47,7 +48,9 @@ from projects.models import (
     Restriction,
     ReviewRound,
     ReviewScheme,
+    Sheet,
     SimilarPair,
+    Standing,
 )
 
 pytestmark = pytest.mark.django_db
@@ -254,7 +257,24 @@ def _assignment(n):
     )  # fmt: skip
 
 
+def _sheet(n):
+    made = _assignment(500 + n)
+    version = made.application.version
+    content = version.content | {"scheme": ready_scheme("plan").as_json()}
+    version = FormVersion.objects.create(
+        call=made.round.call, number=1, content=content, published_by=made.assigned_by, published_at=timezone.now()
+    )
+    return Sheet.objects.create(assignment=made, version=version)
+
+
+def _standing(n):
+    made = _sheet(100 + n).assignment
+    return Standing.objects.create(application=made.application, call=made.round.call)
+
+
 CALLS = {
+    Sheet: _sheet,
+    Standing: _standing,
     Expert: _expert,
     ExpertiseField: lambda n: ExpertiseField.objects.create(code=f"{50 + n}", name=f"领域{n}"),
     ReviewRound: _round,
@@ -302,7 +322,7 @@ LISTED = [
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
-    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal,
+    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Sheet, Standing,
 
     ImpactAssessment, Processor, Breach,
 ]  # fmt: skip

@@ -5,15 +5,18 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
 from bureau.accounts.models import User
 from bureau.audit.book import note
+from bureau.messaging.workflow import send
 from bureau.workflow import Refused
 from projects import ranking as pure
-from projects.choices import RoundKind
+from projects.choices import RoundKind, RoundStatus
 from projects.formdata.scheme import Scheme
-from projects.models import Application, Call, ReviewItem, Sheet, Standing
+from projects.models import Application, Call, ReviewItem, ReviewRound, Sheet, Standing
 
 RANKS = "projects.rank_sheet"
 AT_ONCE = 2000
@@ -37,6 +40,34 @@ def scores_of(call: Call, *, with_marks: bool = True, **only) -> Iterator[pure.S
     for application, expert, total, *marks in rows.values_list(*names).iterator(chunk_size=AT_ONCE):
         given = {code: Decimal(one["mark"]) for code, one in marks[0].items()} if marks else {}
         yield pure.Score(application, expert, total, given)
+
+
+def prepare(round: ReviewRound) -> None:
+    """Every application of the round has its row on the board before anybody has judged it."""
+    rows = (
+        Standing(application_id=pk, call_id=round.call_id)
+        for pk in round.items.values_list("application_id", flat=True)
+    )
+    Standing.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
+
+
+def remind(round: ReviewRound, *, by: User) -> int:
+    """Tell every expert who still owes reviews, at most once a day. Returns how many were told now."""
+    if not by.has_perm(RANKS) or not ReviewRound.objects.visible_to(by).filter(pk=round.pk).exists():
+        raise PermissionDenied("remind")
+    if round.status != RoundStatus.REVIEWING:
+        raise Refused(f"“{round}”{round.get_status_display()}，不必催办。")
+    owed = round.assignments.unfinished().filter(expert__user__isnull=False)
+    counts = dict(owed.values_list("expert__user").annotate(count=Count("pk")).order_by("expert__user"))
+    until = f"{timezone.localtime(round.due_at):%Y年%-m月%-d日 %H:%M}"
+    key, url = f"round:{round.pk}:{timezone.localdate():%Y-%m-%d}", reverse("projects:review-list")
+    told = 0
+    for user in User.objects.filter(pk__in=counts):
+        context = {"round": round, "count": counts[user.pk], "until": until}
+        told += send("review.remind", to=user, key=key, context=context, url=url)
+    words = f"{told} 名专家" if told else "今天已经催办过"
+    note("remind", by=by, subject=str(round), model=round._meta.label_lower, object_id=round.pk, reason=words)
+    return told
 
 
 def refresh(application: Application) -> Standing:

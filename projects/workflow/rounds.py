@@ -8,6 +8,8 @@ from bureau.workflow import Refused, Transition
 from projects.choices import ApplicationStatus, RoundStatus
 from projects.models import Application, ExpertiseField, ReviewGroup, ReviewItem, ReviewRound
 
+from . import ranking
+
 _S = RoundStatus
 COMPOSE = Transition("compose_round", "编排", (_S.PREPARING,), None, "projects.change_reviewround")
 START = Transition("start_round", "启动评审", (_S.PREPARING,), _S.REVIEWING, "projects.run_reviewround")
@@ -79,6 +81,7 @@ def start(round: ReviewRound, *, by: User) -> None:
         if not round.items.exists():
             raise Refused("本轮次还没有项目。")
         round.started_by, round.started_at = by, timezone.now()
+        ranking.prepare(round)
 
 
 def lacking_reviewers(round: ReviewRound) -> list[ReviewItem]:

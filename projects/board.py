@@ -1,0 +1,98 @@
+"""What the review board shows: rounds, applications and experts, each counted in the database."""
+
+from datetime import datetime
+
+from django.db.models import Avg, Case, Count, DecimalField, ExpressionWrapper, F, Max, Q, QuerySet, StdDev, When
+from django.utils import timezone
+
+from projects.choices import STANDING, UNFINISHED, AssignmentStatus, RoundKind, RoundStatus
+from projects.models import Application, Assignment, Call, ReviewRound, Standing
+
+COUNTS = Q(status=AssignmentStatus.SUBMITTED, blocked_at=None)
+OWED = Q(status__in=UNFINISHED, blocked_at=None)
+FLAGS = {"dispersed": "分差过大", "lacking": "评审份数不足", "ranked": "已有名次"}
+
+
+def calls_under_review() -> QuerySet[Call]:
+    """Calls that have an online round that began, the latest first."""
+    rounds = ReviewRound.objects.filter(kind=RoundKind.ONLINE).exclude(status=RoundStatus.PREPARING)
+    return Call.objects.filter(pk__in=rounds.values("call")).order_by("-plan_year", "-pk")
+
+
+def rounds_of(call: Call) -> list[dict]:
+    """Each round of the call with its reviews: how many there are to be, are handed in, are late, have to be given to others."""
+    counted = (
+        Assignment.objects.filter(round__call=call, status__in=STANDING)
+        .values("round")
+        .annotate(
+            total=Count("pk"),
+            submitted=Count("pk", filter=COUNTS),
+            owed=Count("pk", filter=OWED),
+            blocked=Count("pk", filter=Q(blocked_at__isnull=False)),
+            experts=Count("expert", distinct=True),
+        )
+        .order_by()
+    )
+    by_round, now = {line["round"]: line for line in counted}, timezone.now()
+    found = []
+    for round in call.rounds.order_by("pk"):
+        line = by_round.get(round.pk, dict.fromkeys(("total", "submitted", "owed", "blocked", "experts"), 0))
+        late = line["owed"] if round.due_at < now else 0
+        share = 100 * line["submitted"] // line["total"] if line["total"] else 0
+        found.append(
+            line | {"round": round, "late": late, "share": share, "is_open": round.status == RoundStatus.REVIEWING}
+        )
+    return found
+
+
+def standings_of(call: Call, *, flag: str = "", text: str = "") -> QuerySet[Standing]:
+    """The call's applications, the first first; those without a place last."""
+    rows = Standing.objects.filter(call=call).select_related("application__organisation")
+    if text.strip():
+        rows = rows.filter(application__in=Application.objects.search(text).filter(call=call).values("pk"))
+    if flag in FLAGS:
+        rows = {"dispersed": rows.flagged, "lacking": rows.lacking, "ranked": lambda: rows.exclude(place=None)}[flag]()
+    return rows.order_by(F("place").asc(nulls_last=True), "pk")
+
+
+def add_progress(standings: list[Standing]) -> None:
+    """On each of one page's rows, how many reviews there are to be."""
+    rows = Assignment.objects.filter(
+        application__in=[s.application_id for s in standings], status__in=STANDING, blocked_at=None
+    )
+    counts = dict(rows.values_list("application").annotate(count=Count("pk")).order_by("application"))
+    for standing in standings:
+        standing.expected = counts.get(standing.application_id, 0)
+
+
+def experts_of(call: Call, now: datetime | None = None) -> QuerySet:
+    """Each expert's progress, mean, spread and severity (how far above the others on the same applications); the late first."""
+    now = now or timezone.now()
+    mean, count, own = F("application__standing__mean"), F("application__standing__count"), F("sheet__total")
+    others = ExpressionWrapper((mean * count - own) / (count - 1), DecimalField(max_digits=12, decimal_places=6))
+    severity = Case(When(COUNTS & Q(application__standing__count__gt=1), then=own - others))
+    rows = Assignment.objects.filter(round__call=call, round__kind=RoundKind.ONLINE, status__in=STANDING)
+    return (
+        rows.values("expert", "expert__name", "expert__number", "expert__unit_name")
+        .annotate(
+            total=Count("pk"),
+            submitted=Count("pk", filter=COUNTS),
+            late=Count("pk", filter=OWED & Q(round__due_at__lt=now)),
+            mean=Avg("sheet__total", filter=COUNTS),
+            spread=StdDev("sheet__total", filter=COUNTS),
+            severity=Avg(severity),
+            latest=Max("submitted_at"),
+        )
+        .order_by("-late", "-total", "expert")
+    )
+
+
+def ranked_at(call: Call) -> datetime | None:
+    """When the places were given last."""
+    return Standing.objects.filter(call=call).aggregate(at=Max("computed_at"))["at"]
+
+
+def is_stale(call: Call, at: datetime | None) -> bool:
+    """Whether a sheet was handed in since, so that the places are no longer what they would be."""
+    latest = Assignment.objects.filter(round__call=call).aggregate(at=Max("submitted_at"))["at"]
+    return bool(latest and (at is None or latest > at))
