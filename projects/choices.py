@@ -212,6 +212,18 @@ STANDING = (*UNFINISHED, AssignmentStatus.SUBMITTED)
 """Neither recused nor cancelled."""
 
 
+class PairingKind(TextChoices):
+    FIXED = "fixed", "固定"
+    FORBIDDEN = "forbidden", "禁止"
+
+
+class PlanStatus(TextChoices):
+    WAITING = "waiting", "计算中"
+    SOLVED = "solved", "待采用"
+    FAILED = "failed", "无解"
+    ADOPTED = "adopted", "已采用"
+
+
 class Ground(TextChoices):
     """Why an expert does not review an application (评审回避)."""
 

@@ -5,8 +5,8 @@ from celery import shared_task
 from bureau.messaging.backends import NotSent
 
 from . import links
-from .models import Application
-from .workflow import experts, similarity
+from .models import Application, AssignmentPlan
+from .workflow import experts, similarity, solving
 
 
 @shared_task(acks_late=True, ignore_result=True)
@@ -32,3 +32,11 @@ def compare_missed() -> None:
 def tend_experts() -> None:
     """Bring back whose pause is over, remind whose year ends."""
     experts.tend()
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def solve_plan(pk: int) -> None:
+    """Compute who reviews what, once."""
+    plan = AssignmentPlan.objects.get(pk=pk)
+    if plan.solved_at is None and not plan.reason:
+        solving.compute(plan)

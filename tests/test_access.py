@@ -21,7 +21,17 @@ from bureau.publicity.models import Evidence, Objection
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.unmasking import secret_fields
-from projects.models import Application, Assignment, Expert, ExpertPaper, Recusal, ReviewRound, Sheet, Standing
+from projects.models import (
+    Application,
+    Assignment,
+    AssignmentPlan,
+    Expert,
+    ExpertPaper,
+    Recusal,
+    ReviewRound,
+    Sheet,
+    Standing,
+)
 from tests.enterprises.doors import DOORS as ENTERPRISE_DOORS
 from tests.projects.doors import DOORS as PROJECT_DOORS
 from tests.registration.doors import DOORS
@@ -154,6 +164,9 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:projects_application_recuse_page": ("projects.decide_recusal", "get", {"object_id": "application"}),
     "admin:projects_assignment_cancel_page": ("projects.assign_assignment", "get", {"object_id": "assignment"}),
     "admin:projects_reviewround_assign_page": ("projects.assign_assignment", "get", {"object_id": "round"}),
+    "admin:projects_reviewround_pair_page": ("projects.assign_assignment", "get", {"object_id": "round"}),
+    "admin:projects_reviewround_solve_page": ("projects.assign_assignment", "get", {"object_id": "round"}),
+    "admin:projects_reviewround_plan": ("projects.view_assignment", "get", {"pk": "plan"}),
     "admin:projects_expert_paper": ("projects.view_expert", "get", {"pk": "paper"}),
     "admin:lists_upload": ("lists.load_importrun", "get", {}),
     "admin:lists_part": ("lists.view_importrun", "get", {"pk": "run"}),
@@ -236,7 +249,8 @@ def things(person, places, workbook):
     own |= {"publicity": objection.publicity_id, "objection": objection.pk, "evidence": evidence.pk}
     own["article"] = found[Article].pk
     own |= {"recusal": found[Recusal].pk, "assignment": found[Assignment].pk, "round": found[ReviewRound].pk}
-    own |= {"application": found[Application].pk, "paper": _paper(found[Expert], officer).pk}
+    plan = AssignmentPlan.objects.create(round=found[ReviewRound], number=1, asked_by=officer)
+    own |= {"plan": plan.pk, "application": found[Application].pk, "paper": _paper(found[Expert], officer).pk}
     own |= {"assessment": found[ImpactAssessment].pk, "processor": found[Processor].pk, "breach": found[Breach].pk}
     own["file"] = found[Article].attachments.create(name="a.pdf", extension=".pdf", size=1).pk
     task = PeriodicTask.objects.create(

@@ -34,7 +34,7 @@ def snapshot(obj: models.Model) -> dict:
     return {
         field.attname: _plain(getattr(obj, field.attname))
         for field in obj._meta.concrete_fields
-        if not isinstance(field, (SearchTermsField, BlindIndexField, models.GeneratedField))
+        if not isinstance(field, (SearchTermsField, BlindIndexField, models.GeneratedField, models.BinaryField))
     }
 
 

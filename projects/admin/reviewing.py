@@ -1,16 +1,21 @@
 """Rounds of reviews, who reviews what and who steps aside, in the browser admin."""
 
-from django.contrib import admin
-from django.utils.html import format_html
+from django.contrib import admin, messages
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 from unfold.decorators import action
 
 from bureau.admin import BureauAdmin
 from bureau.registration.admin import VerbAdmin
+from bureau.workflow import Refused
 from projects.choices import STANDING, AssignmentStatus, RoundStatus
 from projects.forms.applications import ReasonForm
-from projects.forms.reviewing import AssignForm, GroupForm, TakeInForm
-from projects.models import Assignment, Recusal, ReviewRound
-from projects.workflow import assigning, recusing, rounds
+from projects.forms.reviewing import AssignForm, GroupForm, PairForm, TakeInForm
+from projects.models import Assignment, AssignmentPlan, Recusal, ReviewRound
+from projects.reviewpages import plan_told
+from projects.workflow import assigning, recusing, rounds, solving
 
 _SHAPES = {
     RoundStatus.REVIEWING: "good",
@@ -26,11 +31,11 @@ class ReviewRoundAdmin(BureauAdmin):
     list_select_related = ["call"]
     ordering = ["-pk"]
     say = VerbAdmin.say
-    fields = ["call", "name", "kind", "per_application", "is_blind", "due_at", "state", "told", "lacking"]
-    actions_detail = ["take_in_page", "group_page", "assign_page", "start_page", "end_page"]
+    fields = ["call", "name", "kind", "per_application", "is_blind", "due_at", "state", "told", "lacking", "plans_told"]
+    actions_detail = ["take_in_page", "group_page", "pair_page", "solve_page", "assign_page", "start_page", "end_page"]
 
     def get_readonly_fields(self, request, obj=None):
-        own = ["state", "told", "lacking"]
+        own = ["state", "told", "lacking", "plans_told"]
         if obj is None:
             return own
         return [*own, "call"] if obj.status == RoundStatus.PREPARING else [*own, "call", "kind", "is_blind"]
@@ -101,6 +106,65 @@ class ReviewRoundAdmin(BureauAdmin):
         obj = self.get_object(request, object_id)
         form = AssignForm(request.POST or None, round=obj)
         return self.say(request, object_id, "指定专家", assigning.assign, form, asks="须回避的配对数据库会拒绝。")
+
+    @admin.display(description="分配方案")
+    def plans_told(self, obj):
+        if not obj.pk:
+            return ""
+        rows = [
+            (reverse("admin:projects_reviewround_plan", args=[plan.pk]), plan.number, plan.get_status_display())
+            for plan in obj.plans.defer("instance", "pairs")[:10]
+        ]
+        return format_html_join("", '<p><a href="{}">第 {} 次求解：{}</a></p>', rows) or "还没有求解。"
+
+    @action(description="固定或禁止配对", permissions=["assign"], url_path="pair")
+    def pair_page(self, request, object_id):
+        """A pair that the next computation keeps, or avoids."""
+        obj = self.get_object(request, object_id)
+        asks = "对下一次求解起作用；同一对再登记一次就是修改。"
+        return self.say(
+            request, object_id, "登记配对", solving.pair, PairForm(request.POST or None, round=obj), asks=asks
+        )
+
+    @action(description="求解分配", permissions=["assign"], url_path="solve")
+    def solve_page(self, request, object_id):
+        """Ask, then watch the plan."""
+        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if request.method == "POST":
+            try:
+                plan = solving.ask(obj, by=request.user)
+            except Refused as refusal:
+                messages.error(request, str(refusal))
+                return redirect("admin:projects_reviewround_change", obj.pk)
+            return redirect("admin:projects_reviewround_plan", plan.pk)
+        asks = (
+            f"为每个项目选 {obj.per_application} 名专家：先使每名专家的任务数尽量相等，再使领域与关键词的匹配度合计最高；"
+            f"回避和禁止的配对不选，已分配和固定的保留。现有 {len(solving.pool(obj))} 名专家可用。"
+        )
+        return self.say(request, object_id, "求解分配", None, asks=asks)
+
+    def get_urls(self):
+        page = path("plans/<int:pk>/", self.admin_site.admin_view(self.plan_view), name="projects_reviewround_plan")
+        return [page, *super().get_urls()]
+
+    def plan_view(self, request, pk: int):
+        """A plan beside the best possible, its weakest pairs; adopted from here."""
+        plan = get_object_or_404(AssignmentPlan.objects.visible_to(request.user).select_related("round"), pk=pk)
+        if request.method == "POST":
+            try:
+                count = solving.adopt(plan, by=request.user)
+            except Refused as refusal:
+                messages.error(request, str(refusal))
+            else:
+                messages.success(request, f"已采用，新增 {count} 项评审任务。")
+            return redirect("admin:projects_reviewround_plan", plan.pk)
+        context = {
+            **self.admin_site.each_context(request), "title": f"{plan}（{plan.round.call}）", "plan": plan, "opts": self.opts,
+            "here": request.path, "back": reverse("admin:projects_reviewround_change", args=[plan.round_id]),
+            "may_adopt": self.has_assign_permission(request), **plan_told(plan),
+        }  # fmt: skip
+        part = "admin/projects/plan_part.html" if "part" in request.GET else "admin/projects/plan.html"
+        return TemplateResponse(request, part, context)
 
     @action(description="启动评审", permissions=["run"], url_path="start")
     def start_page(self, request, object_id):

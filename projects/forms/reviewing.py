@@ -2,7 +2,7 @@
 
 from django import forms
 
-from projects.choices import ApplicationStatus, Ground
+from projects.choices import ApplicationStatus, Ground, PairingKind
 from projects.models import Application, Expert, ExpertiseField, ReviewRound
 
 SHOWN_AT_MOST = 500
@@ -79,6 +79,13 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         rows = Application.objects.filter(review_items__round=round).order_by("number")
         self.fields["application"] = forms.ModelChoiceField(rows, label="项目")
+
+
+class PairForm(AssignForm):
+    """A pair to keep or to avoid."""
+
+    kind = forms.ChoiceField(label="方式", choices=PairingKind)
+    reason = forms.CharField(label="理由", max_length=200)
 
 
 class RecuseForm(forms.Form):

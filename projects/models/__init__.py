@@ -7,11 +7,13 @@ from .records import AwardCandidate, Project
 from .reviewing import Assignment, Recusal, ReviewGroup, ReviewItem, ReviewRound, Seat
 from .scoring import MaterialView, Pledge, ReviewScheme, SchemeCriterion, Sheet, Standing
 from .similarity import ComparedText, Shingle, SimilarPair
+from .solving import AssignmentPlan, Pairing
 
 __all__ = [
     "Answer",
     "Application",
     "Assignment",
+    "AssignmentPlan",
     "Attachment",
     "Avoidance",
     "AwardCandidate",
@@ -28,6 +30,7 @@ __all__ = [
     "FormVersion",
     "FormalCheck",
     "MaterialView",
+    "Pairing",
     "Pledge",
     "Project",
     "Recusal",

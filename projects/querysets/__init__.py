@@ -4,13 +4,21 @@ from .applications import ApplicationPartQuerySet, ApplicationQuerySet
 from .calls import CallPartQuerySet, CallQuerySet, RestrictionQuerySet
 from .experts import ExpertiseFieldQuerySet, ExpertPartQuerySet, ExpertQuerySet
 from .records import AwardCandidateQuerySet, ProjectQuerySet
-from .reviewing import AssignmentQuerySet, RecusalQuerySet, ReviewRoundQuerySet, RoundPartQuerySet, SeatQuerySet
+from .reviewing import (
+    AssignmentPlanQuerySet,
+    AssignmentQuerySet,
+    RecusalQuerySet,
+    ReviewRoundQuerySet,
+    RoundPartQuerySet,
+    SeatQuerySet,
+)
 from .scoring import ReviewPartQuerySet, StandingQuerySet
 from .similarity import SimilarPairQuerySet
 
 __all__ = [
     "ApplicationPartQuerySet",
     "ApplicationQuerySet",
+    "AssignmentPlanQuerySet",
     "AssignmentQuerySet",
     "AwardCandidateQuerySet",
     "CallPartQuerySet",

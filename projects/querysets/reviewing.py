@@ -29,6 +29,12 @@ class RoundPartQuerySet(models.QuerySet):
         return self.filter(round__in=rounds.values("pk"))
 
 
+class AssignmentPlanQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff who may view assignments see how they were found; nobody else does."""
+        return self if user.is_staff and user.has_perm("projects.view_assignment") else self.none()
+
+
 class SeatQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Staff who may view review rounds see all; an expert, the own seats that were offered."""

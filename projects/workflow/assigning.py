@@ -2,7 +2,6 @@
 
 import secrets
 
-from django.db.models import Max
 from django.utils import timezone
 
 from bureau.accounts.models import User
@@ -58,7 +57,7 @@ def seat_of(round: ReviewRound, expert: Expert, *, by: User, source: str) -> Sea
     if seat is None:
         now = timezone.now()
         seat = Seat.objects.create(
-            round=round, expert=expert, number=free_number(round), source=source, status=SeatStatus.ACCEPTED,
+            round=round, expert=expert, number=free_numbers(round, 1)[0], source=source, status=SeatStatus.ACCEPTED,
             invited_by=by, invited_at=now, answered_at=now,
         )  # fmt: skip
     if seat.status != SeatStatus.ACCEPTED:
@@ -66,11 +65,11 @@ def seat_of(round: ReviewRound, expert: Expert, *, by: User, source: str) -> Sea
     return seat
 
 
-def free_number(round: ReviewRound) -> int:
-    """A number that says nothing about who came first: any that is free among twice as many."""
+def free_numbers(round: ReviewRound, count: int) -> list[int]:
+    """Numbers that say nothing about who came first: any that are free among twice as many."""
     used = set(round.seats.values_list("number", flat=True))
-    top = max(2 * (len(used) + 10), (round.seats.aggregate(top=Max("number"))["top"] or 0) + 1)
-    return secrets.choice([number for number in range(1, top + 1) if number not in used])
+    free = [number for number in range(1, 2 * (len(used) + count) + 20) if number not in used]
+    return secrets.SystemRandom().sample(free, count)
 
 
 def cancel(assignment: Assignment, *, by: User, reason: str) -> None:

@@ -1,0 +1,35 @@
+"""What officers' pages show of rounds, plans and draws, in words."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from projects.assigning import SCALE
+from projects.models import Application, AssignmentPlan, Expert
+from projects.workflow.solving import instance_of
+
+WEAKEST = 20
+
+
+def plan_told(plan: AssignmentPlan) -> dict:
+    """The measures of a plan, and the pairs that match least."""
+    if plan.total is None:
+        return {}
+    instance, applications, experts = instance_of(bytes(plan.instance))
+    rows, columns = ({key: place for place, key in enumerate(keys)} for keys in (applications, experts))
+    told = sorted((int(instance.match[rows[a], columns[e]]), a, e) for a, e in plan.pairs)[:WEAKEST]
+    titles = Application.objects.in_bulk([application for _match, application, _expert in told])
+    names = Expert.objects.in_bulk([expert for _match, _application, expert in told])
+    shown = {
+        "total": _of_one(plan.total), "bound": _of_one(plan.bound), "worst": _of_one(plan.worst),
+        "mean": _of_one(Decimal(plan.total) / max(len(plan.pairs), 1)),
+        "share": _rounded(Decimal(plan.total) * 100 / plan.bound, 2) if plan.bound else 100,
+    }  # fmt: skip
+    weakest = [{"application": titles[a], "expert": names[e], "match": _of_one(m)} for m, a, e in told]
+    return {"shown": shown, "weakest": weakest}
+
+
+def _of_one(match) -> Decimal:
+    return _rounded(Decimal(match) / SCALE, 2)
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
