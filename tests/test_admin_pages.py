@@ -323,7 +323,6 @@ LISTED = [
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
     Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Sheet, Standing,
-
     ImpactAssessment, Processor, Breach,
 ]  # fmt: skip
 

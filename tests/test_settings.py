@@ -108,19 +108,3 @@ def test_demonstration_makes_its_keys_once_even_when_two_start(tmp_path):
     assert told[0] == told[1] == json.loads(again.stdout)
     assert told[0][2] is False
     assert (tmp_path / "keys.json").stat().st_mode & 0o777 == 0o600
-
-
-def test_forms_may_lead_to_the_provider_of_identities_where_there_is_one(tmp_path):
-    """Signing in by 统一身份认证 is a form whose answer sends the browser on: the content policy must let it."""
-    ask = "from django.conf import settings; print(settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
-    provider = {
-        "OIDC_URL": "https://id.example.gov.cn:8443/realms/city",
-        "OIDC_CLIENT_ID": "x",
-        "OIDC_CLIENT_SECRET": "y",
-    }
-
-    with_one = manage(tmp_path, "shell", "--no-imports", "-c", ask, **PRODUCTION, **provider)
-    without = manage(tmp_path, "shell", "--no-imports", "-c", ask, **PRODUCTION)
-
-    assert ("'self'" in with_one.stdout, "'https://id.example.gov.cn:8443'" in with_one.stdout) == (True, True)
-    assert without.stdout.strip().endswith("[\"'self'\"]")

@@ -58,7 +58,7 @@ urlpatterns = [
     path("identities/", whole(entrance.identities), name="socialaccount_connections"),
     path("identities/cancelled/", entrance.identity_cancelled, name="socialaccount_login_cancelled"),
     path("identities/error/", entrance.identity_error, name="socialaccount_login_error"),
-    path("identities/<str:provider_id>/login/", oidc.login, name="openid_connect_login"),
+    path("identities/<str:provider_id>/login/", entrance.identity_leave, name="openid_connect_login"),
     path("identities/<str:provider_id>/login/callback/", oidc.callback, name="openid_connect_callback"),
     path("session/", entrance.session_extend, name="session-extend"),
     path("", include((own, "signin"))),

@@ -4,10 +4,13 @@ import re
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
 
 from bureau.accounts.models import User
 from tests.browser.conftest import PASSWORD
+from tests.signin.oidc_provider import PERSON
+from tests.signin.test_oidc import provider, unified  # noqa: F401 Fixtures.
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -98,3 +101,14 @@ def test_a_passkey_signs_in_without_a_password(chromium, live_server, people):
     page.click("#passkey-button")
     page.wait_for_selector("text=您的待办")
     context.close()
+
+
+def test_unified_sign_in_leads_over_hosts_that_the_policy_never_heard_of(chromium, live_server, people, unified):  # noqa: F811
+    """Told at one address, entered at a second, signed in at a third: none of them is in ``form-action``."""
+    officer = people["officer"]
+    SocialAccount.objects.create(user=officer, provider="unified", uid=PERSON["sub"])
+    page = chromium.new_page()
+    page.goto(f"{live_server.url}/account/login/?next=/admin/")
+    page.click("text=统一身份认证登录")
+
+    page.wait_for_selector("text=您的待办")

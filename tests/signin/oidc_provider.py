@@ -39,7 +39,13 @@ class Provider(BaseHTTPRequestHandler):
         if url.path == "/.well-known/openid-configuration":
             names = {"authorization_endpoint": "authorize", "token_endpoint": "token", "userinfo_endpoint": "person",
                      "jwks_uri": "keys"}  # fmt: skip
-            self.answer({"issuer": self.base} | {name: f"{self.base}/{path}" for name, path in names.items()})
+            found = {"issuer": self.base} | {name: f"{self.base}/{path}" for name, path in names.items()}
+            found["authorization_endpoint"] = f"http://localhost:{self.server.server_port}/front"  # Another origin.
+            self.answer(found)
+        elif url.path == "/front":  # As some do: sent on to the host where one signs in.
+            self.send_response(302)
+            self.send_header("Location", f"{self.base}/authorize?{url.query}")
+            self.end_headers()
         elif url.path == "/authorize":
             code = f"code-{len(self.codes)}"
             self.codes[code] = query.get("code_challenge", "")

@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.html import escape
 
 from bureau.accounts.models import User
 from bureau.audit.models import Entry
@@ -51,12 +52,20 @@ def login() -> str:
 
 def come_back(client, url):
     """Leave for the provider, who knows the person, and come back."""
-    there = client.post(url)["Location"]
+    there = client.post(url).context["there"].replace("/front?", "/authorize?")
     with pytest.raises(urllib.error.HTTPError) as answer:
         urllib.request.build_opener(Stay).open(there)
     back = answer.value.headers["Location"]
     answer.value.close()
     return client.get(back.removeprefix("http://testserver"))
+
+
+def test_the_way_there_is_no_part_of_our_form(unified, browser):
+    page = browser().post(login())
+
+    assert f'content="0; url={escape(page.context["there"])}"' in page.content.decode()
+    assert "form-action 'self';" in page["Content-Security-Policy"] + ";"
+    assert browser().get(login()).status_code == 405
 
 
 def test_it_is_off_unless_set(browser):

@@ -1,8 +1,11 @@
 """The way in: the sign-in page, the sessions of a person, the clock of the present one."""
 
+from http import HTTPStatus
+
 from allauth.account import views as allauth_views
 from allauth.mfa.base import views as mfa_views
 from allauth.socialaccount import views as social_views
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -67,6 +70,22 @@ def providers() -> list[dict]:
     if not settings.SOCIALACCOUNT_PROVIDERS:
         return []
     return [{"name": settings.OIDC_NAME, "url": reverse("openid_connect_login", args=["unified"])}]
+
+
+@never_cache
+@login_not_required
+@require_POST
+def identity_leave(request, provider_id):
+    """To 统一身份认证, by a page in between.
+
+    Browsers hold every host that a form is sent on to against ``form-action``, and a provider signs in on whichever host it
+    likes: a page that is left by itself is no part of the form, so the policy stays at one's own.
+    """
+    answer = oidc.login(request, provider_id)
+    if answer.status_code != HTTPStatus.FOUND or answer["Location"].startswith("/"):
+        return answer
+    context = {"name": settings.OIDC_NAME, "there": answer["Location"]}
+    return render(request, "signin/leaving.html", context)
 
 
 identities = IdentitiesView.as_view()
