@@ -26,14 +26,24 @@ CANCELLED = "已按要求取消，文件中的数据一行也没有写入。"
 LOOK_UP_SECONDS = 0.5
 
 
-def progress_key(run_id: int) -> str:
+def _key_of(run: ImportRun, what: str) -> str:
+    """Where the cache keeps something of this run; another database's run of that number came at another moment."""
+    return f"import:{what}:{run.pk}:{run.created_at.timestamp()}"
+
+
+def progress_key(run: ImportRun) -> str:
     """Where the cache tells how far a run is."""
-    return f"import:{run_id}"
+    return _key_of(run, "progress")
+
+
+def cancel_key(run: ImportRun) -> str:
+    """Where the cache keeps the wish that the run stop."""
+    return _key_of(run, "cancel")
 
 
 def progress(run: ImportRun) -> dict:
     """{"stage", "share"} of a run at work."""
-    return cache.get(progress_key(run.pk)) or {"stage": run.get_status_display(), "share": 0.0}
+    return cache.get(progress_key(run)) or {"stage": run.get_status_display(), "share": 0.0}
 
 
 def watcher(run: ImportRun) -> Callable[[str, float], None]:
@@ -45,8 +55,8 @@ def watcher(run: ImportRun) -> Callable[[str, float], None]:
         if now - last[0] < LOOK_UP_SECONDS and share < 1:
             return
         last[0] = now
-        cache.set(progress_key(run.pk), {"stage": stage, "share": round(share, 3)}, KEPT_SECONDS)
-        if cache.get(f"cancel:{run.pk}"):
+        cache.set(progress_key(run), {"stage": stage, "share": round(share, 3)}, KEPT_SECONDS)
+        if cache.get(cancel_key(run)):
             raise GivenUp
 
     return watch
@@ -54,7 +64,7 @@ def watcher(run: ImportRun) -> Callable[[str, float], None]:
 
 def ask_to_stop(run: ImportRun) -> None:
     """Let the worker know; it looks up at least at every stage."""
-    cache.set(f"cancel:{run.pk}", True, KEPT_SECONDS)
+    cache.set(cancel_key(run), True, KEPT_SECONDS)
 
 
 def signer_of(run: ImportRun) -> User | str:
@@ -97,7 +107,7 @@ def _end_preview(run: ImportRun, result: Result, status: str, message: str = "")
             _keep_preview(run, result)
             run.status = status
             run.save(update_fields=["preview", "status"])
-            cache.delete(progress_key(run.pk))
+            cache.delete(progress_key(run))
         else:
             _close(run, status, message)
 
@@ -169,13 +179,13 @@ def perform(run_id: int) -> bool:
             return run.status != RunStatus.QUEUED
         if run.status in (RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.INTERRUPTED):
             _perform(run)
-    cache.delete(progress_key(run.pk))
+    cache.delete(progress_key(run))
     return True
 
 
 def _perform(run: ImportRun) -> None:
     if run.status == RunStatus.QUEUED:
-        cache.delete(f"cancel:{run.pk}")  # Who confirmed it again has changed their mind.
+        cache.delete(cancel_key(run))  # Who confirmed it again has changed their mind.
     run.status, run.started_at = RunStatus.RUNNING, timezone.now()
     run.save(update_fields=["status", "started_at"])
     try:
@@ -203,7 +213,7 @@ def _perform(run: ImportRun) -> None:
 def _close(run: ImportRun, status: str, message: str) -> None:
     run.status, run.message, run.finished_at = status, message, timezone.now()
     run.save(update_fields=["status", "message", "finished_at"])
-    cache.delete_many([progress_key(run.pk), f"cancel:{run.pk}"])
+    cache.delete_many([progress_key(run), cancel_key(run)])
 
 
 def preview_rows(run: ImportRun, outcome: str, page: int, per_page: int = 50) -> tuple[list[dict], int]:

@@ -5,7 +5,6 @@ from uuid import uuid4
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -74,7 +73,6 @@ NO_PAGES = {
 @pytest.fixture
 def world(request, people, places, columns):  # noqa: F811
     """A site with one of everything: name to (who opens it, address), each once, for the first person who can."""
-    cache.delete_many([f"cancel:{run}" for run in range(1000)])  # Numbers begin anew with the tables; so do the wishes.
     for name in "甲乙丙丁":  # Units that lists brought: some of the demonstration's persons register them.
         request.getfixturevalue("unit")(f"赣州{name}有限公司", "章贡区")
     units.make(people, PASSWORD)

@@ -8,11 +8,11 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection, connections, transaction
 
 from bureau.audit.models import Entry
@@ -40,7 +40,6 @@ def confirmed(person, workbook):
 
     def make(*, bad: bool = False) -> ImportRun:
         run = workflow.receive(faulty if bad else path, by=officer)
-        cache.delete(f"cancel:{run.pk}")  # Of an earlier test's run with that number.
         runs.preview(run)
         workflow.confirm(run, by=officer, skip_bad_rows=bad, queue=lambda _pk: None)
         return run
@@ -210,7 +209,6 @@ def previewing(run: ImportRun):
 @pytest.mark.parametrize("is_told", [True, False], ids=["gives up", "reads to the end"])
 def test_a_cancel_that_a_preview_races_is_what_stands(uploaded, is_told):
     """The preview comes to its end while the cancel is not committed yet."""
-    cache.delete(f"cancel:{uploaded.pk}")
     with previewing(uploaded) as let_on, transaction.atomic():
         workflow.cancel(uploaded, by=uploaded.created_by)
         if is_told:
@@ -220,6 +218,18 @@ def test_a_cancel_that_a_preview_races_is_what_stands(uploaded, is_told):
 
     uploaded.refresh_from_db()
     assert (uploaded.status, bool(uploaded.preview), uploaded.sheets.count()) == ("cancelled", False, 0)
+
+
+def test_a_wish_of_another_database_stops_nobody(uploaded):
+    """Its run had the same number, and came at another moment."""
+    theirs = ImportRun(pk=uploaded.pk, created_at=uploaded.created_at - timedelta(days=1))
+    runs.ask_to_stop(theirs)
+    assert runs.cancel_key(theirs) != runs.cancel_key(ImportRun.objects.get(pk=uploaded.pk))
+
+    runs.preview(uploaded)
+
+    uploaded.refresh_from_db()
+    assert uploaded.status == "previewed"
 
 
 def test_a_preview_that_was_told_to_stop_says_cancelled(uploaded):
@@ -233,7 +243,6 @@ def test_a_preview_that_was_told_to_stop_says_cancelled(uploaded):
 
 
 def test_a_run_confirmed_while_its_cancelled_preview_ends_is_loaded_after_it(uploaded):
-    cache.delete(f"cancel:{uploaded.pk}")
     with previewing(uploaded):
         workflow.cancel(uploaded, by=uploaded.created_by)
         workflow.confirm(uploaded, by=uploaded.created_by, skip_bad_rows=False, queue=lambda _pk: None)
