@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from bureau.accounts.models import Organisation, User
+from bureau.accounts.models import Organisation, OrganisationFormerName, User
 from bureau.accounts.roles import ROLES
 from bureau.admin import pointing_at
 from bureau.audit.book import note
@@ -449,6 +449,30 @@ def test_rows_are_found_by_their_units_alike_whether_few_units_match_or_many(out
     assert found("赣州第") == set(rows)
     assert found("第2有") == {rows[1]}
     assert found("没有的词") == set()
+
+
+def test_a_unit_is_found_by_a_name_it_bore(person, places, client):
+    renamed, other = row(Organisation, places, 1), row(Organisation, places, 2)
+    OrganisationFormerName.objects.create(organisation=renamed, name="虔州钨业厂", name_key="虔州钨业厂")
+    client.force_login(person("officer"))
+
+    found = client.get(address(Organisation), {"q": "钨业"}).context["cl"].result_list
+    assert (list(found), other in found) == ([renamed], False)
+    unknown = UnmatchedName.objects.create(name="虔州钨业", name_key="虔州钨业")
+    url = reverse("admin:lists_unmatchedname_change", args=[unknown.pk])
+    assert list(client.get(url, {"q": "虔州钨业"}, follow=True).context["found"]) == [renamed]
+
+
+def test_former_names_are_searched_through_their_index():
+    statement = str(Organisation.objects.search("钨业").values("pk").query)
+    assert "accounts_organisationformername" in statement
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = Organisation.objects.search("钨业").explain()
+
+    assert "organisationformername_search" in plan
+    assert "organisation_search" in plan
+    assert "Seq Scan" not in plan
 
 
 def test_a_list_without_a_search_leaves_a_typed_address_alone(person, places, client):

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from bureau.constraints import signed
 from bureau.personal import BlindIndexField, EncryptedTextField
-from bureau.text import SearchTermsField, name_key, search_index
+from bureau.text import SearchableQuerySet, SearchTermsField, name_key, search_index
 
 from .choices import Business, DivisionKind, MembershipRole, OrganisationKind
 from .querysets import (
@@ -188,9 +188,13 @@ class OrganisationFormerName(models.Model):
     name = models.CharField("曾用名或别名", max_length=200)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
     named_on = models.DateField("名称依据日期", null=True, blank=True)
+    search = SearchTermsField(sources=("name",))
+
+    objects = SearchableQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "单位曾用名"
+        indexes = [search_index()]
         constraints = [
             UniqueConstraint(fields=["organisation", "name_key"], name="accounts_organisationformername_once")
         ]

@@ -79,11 +79,13 @@ class OrganisationQuerySet(SearchableQuerySet):
         )
 
     def search(self, text: str):
-        """By any part of the name, or by the beginning (four signs or more) of the credit code."""
+        """By any part of the name or of a former name, or by the beginning (four signs or more) of the credit code."""
         word = text.strip().upper()
         if word.isascii() and len(word) >= 4:
             return self.filter(credit_code__startswith=word)
-        return super().search(text)
+        now = super().search(text)
+        former = self.model._meta.get_field("former_names").related_model.objects.search(text)
+        return self.filter(pk__in=now.order_by().values("pk").union(former.values("organisation_id")))
 
     def known_as(self, name: str):
         """Units that bear this name now or bore it, however it is spaced or widened."""
