@@ -7,9 +7,9 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
-from bureau.accounts.models import User
+from bureau.accounts.models import Organisation, User
 
-from . import batches, runs, workflow
+from . import batches, naming, runs, workflow
 from .choices import RunStatus
 from .models import ImportRun
 
@@ -43,6 +43,12 @@ def void_records(key: str, label: str, pks: list[int], user_id: int, reason: str
     by = User.objects.get(pk=user_id)
     rows = apps.get_model(label).objects.visible_to(by)
     batches.void_all(key, rows, pks, by=by, reason=reason)
+
+
+@shared_task(acks_late=True)
+def adopt_rows(unit_id: int) -> None:
+    """Give a unit the rows under its names that loads wrote while it became known."""
+    naming.adopt_behind_loads(Organisation.objects.get(pk=unit_id))
 
 
 @shared_task

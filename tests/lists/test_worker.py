@@ -15,8 +15,10 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections, transaction
 
+from bureau.accounts.models import Organisation
+from bureau.accounts.naming import tell_named
 from bureau.audit.models import Entry
-from bureau.lists import runs, workflow
+from bureau.lists import runs, tasks, workflow
 from bureau.lists.kinds import get_kind
 from bureau.lists.loading import KIND_LOCK
 from bureau.lists.models import ImportRun
@@ -273,3 +275,41 @@ def test_a_result_that_cannot_be_kept_is_not_called_unwritten(confirmed):
 
     run.refresh_from_db()
     assert (run.status, Project.objects.count()) == ("done", ROWS)
+
+
+def test_a_load_that_runs_while_a_unit_is_approved_leaves_no_row_behind(workbook, person, queued):
+    """The load asks who bears the name, the unit is approved, the load writes: its rows are the unit's all the same."""
+    run = workflow.receive(workbook([[*GOOD["projects"]], [*GOOD["projects"].values()]]), by=person("officer"))
+    runs.preview(run)
+    workflow.confirm(run, by=run.created_by, skip_bad_rows=False, queue=lambda _pk: None)
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN; LOCK TABLE lists_importsheet IN ACCESS EXCLUSIVE MODE")
+        load = in_a_thread(run)
+        wait_until(lambda: waits_for('DELETE FROM "lists_importsheet"'))  # Written without a unit, not committed.
+        made = approved_elsewhere(GOOD["projects"]["承担单位"])
+        adopting = threading.Thread(target=lambda: (tasks.adopt_rows(made), connections.close_all()))
+        adopting.start()
+        wait_until(lambda: waits_for("SELECT pg_advisory_xact_lock"))
+        cursor.execute("COMMIT")
+    load.join(60)
+    adopting.join(60)
+
+    assert ("bureau.lists.tasks.adopt_rows", [made]) in queued()
+    assert Project.objects.get().organisation_id == made
+
+
+def approved_elsewhere(name: str) -> int:
+    """Another session makes the unit known and commits."""
+    found = []
+
+    def approve():
+        with transaction.atomic():
+            unit = Organisation.objects.create(name=name, name_key=name)
+            tell_named(unit)
+        found.append(unit.pk)
+        connections.close_all()
+
+    thread = threading.Thread(target=approve)
+    thread.start()
+    thread.join(30)
+    return found[0]
