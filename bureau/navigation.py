@@ -74,6 +74,7 @@ NAVIGATION = [
         _register("评审排名与看板", "leaderboard", "projects", "standing"),
         _register("专家评分", "grading", "projects", "sheet"),
         _register("评审回避", "do_not_touch", "projects", "recusal"),
+        _register("疑似关系", "person_search", "projects", "tie"),
         _register("专业领域", "account_tree", "projects", "expertisefield"),
         _register("立项项目", "assignment", "projects", "project"),
         _register("科技奖候选项目", "military_tech", "projects", "awardcandidate"),

@@ -73,6 +73,8 @@ class Meaning(TextChoices):
     CONTACT_PHONE = "contact_phone", "联系电话（自动带入）"
     BANK = "bank", "银行账号（带入上次申报）"
     RIGHTS = "rights", "知识产权（自动带入专利登记）"
+    PARTNERS = "partners", "合作单位（表格，首列是单位名称；评审时回避）"
+    UNWANTED = "unwanted", "不宜评审的专家（表格：姓名、单位、理由）"
 
 
 class RuleCode(TextChoices):
@@ -159,6 +161,7 @@ class AvoidanceReason(TextChoices):
     SHAREHOLDING = "shareholding", "持股或投资"
     FAMILY = "family", "亲属"
     ADVISOR = "advisor", "师生"
+    CO_WORKER = "co_worker", "近年合作（项目、论文、专利）"
     OTHER = "other", "其他利害关系"
 
 
@@ -240,6 +243,12 @@ class Ground(TextChoices):
     NAMED = "named", "申报人提出不宜评审"
     DECLARED = "declared", "专家声明有利害关系"
     OTHER = "other", "其他可能影响公正的关系"
+
+
+class TieStatus(TextChoices):
+    OPEN = "open", "待认定"
+    CONFIRMED = "confirmed", "须回避"
+    DISMISSED = "dismissed", "不用回避"
 
 
 class RecusalSource(TextChoices):

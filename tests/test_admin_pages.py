@@ -51,6 +51,7 @@ from projects.models import (
     Sheet,
     SimilarPair,
     Standing,
+    Tie,
 )
 
 pytestmark = pytest.mark.django_db
@@ -282,6 +283,9 @@ CALLS = {
     Recusal: lambda n: Recusal.objects.create(
         expert=_expert(400 + n), application=_application(400 + n), ground="team", source="register", evidence="名单"
     ),
+    Tie: lambda n: Tie.objects.create(
+        expert=_expert(500 + n), application=_application(500 + n), ground="team", evidence="同名"
+    ),
     Call: _call,
     SimilarPair: _pair,
     Application: _application,
@@ -322,7 +326,7 @@ LISTED = [
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
-    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Sheet, Standing,
+    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Tie, Sheet, Standing,
     ImpactAssessment, Processor, Breach,
 ]  # fmt: skip
 

@@ -34,7 +34,7 @@ VERBS = {
     "compose_round": "编排评审", "start_round": "启动评审", "end_round": "结束评审", "assign": "分配专家",
     "cancel_assignment": "取消分配", "recuse": "登记回避", "lift_recusal": "解除回避", "declare_conflict": "声明回避",
     "confirm_pair": "认定重复", "dismiss_pair": "认定不重复", "review_pair": "重新核对",
-    "ask_plan": "求解分配", "solve_plan": "算出分配方案", "fail_plan": "分配无解", "adopt_plan": "采用分配方案", "assign_all": "分配专家",
+    "derive_recusals": "核对回避", "confirm_tie": "认定须回避", "dismiss_tie": "认定不用回避", "ask_plan": "求解分配", "solve_plan": "算出分配方案", "fail_plan": "分配无解", "adopt_plan": "采用分配方案", "assign_all": "分配专家",
     "apply_expert": "申请入库", "enter_expert": "录入", "admit_expert": "通过入库", "return_expert": "退回", "refuse_expert": "不予入库",
     "apply_again": "重新申请", "confirm_expert": "确认信息", "pause_expert": "暂停", "resume_expert": "恢复", "ask_leave": "申请退库",
     "stay": "撤回退库申请", "let_go": "同意退库", "keep": "不同意退库", "remove_expert": "移出专家库", "link_expert": "认领专家记录",

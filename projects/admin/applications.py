@@ -13,10 +13,10 @@ from bureau.registration.admin import VerbAdmin
 from projects.choices import PUT_FORWARD, ApplicationStatus
 from projects.documents import shown_content
 from projects.forms.applications import AskForm, CheckForm, ReasonForm, RecommendForm, RejectForm, ReopenForm
-from projects.forms.reviewing import RecuseForm
+from projects.forms.reviewing import RecuseForm, UnwantedForm
 from projects.models import Application, ComparedText, SimilarPair
 from projects.pages import TONES, timeline
-from projects.workflow import deciding, recusing
+from projects.workflow import deciding, deriving, recusing
 
 _TAGS = {"success": "good", "danger": "bad", "warning": "bad"}
 
@@ -50,6 +50,7 @@ class ApplicationAdmin(VerbAdmin):
         "document_page", "accept_page", "ask_page", "reject_page", "recommend_page", "give_back_page", "not_recommend_page",
         "reopen_page",
         "recuse_page",
+        "unwanted_page",
     ]  # fmt: skip
     fields = [
         "number", "state", "title", "organisation", "call", "version", "requested_amount", "own_amount", "leader_name",
@@ -193,3 +194,9 @@ class ApplicationAdmin(VerbAdmin):
         asks = "登记后该专家不能评审这一项；已分配的立即停止评分，并提示改派。"
         form = RecuseForm(request.POST or None)
         return self.say(request, object_id, "登记回避", recusing.recuse_from, form, asks=asks)
+
+    @action(description="不宜评审的专家", permissions=["recuse"], url_path="unwanted")
+    def unwanted_page(self, request, object_id):
+        asks = "申报单位书面提出的、不宜评审这一项的专家；姓名和单位相符的立即回避。"
+        form = UnwantedForm(request.POST or None)
+        return self.say(request, object_id, "登记不宜评审的专家", deriving.note_unwanted, form, asks=asks)

@@ -1,6 +1,7 @@
 """Rounds of reviews, who reviews what and who steps aside, in the browser admin."""
 
 from django.contrib import admin, messages
+from django.db.models import Case, Value, When
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -10,12 +11,12 @@ from unfold.decorators import action
 from bureau.admin import BureauAdmin
 from bureau.registration.admin import VerbAdmin
 from bureau.workflow import Refused
-from projects.choices import STANDING, AssignmentStatus, RoundStatus
+from projects.choices import STANDING, AssignmentStatus, RoundStatus, TieStatus
 from projects.forms.applications import ReasonForm
 from projects.forms.reviewing import AssignForm, GroupForm, PairForm, TakeInForm
-from projects.models import Assignment, AssignmentPlan, Recusal, ReviewRound
+from projects.models import Assignment, AssignmentPlan, Recusal, ReviewRound, Tie
 from projects.reviewpages import plan_told
-from projects.workflow import assigning, recusing, rounds, solving
+from projects.workflow import assigning, deriving, recusing, rounds, solving
 
 _SHAPES = {
     RoundStatus.REVIEWING: "good",
@@ -32,7 +33,16 @@ class ReviewRoundAdmin(BureauAdmin):
     ordering = ["-pk"]
     say = VerbAdmin.say
     fields = ["call", "name", "kind", "per_application", "is_blind", "due_at", "state", "told", "lacking", "plans_told"]
-    actions_detail = ["take_in_page", "group_page", "pair_page", "solve_page", "assign_page", "start_page", "end_page"]
+    actions_detail = [
+        "take_in_page",
+        "group_page",
+        "derive_page",
+        "pair_page",
+        "solve_page",
+        "assign_page",
+        "start_page",
+        "end_page",
+    ]
 
     def get_readonly_fields(self, request, obj=None):
         own = ["state", "told", "lacking", "plans_told"]
@@ -116,6 +126,16 @@ class ReviewRoundAdmin(BureauAdmin):
             for plan in obj.plans.defer("instance", "pairs")[:10]
         ]
         return format_html_join("", '<p><a href="{}">第 {} 次求解：{}</a></p>', rows) or "还没有求解。"
+
+    @action(description="核对回避", permissions=["decide"], url_path="derive")
+    def derive_page(self, request, object_id):
+        """What the records say of everybody in the bank and of the round's applications."""
+        asks = "按单位、项目组、申报、合作、专家登记和申报人名单逐一核对；确定的写入回避，疑似的列入“疑似关系”待认定。"
+        return self.say(request, object_id, "核对回避", deriving.check, asks=asks)
+
+    def has_decide_permission(self, request, obj=None):
+        """Whether the person says who steps aside."""
+        return request.user.has_perm(deriving.RECUSE.permission)
 
     @action(description="固定或禁止配对", permissions=["assign"], url_path="pair")
     def pair_page(self, request, object_id):
@@ -245,3 +265,33 @@ class RecusalAdmin(VerbAdmin):
     def lift_page(self, request, object_id):
         asks = "只在核实不存在该情形时解除；理由写入台账。"
         return self.say(request, object_id, "解除回避", recusing.lift, ReasonForm(request.POST or None), asks=asks)
+
+
+@admin.register(Tie)
+class TieAdmin(VerbAdmin):
+    list_display = ["expert", "application", "ground", "evidence", "state", "found_at"]
+    list_filter = ["status", "ground"]
+    list_select_related = ["expert", "application"]
+    fields = ["expert", "application", "ground", "evidence", "state", "found_at", "decided_by", "decided_at", "reason"]
+    actions_detail = ["confirm_page", "dismiss_page"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("expert", "application", "decided_by")
+
+    def get_ordering(self, request):
+        return [Case(When(status=TieStatus.OPEN, then=Value(0)), default=Value(1)), "-pk"]
+
+    @admin.display(description="状态", ordering="status")
+    def state(self, obj):
+        shape = "bad" if obj.status == TieStatus.OPEN else ""
+        return format_html('<span class="bureau-tag {}">{}</span>', shape, obj.get_status_display())
+
+    @action(description="须回避", permissions=["decide"], url_path="confirm")
+    def confirm_page(self, request, object_id):
+        asks = "认定后写入回避；已分配的立即停止评分，并提示改派。"
+        return self.say(request, object_id, "认定须回避", deriving.confirm, asks=asks)
+
+    @action(description="不用回避", permissions=["decide"], url_path="dismiss")
+    def dismiss_page(self, request, object_id):
+        form = ReasonForm(request.POST or None)
+        return self.say(request, object_id, "认定不用回避", deriving.dismiss, form)

@@ -17,6 +17,7 @@ MEANT_AS = {
     Meaning.TITLE: (FieldKind.SHORT,), Meaning.SUMMARY: (FieldKind.LONG,), Meaning.STARTS_ON: (FieldKind.DATE,),
     Meaning.ENDS_ON: (FieldKind.DATE,), Meaning.REQUESTED: (FieldKind.MONEY,), Meaning.OWN: (FieldKind.MONEY,),
     Meaning.NOVELTY: (FieldKind.CHOICE,), Meaning.BANK: (FieldKind.SECRET,), Meaning.RIGHTS: (FieldKind.TABLE,),
+    Meaning.PARTNERS: (FieldKind.TABLE,), Meaning.UNWANTED: (FieldKind.TABLE,),
     Meaning.CONTACT_PHONE: (FieldKind.SECRET,),
 }  # fmt: skip
 

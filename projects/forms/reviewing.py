@@ -94,3 +94,11 @@ class RecuseForm(forms.Form):
     expert = ExpertField()
     ground = forms.ChoiceField(label="情形", choices=Ground)
     evidence = forms.CharField(label="依据", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class UnwantedForm(forms.Form):
+    """Whom the applicant does not want, and why."""
+
+    expert_name = forms.CharField(label="专家姓名", max_length=50)
+    unit_name = forms.CharField(label="专家单位", max_length=200, required=False)
+    note = forms.CharField(label="理由", max_length=200)

@@ -4,6 +4,7 @@ from .applications import Answer, Application, Attachment, FormalCheck, Submissi
 from .calls import Call, CallRule, CheckLine, FormField, FormSection, FormVersion, Restriction, Window
 from .experts import Avoidance, Expert, Expertise, ExpertiseField, ExpertPaper
 from .records import AwardCandidate, Project
+from .recusals import Tie, Unwanted
 from .reviewing import Assignment, Recusal, ReviewGroup, ReviewItem, ReviewRound, Seat
 from .scoring import MaterialView, Pledge, ReviewScheme, SchemeCriterion, Sheet, Standing
 from .similarity import ComparedText, Shingle, SimilarPair
@@ -47,5 +48,7 @@ __all__ = [
     "Standing",
     "Submission",
     "TeamMember",
+    "Tie",
+    "Unwanted",
     "Window",
 ]

@@ -299,7 +299,7 @@ class Recusal(models.Model):
         constraints = [
             signed("lifted"),
             CheckConstraint(
-                condition=Q(source=RecusalSource.REGISTER) | Q(created_by__isnull=False),
+                condition=Q(source__in=(RecusalSource.REGISTER, RecusalSource.APPLICANT)) | Q(created_by__isnull=False),
                 name="projects_recusal_created_signed",
             ),
             UniqueConstraint(

@@ -11,6 +11,7 @@ from .reviewing import (
     ReviewRoundQuerySet,
     RoundPartQuerySet,
     SeatQuerySet,
+    TieQuerySet,
 )
 from .scoring import ReviewPartQuerySet, StandingQuerySet
 from .similarity import SimilarPairQuerySet
@@ -35,4 +36,5 @@ __all__ = [
     "SeatQuerySet",
     "SimilarPairQuerySet",
     "StandingQuerySet",
+    "TieQuerySet",
 ]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from projects.choices import HELD, STANDING, UNFINISHED, AssignmentStatus, RoundStatus
+from projects.choices import HELD, IN_BANK, STANDING, UNFINISHED, AssignmentStatus, RoundStatus, TieStatus
 
 
 class ReviewRoundQuerySet(models.QuerySet):
@@ -103,3 +103,17 @@ class RecusalQuerySet(models.QuerySet):
             expert=OuterRef("expert"), application=OuterRef("application"), status__in=STANDING
         )
         return self.live().filter(Exists(assignments))
+
+
+class TieQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff who may view doubtful ties see all; nobody else does."""
+        return self if user.is_staff and user.has_perm("projects.view_tie") else self.none()
+
+    def waiting(self):
+        """An officer is to judge."""
+        return self.filter(status=TieStatus.OPEN)
+
+    def waiting_in(self, round):
+        """An officer is to judge, of an application of this round."""
+        return self.waiting().filter(application__review_items__round=round, expert__status__in=IN_BANK)

@@ -40,6 +40,7 @@ from projects.models import (
     Seat,
 )
 
+from . import deriving
 from .assigning import ASSIGN, free_numbers
 from .submitting import said
 
@@ -66,6 +67,8 @@ def pair(round: ReviewRound, *, by: User, application: Application, expert: Expe
 def ask(round: ReviewRound, *, by: User) -> AssignmentPlan:
     """Freeze what is to be computed, and have a worker compute it."""
     with ASSIGN(round, by=by):
+        deriving.derive(round)
+        deriving.demand_clear(round)
         content = read_instance(round)
         plan = AssignmentPlan.objects.create(
             round=round, number=round.plans.count() + 1, instance=content, asked_by=by,
