@@ -18,6 +18,8 @@ from bureau.accounts.models import Division, Membership, Organisation, User
 from bureau.codes import credit_code_check
 from bureau.portal.demonstration import calls as demonstration
 from bureau.portal.demonstration.accounts import make_accounts
+from bureau.privacy import consents
+from projects import agreeing
 from projects.models import Answer, Application, Attachment, Submission, TeamMember
 from projects.workflow import calls, submitting
 
@@ -77,14 +79,20 @@ def _copies(first: Application, place: Division, count: int) -> Iterator[tuple[i
         application = Application.objects.create(
             call=first.call, version=first.version, organisation=unit, token=uuid.uuid4(), title=first.title, created_by=contributor, **signed
         )  # fmt: skip
-        Answer.objects.bulk_create(
+        made = Answer.objects.bulk_create(
             Answer(application=application, code=a.code, value=a.value, changed_by=contributor, changed_at=a.changed_at) for a in answers
         )  # fmt: skip
+        fields = first.version.form.fields
+        for answer in made:
+            if agreeing.is_asked_for(fields[answer.code]):
+                consents.give(consents.SECRET, answer, by=contributor)
         for member in leader_and_other:
-            TeamMember(
+            copy = TeamMember(
                 application=application, position=member.position, name=f"{member.name}{n}", id_number=f"X{n:08d}{member.position}",
                 rank=member.rank, unit_name="x", duty="x", confirmed_at=timezone.now(),
-            ).save()  # fmt: skip
+            )  # fmt: skip
+            copy.save()
+            consents.give(consents.IDENTITY, copy, by=contributor)
         Attachment.objects.bulk_create(
             Attachment(application=application, code=f.code, file=f.file.name, name=f.name, mime=f.mime, size=f.size, sha256=f.sha256, uploaded_by=contributor)
             for f in files

@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from collections.abc import Sequence
 
 from django import forms
 from django.contrib import messages
@@ -41,12 +42,12 @@ def seen_application(request, pk: int) -> Application:
     return get_object_or_404(rows, pk=pk)
 
 
-def own_application(request, pk: int) -> Application:
-    """One of the person's units'."""
-    rows = Application.objects.owned_by(request.user).select_related(
-        "call", "organisation__division", "recommender", "version"
-    )
-    return get_object_or_404(rows, pk=pk)
+WHOLE = ("call", "organisation__division", "recommender", "version")
+
+
+def own_application(request, pk: int, related: Sequence[str] = WHOLE) -> Application:
+    """One of the person's units', with what the page shows beside it."""
+    return get_object_or_404(Application.objects.owned_by(request.user).select_related(*related), pk=pk)
 
 
 @require_safe

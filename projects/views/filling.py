@@ -28,14 +28,15 @@ from projects.models import Application, Attachment, TeamMember
 from projects.pages import section_states
 from projects.workflow import drafts
 
-from .applications import own_application
+from .applications import WHOLE, own_application
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_section(request, pk: int, section: str):
     """One page of the form."""
-    application = own_application(request, pk)
+    saves_itself = request.method == "POST" and _wants_json(request)
+    application = own_application(request, pk, ["version"] if saves_itself else WHOLE)
     place = application.version.form.section(section) or _missing()
     saved = None
     if request.method == "POST":

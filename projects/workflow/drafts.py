@@ -106,9 +106,13 @@ def _fill_with_known(application: Application, by: User, source: Application | N
 def filling(application: Application, section: str, *, by: User) -> Iterator[None]:
     """Hold the application while a part of it is changed, where and as long as it may be changed."""
     with transaction.atomic():
-        application.refresh_from_db(from_queryset=Application._base_manager.select_for_update(of=("self",)))
-        if not FILL.is_allowed(application, by):
-            raise PermissionDenied("fill_in")
+        rows = getattr(Application.objects, FILL.rows)(by)  # Looked for among these and locked in one statement.
+        if not by.has_perm(FILL.permission):
+            raise PermissionDenied(FILL.verb)
+        try:
+            application.refresh_from_db(from_queryset=rows.select_for_update(of=("self",)))
+        except Application.DoesNotExist as error:
+            raise PermissionDenied(FILL.verb) from error
         if application.status not in FILLABLE:
             raise Refused(f"“{application}”{application.get_status_display()}，不能修改。")
         if application.status == ApplicationStatus.CORRECTING and section not in application.correction_sections:
@@ -132,9 +136,7 @@ def save(
     form = application.version.form
     found = Saved(timezone.now())
     with filling(application, section, by=by):
-        answers = {
-            answer.code: answer for answer in application.answers.filter(code__in=typed).select_related("changed_by")
-        }
+        answers = {answer.code: answer for answer in application.answers.filter(code__in=typed)}
         for code, value in typed.items():
             answer = answers.get(code) or Answer(application=application, code=code, value=None, revision=0)
             if agreeing.is_asked_for(form.fields[code]) and not _may_keep(answer, value, code in consented, by):
