@@ -127,8 +127,10 @@ def redis_url(data_dir: Path) -> str:
 
 
 def for_celery(redis_url: str) -> str:
-    """The same Redis as Celery spells it."""
-    return redis_url.replace("unix://", "redis+socket://", 1)
+    """The same Redis, and database of it, as Celery spells them."""
+    if not redis_url.startswith("unix://"):
+        return redis_url
+    return redis_url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
 
 
 class _Postgres:

@@ -1,6 +1,7 @@
 """What every test may ask for: the city's places, one person for each role, a list as a workbook."""
 
 import json
+import os
 from base64 import b64decode
 from importlib import import_module
 from pathlib import Path
@@ -8,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from openpyxl import Workbook
@@ -15,6 +17,17 @@ from openpyxl import Workbook
 from bureau.accounts.models import Division, User
 from bureau.accounts.roles import BY_CODE
 from bureau.celery import app
+from bureau.embedded import for_celery
+
+
+def pytest_configure():
+    """Tests that run side by side have a Redis database each: one that empties its cache ends no session of another."""
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        number = 1 + int(worker.removeprefix("gw")) % 15
+        address = settings.REDIS_URL.split("?")[0]
+        own = f"{address}?db={number}"
+        settings.REDIS_URL = settings.CACHES["default"]["LOCATION"] = own
+        settings.CELERY_BROKER_URL = for_celery(settings.REDIS_URL)
 
 
 @pytest.fixture(autouse=True)
