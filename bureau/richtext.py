@@ -102,15 +102,35 @@ class _Reader(HTMLParser):
 
 
 class RichTextField(models.TextField):
-    """HTML that is cleaned whenever the row is saved or validated."""
+    """HTML that is cleaned whenever the row is saved or validated; once the column ``fixed_by`` is filled, the text stands as it is."""
+
+    def __init__(self, *args, fixed_by="", **kwargs):
+        self.fixed_by = fixed_by
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | ({"fixed_by": self.fixed_by} if self.fixed_by else {})
+
+    def _is_fixed(self, row) -> bool:
+        return bool(self.fixed_by and row is not None and getattr(row, self.fixed_by))
 
     def to_python(self, value):
         value = super().to_python(value)
         return value if value is None else clean(value)
 
+    def clean(self, value, model_instance):
+        return value if self._is_fixed(model_instance) else super().clean(value, model_instance)
+
+    def get_prep_value(self, value):
+        """What ``pre_save`` left alone is not cleaned on the way to the database either."""
+        return str(value) if self.fixed_by and value is not None else super().get_prep_value(value)
+
     def pre_save(self, model_instance, add):
-        value = clean(getattr(model_instance, self.attname))
-        setattr(model_instance, self.attname, value)
+        value = getattr(model_instance, self.attname)
+        if not self._is_fixed(model_instance):
+            value = clean(value)
+            setattr(model_instance, self.attname, value)
         return value
 
 

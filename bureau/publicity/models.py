@@ -54,7 +54,7 @@ class Publicity(models.Model):
         "依据", help_text="每行一份文件，写明文号，例如：《赣州市科技计划项目管理办法》（赣市科发〔2021〕15号）"
     )
     process = models.TextField("已经过的程序", help_text="例如：经申报、推荐、形式审查、专家评审、局长办公会审定")
-    body = RichTextField("正文", help_text="公示什么、为什么公示。名单另在“名单”中列出。")
+    body = RichTextField("正文", fixed_by="content_hash", help_text="公示什么、为什么公示。名单另在“名单”中列出。")
     columns = ArrayField(
         models.CharField(max_length=20, choices=Column), verbose_name="名单的列", default=list, blank=True
     )
@@ -137,7 +137,12 @@ class Publicity(models.Model):
         return self.title
 
     def clean(self):
-        """Compute the last day; refuse numbers of persons, documents without a number, and too short a period."""
+        """Compute the last day; refuse numbers of persons, documents without a number, and too short a period.
+
+        What has been published stands: rules and calendars that change later neither move its days nor keep it from ending.
+        """
+        if self.content_hash:
+            return
         if self.starts_on and self.working_days:
             self.ends_on = last_day(self.starts_on, self.working_days)
         faults = period_faults(self.starts_on, self.working_days) | basis_faults(self.basis)

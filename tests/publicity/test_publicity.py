@@ -275,3 +275,54 @@ def test_words_of_an_app_become_paragraphs(published, client):
 def test_a_rich_body_prints_no_number_of_a_person(drawn, body):
     with pytest.raises(Refused, match=r"公示中不得出现|不能插入图片"):
         drawn(body=body)
+
+
+def test_what_was_published_before_bodies_had_marks_keeps_its_words_and_hash(published, person, client, clock):
+    """Closing saves the row: the words must not be cleaned into others then, or the hash that the page shows is wrong."""
+    clock(2026, 9, 29, 9)
+    publicity = published()
+    Publicity.objects.filter(pk=publicity.pk).update(body="研发费用 < 5 万元的不予支持\n\n甲 & 乙<br>联合申报")
+    publicity.refresh_from_db()
+    Publicity.objects.update(content_hash=publicity.digest())
+
+    clock(2026, 10, 11, 9)
+    workflow.turn()
+
+    publicity.refresh_from_db()
+    assert publicity.status == PublicityStatus.CLOSED
+    assert publicity.content_hash == publicity.digest()
+    page = client.get(reverse("publicity:detail", args=[publicity.pk])).content.decode()
+    assert "甲 &amp; 乙<br>联合申报" in page
+
+
+def test_a_calendar_that_changes_later_moves_no_published_day(published, clock):
+    """The State Council moved days at short notice before: the page, its hash and the last day are what was published."""
+    clock(2026, 9, 29, 9)
+    publicity = published()
+    Publicity.objects.update(ends_on=date(2026, 10, 9))  # As another calendar would have had it.
+    publicity.refresh_from_db()
+    Publicity.objects.update(content_hash=publicity.digest())
+
+    clock(2026, 10, 10, 9)
+    workflow.turn()
+
+    publicity.refresh_from_db()
+    assert (publicity.status, publicity.ends_on) == (PublicityStatus.CLOSED, date(2026, 10, 9))
+    assert publicity.content_hash == publicity.digest()
+
+
+def test_one_that_cannot_begin_holds_up_no_other(drawn, person, clock):
+    clock(2026, 9, 28, 9)
+    head = person("section_head")
+    faulty, sound = drawn(), drawn(title="2026年度赣州市科技计划拟立项项目（第二批）公示")
+    for publicity in (faulty, sound):
+        workflow.submit(publicity, by=publicity.created_by)
+        workflow.approve(publicity, by=head)
+    Item.objects.filter(publicity=faulty).update(values=ROW | {"leader": "360702199001011234"})
+
+    clock(2026, 9, 29, 0, 1)
+    workflow.turn()
+
+    assert list(Publicity.objects.public()) == [sound]
+    faulty.refresh_from_db()
+    assert faulty.status == PublicityStatus.APPROVED

@@ -1,5 +1,6 @@
 """起草 → 送审 → 批准 → 公示 → 结束, and taking back. What is published is fixed; it opens and closes by its dates."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -30,6 +31,7 @@ WITHDRAW = Transition("withdraw", "撤回", _LIVE, PublicityStatus.WITHDRAWN, "p
 BEGIN = Transition("publish", "发布", (PublicityStatus.APPROVED,), PublicityStatus.OPEN, "publicity.approve_publicity")
 CLOSE = Transition("close", "结束", (PublicityStatus.OPEN,), PublicityStatus.CLOSED, "publicity.approve_publicity")
 TIMER = "系统（到期）"
+logger = logging.getLogger(__name__)
 
 
 def draft(
@@ -140,6 +142,7 @@ def approve(publicity: Publicity, *, by: User) -> None:
 def begin(publicity: Publicity, *, by) -> None:
     """发布: the words are fixed under a hash, and the world may read and object."""
     with BEGIN(publicity, by=by):
+        _demand_sound(publicity)
         publicity.published_at = timezone.now()
         publicity.content_hash = publicity.digest()
         front.changed()
@@ -181,7 +184,10 @@ def turn(today: date | None = None) -> None:
     """What the clock does: publish what begins, close what is over, ring again for what nobody has heard."""
     today = today or timezone.localdate()
     for publicity in Publicity.objects.to_begin(today):
-        begin(publicity, by=TIMER)
+        try:
+            begin(publicity, by=TIMER)
+        except Refused as refusal:  # It waits, its page in the admin says why, and the others begin.
+            logger.error("公示 %s 不能发布：%s", publicity.pk, refusal)
     for publicity in Publicity.objects.to_end(today):
         close(publicity, by=TIMER)
     for publicity in Publicity.objects.unheard():
