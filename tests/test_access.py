@@ -54,6 +54,7 @@ PUBLIC = {
     "portal:column", "portal:article", "portal:file", "portal:notices", "portal:policies", "portal:interpretations",
     "portal:news", "portal:guides", "portal:statement", "portal:privacy", "portal:accessibility",
     "portal:contact", "privacy:register", "portal:feedback", "portal:feedback-query", "portal:feedback-channel", "portal:mistake", "portal:sitemap",
+    "portal:high-tech",
     "portal:sitemap-xml", "portal:sitemap-section", "portal:feed", "portal:column-feed", "portal:robots",
     "socialaccount_login_cancelled", "socialaccount_login_error", "openid_connect_login", "openid_connect_callback",
     "account_reset_password", "account_reset_password_confirm", "signin:sms",

@@ -3,10 +3,15 @@
 import django_filters as filters
 from django.utils import timezone
 
+from bureau.accounts.models import Division
+from enterprises.models import Recognition
+
 from .choices import Validity
 from .models import Article, Column
+from .registers import years_of
 
 YEARS = 30
+VALID, ENDED = "valid", "ended"
 
 
 def year_choices() -> list[tuple[int, str]]:
@@ -47,3 +52,45 @@ class ColumnPageFilter(ArticleFilter):
         del self.filters["column"], self.filters["topic"]
         if column.kind != "document":
             del self.filters["validity"]
+
+
+class CertificateFilter(filters.FilterSet):
+    """Name or number, place, year of recognition, year of expiry, and whether it is valid today."""
+
+    q = filters.CharFilter(label="企业名称或证书编号", method="search", max_length=60)
+    division = filters.ModelChoiceFilter(
+        label="所在地", queryset=Division.objects.order_by("position"), empty_label="全市"
+    )
+    issued = filters.ChoiceFilter(
+        label="认定年份",
+        field_name="issued_on",
+        lookup_expr="year",
+        choices=lambda: years_of("issued_on"),
+        empty_label="全部",
+    )
+    expires = filters.ChoiceFilter(
+        label="到期年份",
+        field_name="expires_on",
+        lookup_expr="year",
+        choices=lambda: years_of("expires_on"),
+        empty_label="全部",
+    )
+    state = filters.ChoiceFilter(
+        label="有效情况",
+        method="standing",
+        choices=((VALID, "在有效期内"), (ENDED, "已到期或取消")),
+        empty_label="全部",
+    )
+
+    class Meta:
+        model = Recognition
+        fields = []
+
+    def search(self, queryset, name, value):
+        """Every word in the firm's name, or the beginning of a certificate's number."""
+        return queryset.search(value) | queryset.filter(certificate_number__istartswith=value.strip())
+
+    def standing(self, queryset, name, value):
+        """Valid today, or no longer."""
+        valid = Recognition.objects.valid_on(timezone.localdate()).values("pk")
+        return queryset.filter(pk__in=valid) if value == VALID else queryset.exclude(pk__in=valid)

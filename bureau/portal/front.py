@@ -11,6 +11,7 @@ from bureau.reports.models import AnnualReport, Figure
 from bureau.text import searchable
 
 from .caching import bump
+from .registers import find_certificates
 from .searching import ARTICLES_SOURCE
 
 
@@ -54,3 +55,4 @@ front.show(front.Section("publicities", "正在公示", 20, publicities, more="p
 front.find(ARTICLES_SOURCE)
 front.find(front.Source("publicities", "公示公告", find_publicities))
 front.find(front.Source("figures", "统计数据", find_figures))
+front.find(front.Source("registers", "企业名录", find_certificates))

@@ -5,7 +5,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
 
 from .initial import PAGES
-from .views import articles, feedback, feeds, pages
+from .views import articles, feedback, feeds, pages, registers
 
 app_name = "portal"
 _NAMED = ("notices", "policies", "interpretations", "news", "guides")  # Columns that pages link to.
@@ -21,6 +21,7 @@ urlpatterns = [
     path("feedback/query/", feedback.feedback_query, name="feedback-query"),
     path("feedback/mistake/", feedback.feedback, {"code": "mistake"}, name="mistake"),
     path("feedback/<slug:code>/", feedback.feedback, name="feedback-channel"),
+    path("registers/high-tech/", registers.high_tech, name="high-tech"),
     path("sitemap/", pages.site_map, name="sitemap"),
     path("sitemap.xml", login_not_required(sitemaps.index), {"sitemaps": feeds.SITEMAPS, "sitemap_url_name": "portal:sitemap-section"}, name="sitemap-xml"),
     path("sitemap-<slug:section>.xml", login_not_required(sitemaps.sitemap), {"sitemaps": feeds.SITEMAPS}, name="sitemap-section"),

@@ -70,9 +70,9 @@ class ColumnSitemap(Sitemap):
     changefreq = "daily"
 
     def items(self):
-        return [reverse(name) for name in ("home", "statistics", "portal:sitemap", "portal:feedback")] + [
-            column.get_absolute_url() for column in Column.objects.listed()
-        ]
+        return [
+            reverse(name) for name in ("home", "statistics", "portal:high-tech", "portal:sitemap", "portal:feedback")
+        ] + [column.get_absolute_url() for column in Column.objects.listed()]
 
     def location(self, item):
         return item

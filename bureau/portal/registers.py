@@ -1,0 +1,51 @@
+"""Registers that the public may read: what of a row is shown, and how it is found."""
+
+from django.db.models import Max
+from django.db.models.functions import ExtractYear
+from django.urls import reverse
+from django.utils import timezone
+
+from bureau import front
+from enterprises.models import Recognition
+
+
+def certificates():
+    """高新技术企业 certificates that count, with no more than what is public by nature: firm, place, number, field, dates."""
+    return (
+        Recognition.objects.high_tech()
+        .select_related("division")
+        .only("enterprise_name", "division__name", "county", "certificate_number", "technology_field", "issued_on", "expires_on", "cancelled_on")
+        .order_by("-issued_on", "certificate_number")
+    )  # fmt: skip
+
+
+def state_of(certificate: Recognition, today) -> tuple[str, str]:
+    """How it stands on a day: the words and their tone."""
+    if certificate.cancelled_on and certificate.cancelled_on <= today:
+        return f"{certificate.cancelled_on:%Y-%m-%d} 取消", "danger"
+    return ("在有效期内", "good") if certificate.expires_on > today else ("已到期", "neutral")
+
+
+def extent() -> dict:
+    """How many firms hold a valid certificate today, how many certificates there are, and when a row last changed."""
+    rows = Recognition.objects.high_tech()
+    told = rows.aggregate(changed=Max("changed_at"))
+    return {"firms": rows.held_on(timezone.localdate()).count(), "changed_at": told["changed"]}
+
+
+def years_of(field: str) -> list[tuple[int, str]]:
+    """The years that ``field`` has, newest first, as choices."""
+    years = Recognition.objects.high_tech().values_list(ExtractYear(field), flat=True).distinct()
+    return [(year, f"{year}年") for year in sorted(years, reverse=True)]
+
+
+def find_certificates(text: str, limit: int) -> list[front.Hit]:
+    """Firms by their name, each with its newest certificate."""
+    rows = certificates().search(text).order_by("credit_code", "-issued_on", "-pk").distinct("credit_code")[:limit]
+    return [_hit(row) for row in rows]
+
+
+def _hit(row: Recognition) -> front.Hit:
+    words = f"高新技术企业证书 {row.certificate_number}，{row.technology_field or '技术领域未登记'}，有效期至 {row.expires_on:%Y年%m月%d日}。"
+    address = f"{reverse('portal:high-tech')}?q={row.certificate_number}"
+    return front.Hit(row.enterprise_name, address, "企业名录", on=row.issued_on, text=words)

@@ -1,0 +1,34 @@
+"""Registers that everybody may read."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from bureau.portal import registers
+from bureau.portal.caching import cached_page
+from bureau.portal.filters import CertificateFilter
+
+PER_PAGE = 20
+
+
+@login_not_required
+@require_safe
+@cached_page
+def high_tech(request):
+    """高新技术企业名录: the certificates, found by firm, place, year of recognition and of expiry."""
+    rows = registers.certificates()
+    narrowed = CertificateFilter(request.GET or None, queryset=rows)
+    found = narrowed.qs if not narrowed.is_bound or narrowed.form.is_valid() else rows
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    context = {
+        "filter": narrowed,
+        "is_narrowed": any(request.GET.get(name) for name in narrowed.filters),
+        "page": page,
+        "lines": [(row, *registers.state_of(row, today)) for row in page],
+        "today": today,
+        **registers.extent(),
+    }
+    return render(request, "portal/high_tech.html", context)
