@@ -1,6 +1,9 @@
 """What comes in: the words of a kind, the ways a person wants."""
 
+from itertools import groupby
+
 from django import forms
+from django.apps import apps
 
 from .choices import Channel
 from .kinds import Kind, kinds_for, text_faults
@@ -45,6 +48,10 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+def _app_name(label: str) -> str:
+    return apps.get_app_config(label).verbose_name if label in apps.app_configs else "其他"
+
+
 class PreferenceForm(forms.Form):
     """Which kinds reach the person on which ways, besides the inbox: one group of boxes for each kind."""
 
@@ -63,6 +70,17 @@ class PreferenceForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 initial=[way for way, _label in ways if own.get((kind.code, way), way in usual)],
             )
+
+    @property
+    def ways(self) -> list[str]:
+        """What the columns are called."""
+        return [label for _value, label in next(iter(self.fields.values())).choices] if self.fields else []
+
+    @property
+    def groups(self) -> list[tuple[str, list]]:
+        """The kinds by the app that declared them, in its words."""
+        by_app = groupby(self, key=lambda field: field.name.partition(".")[0])
+        return [(_app_name(app), list(fields)) for app, fields in by_app]
 
     def wanted(self) -> set[tuple[str, str]]:
         """The pairs of kind and way that are ticked."""

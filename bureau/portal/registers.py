@@ -23,7 +23,7 @@ def state_of(certificate: Recognition, today) -> tuple[str, str]:
     """How it stands on a day: the words and their tone."""
     if certificate.cancelled_on and certificate.cancelled_on <= today:
         return f"{certificate.cancelled_on:%Y-%m-%d} 取消", "danger"
-    return ("在有效期内", "good") if certificate.expires_on > today else ("已到期", "neutral")
+    return ("在有效期内", "success") if certificate.expires_on > today else ("已到期", "neutral")
 
 
 def extent() -> dict:

@@ -46,7 +46,7 @@ def _shown(request, pk: int) -> dict:
     withdrawn = publicity.status == PublicityStatus.WITHDRAWN
     return {
         "publicity": publicity,
-        "items": [] if withdrawn else [(i.position, [(c, i.values.get(c, "")) for c in publicity.columns]) for i in publicity.items.order_by("position")],
+        "items": [] if withdrawn else [(i.position, [(code, heading, i.values.get(code, "")) for code, heading in publicity.headings]) for i in publicity.items.order_by("position")],
         "is_withdrawn": withdrawn,
         "is_preview": publicity.published_at is None,
         "is_under_way": publicity.status == PublicityStatus.OPEN and today <= publicity.ends_on,

@@ -49,11 +49,12 @@ def make(users: dict[str, User]) -> None:
     if Call.objects.exists():
         return
     officer, head, today = users["officer"], users["section_head"], timezone.now()
+    morning = timezone.localtime(today).replace(hour=9, minute=0, second=0, microsecond=0)
     year = timezone.localdate().year
     until = timezone.localtime(today + timedelta(days=18)).replace(hour=17, minute=30, second=0, microsecond=0)
-    open_call = _call(officer, f"{year} 年度市级重点研发计划（演示）", "plan", today - timedelta(days=9), until, 15)
+    open_call = _call(officer, f"{year} 年度市级重点研发计划（演示）", "plan", morning - timedelta(days=9), until, 15)
     subsidy = _call(
-        officer, f"{year} 年度研发后补助（演示）", "subsidy", today - timedelta(days=2), until + timedelta(days=12)
+        officer, f"{year} 年度研发后补助（演示）", "subsidy", morning - timedelta(days=2), until + timedelta(days=12)
     )
     _call(officer, f"{year + 1} 年度软科学计划（演示，编制中）", "plan", until, until + timedelta(days=30))
     for call in (open_call, subsidy):

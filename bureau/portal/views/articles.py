@@ -28,12 +28,14 @@ def column(request, code: str):
     narrowed = ColumnPageFilter(request.GET or None, queryset=rows, column=shown)
     found = narrowed.qs if not narrowed.is_bound or narrowed.form.is_valid() else rows
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    is_narrowed = any(request.GET.get(name) for name in narrowed.filters)
     context = {
         "column": shown,
         "columns": Column.objects.listed(),
         "page": page,
         "filter": narrowed,
-        "is_narrowed": any(request.GET.get(n) for n in narrowed.filters),
+        "is_narrowed": is_narrowed,
+        "clear": shown.get_absolute_url() if is_narrowed else "",
     }
     return render(request, "portal/column.html", context)
 

@@ -20,7 +20,7 @@ from matchmaking.models import Achievement, Contact, Demand
 
 CHARTED = ("patents.applications", "patents.grants", "patents.enterprise.applications", "patents.enterprise.grants")
 HEADLINES = ("hnte.total", "patents.applications", "projects.provincial_or_above.count", "contracts.amount_100m_yuan")
-ON_HOME = 7
+ON_HOME, GUIDES_ON_HOME = 7, 5
 
 
 @login_not_required
@@ -38,7 +38,7 @@ def home(request):
         "matchmaking": _matchmaking(),
         "sections": list(_sections()),
         "columns": list(_columns()),
-        "guides": Article.objects.published().filter(column__kind=ColumnKind.GUIDE).for_list()[:ON_HOME],
+        "guides": Article.objects.published().filter(column__kind=ColumnKind.GUIDE).for_list()[:GUIDES_ON_HOME],
     }
     return render(request, "portal/home.html", context)
 

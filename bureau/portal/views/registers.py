@@ -23,9 +23,11 @@ def high_tech(request):
     found = narrowed.qs if not narrowed.is_bound or narrowed.form.is_valid() else rows
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
+    is_narrowed = any(request.GET.get(name) for name in narrowed.filters)
     context = {
         "filter": narrowed,
-        "is_narrowed": any(request.GET.get(name) for name in narrowed.filters),
+        "is_narrowed": is_narrowed,
+        "clear": request.path if is_narrowed else "",
         "page": page,
         "lines": [(row, *registers.state_of(row, today)) for row in page],
         "today": today,
