@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Callable
-from urllib.parse import unquote
 
 from django import forms
 from django.conf import settings
@@ -208,7 +207,8 @@ class BureauAdmin(ModelAdmin):
             raise PermissionDenied
         query = request.GET.urlencode()
         if is_whole and exports.is_long(queryset):
-            key = exports.begin(self.model, query, by=request.user)
+            words = _narrowed_by(self.get_changelist_instance(request), request.GET)
+            key = exports.begin(self.model, query, by=request.user, words=words)
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_exported", key)
         file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 The response closes it.
         count = write_rows(queryset, file, self.export_readers)
@@ -238,7 +238,7 @@ class BureauAdmin(ModelAdmin):
             **self.admin_site.each_context(request),
             "title": f"导出{self.opts.verbose_name}",
             "told": told,
-            "asked": unquote(told["query"]),
+            "asked": told["words"],
             "here": request.path,
             "days": settings.EXPORT_RETENTION_DAYS,
             "back": f"{reverse(f'admin:{self.opts.app_label}_{self.opts.model_name}_changelist')}?{told['query']}",
@@ -248,6 +248,19 @@ class BureauAdmin(ModelAdmin):
         response = TemplateResponse(request, part, context)
         add_never_cache_headers(response)
         return response
+
+
+def _narrowed_by(changelist, asked) -> str:
+    """What a list is narrowed by, in the words of its page: 级别：市级；搜索：稀土."""
+    words, named = [], {"q", "o", "p", "all"}
+    for filter_ in changelist.filter_specs:
+        given = [name for name in filter_.expected_parameters() if asked.get(name)]
+        if given:
+            chosen = [str(choice["display"]) for choice in filter_.choices(changelist) if choice.get("selected")]
+            words.append(f"{filter_.title}：{'、'.join(chosen or [asked[name] for name in given])}")
+        named.update(given)
+    words += [f"{name}={value}" for name, value in asked.items() if name not in named]
+    return "；".join([*words, f"搜索：{changelist.query}"] if changelist.query else words)
 
 
 def _line(model, entry: Entry) -> dict:

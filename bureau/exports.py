@@ -36,8 +36,8 @@ def is_long(rows: models.QuerySet) -> bool:
     return rows.order_by()[: most + 1].count() > most
 
 
-def begin(model: type[models.Model], query: str, *, by: User, part: str = "") -> str:
-    """Ask a worker for the list that the page shows under ``query``; returns the key of its progress.
+def begin(model: type[models.Model], query: str, *, by: User, words: str = "", part: str = "") -> str:
+    """Ask a worker for the list that the page shows under ``query``, or in ``words``; returns the key of its progress.
 
     ``part`` names a workbook of the page's own in the list's place: its ``write_part`` writes it.
     """
@@ -46,6 +46,7 @@ def begin(model: type[models.Model], query: str, *, by: User, part: str = "") ->
         "by": by.pk,
         "model": model._meta.label_lower,
         "query": query,
+        "words": words,
         "written": 0,
         "total": 0,
         "file": "",

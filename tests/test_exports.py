@@ -43,10 +43,10 @@ def rows_of(client, page):
 
 def test_the_worker_writes_what_the_page_shows_and_the_book_notes_it(person, places, client, asked, queued):
     projects = [row(Project, places, n) for n in range(4)]
-    Project.objects.filter(pk__in=[p.pk for p in projects[:3]]).update(level="municipal")
+    Project.objects.filter(pk__in=[p.pk for p in projects[:3]]).update(level="city")
     client.force_login(person("section_head"))
 
-    page = asked(Project, level__exact="municipal")
+    page = asked(Project, level__exact="city", q="甲")
     waiting = client.get(page).content.decode()
     ((task, arguments),) = queued()
     exports.write_export(*arguments)
@@ -56,13 +56,13 @@ def test_the_worker_writes_what_the_page_shows_and_the_book_notes_it(person, pla
     assert "hx-get" in waiting
     told = client.get(page, {"part": 1}).content.decode()
     assert "共 3 行" in told
-    assert "筛选：level__exact=municipal" in told
+    assert "筛选：级别：市级；搜索：甲" in told
     assert "hx-get" not in told
     cells = [cell for line in rows_of(client, page) for cell in line]
     assert {cell.value for cell in cells} & {p.number for p in projects} == {p.number for p in projects[:3]}
     assert {cell.data_type for cell in cells if cell.value == "=1+1"} == {"s"}
     entry = Entry.objects.get(verb="export")
-    assert (entry.model, entry.reason) == ("projects.project", "3 行，筛选：level__exact=municipal")
+    assert (entry.model, entry.reason) == ("projects.project", "3 行，筛选：level__exact=city&q=甲")
 
 
 def test_a_short_list_comes_at_once(person, places, client, queued):

@@ -48,8 +48,10 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-def _app_name(label: str) -> str:
-    return apps.get_app_config(label).verbose_name if label in apps.app_configs else "其他"
+def _group_of(field) -> str:
+    """The app that a kind's code names; what is named after a noun of the business goes together."""
+    label = field.name.partition(".")[0]
+    return apps.get_app_config(label).verbose_name if label in apps.app_configs else "业务办理"
 
 
 class PreferenceForm(forms.Form):
@@ -78,9 +80,8 @@ class PreferenceForm(forms.Form):
 
     @property
     def groups(self) -> list[tuple[str, list]]:
-        """The kinds by the app that declared them, in its words."""
-        by_app = groupby(self, key=lambda field: field.name.partition(".")[0])
-        return [(_app_name(app), list(fields)) for app, fields in by_app]
+        """The kinds under the words of what they belong to."""
+        return [(name, list(fields)) for name, fields in groupby(self, key=_group_of)]
 
     def wanted(self) -> set[tuple[str, str]]:
         """The pairs of kind and way that are ticked."""

@@ -204,3 +204,17 @@ def test_several_are_sent_again_after_a_page_that_says_which(kind, applicant, pe
     assert lost.filter(status=DeliveryStatus.WAITING).count() == 3
     assert Delivery.objects.filter(status=DeliveryStatus.SENT).count() == 3
     assert Entry.objects.filter(verb="resend", reason="短信网关已恢复").count() == 3
+
+
+def test_settings_are_one_table_and_say_what_stays_on(kind, applicant, client):
+    object.__setattr__(kind, "may_switch_off", False)
+    client.force_login(applicant)
+
+    page = client.get(reverse("messaging:preferences")).text
+
+    assert page.count("<table") == 1
+    row = page.partition(f'<th scope="row">{kind.name}')[2].partition("</tr>")[0]
+    assert "不能关闭" in row.partition("</th>")[0]
+    assert row.count("disabled") == row.count('type="checkbox"') == 2
+    for way in ("电子邮件", "短信"):
+        assert f"{kind.name}：{way}" in row
