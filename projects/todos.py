@@ -18,32 +18,26 @@ SHOWN_AT_MOST = 20
 
 
 @provider
-def applications_to_finish(user):
-    """Drafts, what was given back, what is to be corrected."""
+def applications_at_the_unit(user):
+    """Drafts, what was given back, what is to be corrected; for the 单位管理员 also what is to be reviewed and submitted."""
     if user.is_staff:
         return
-    waiting = (*EDITABLE, ApplicationStatus.CORRECTING)
-    rows = Application.objects.owned_by(user).filter(status__in=waiting).for_list()
-    for row in rows[:SHOWN_AT_MOST]:
+    objects, waiting = Application.objects, (*EDITABLE, ApplicationStatus.CORRECTING)
+    rows = objects.owned_by(user).filter(status__in=waiting)
+    if any(post.role == MembershipRole.MANAGER for post in user.current_memberships):
+        rows |= objects.managed_by(user).filter(status=ApplicationStatus.UNIT_REVIEW)
+    for row in rows.for_list()[:SHOWN_AT_MOST]:
         url = reverse("projects:application-detail", args=[row.pk])
-        if row.status == ApplicationStatus.DRAFT:
+        if row.status == ApplicationStatus.UNIT_REVIEW:
+            check = reverse("projects:application-check", args=[row.pk])
+            yield Todo(f"审核并提交“{row}”", check, "去审核", f"{row.call}，填报人已送审。", urgent=True)
+        elif row.status == ApplicationStatus.DRAFT:
             yield Todo(f"填写并提交“{row}”", url, "继续填写", f"{row.call}，尚未提交。")
         else:
             due = row.correction_due if row.status == ApplicationStatus.CORRECTING else None
             yield Todo(
                 f"修改“{row}”（{row.get_status_display()}）", url, "去修改", f"理由：{row.reason}", due, urgent=True
             )
-
-
-@provider
-def applications_to_review(user):
-    """At the unit: what the 单位管理员 is to review and submit."""
-    if user.is_staff or all(post.role != MembershipRole.MANAGER for post in user.current_memberships):
-        return
-    rows = Application.objects.managed_by(user).filter(status=ApplicationStatus.UNIT_REVIEW).for_list()
-    for row in rows[:SHOWN_AT_MOST]:
-        url = reverse("projects:application-check", args=[row.pk])
-        yield Todo(f"审核并提交“{row}”", url, "去审核", f"{row.call}，填报人已送审。", urgent=True)
 
 
 @provider

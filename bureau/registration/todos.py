@@ -16,7 +16,7 @@ SHOWN_AT_MOST = 20
 
 def own_registrations(user) -> list[Registration]:
     """A person's newest registrations, read once for each request: the to-do list and the workspace show them."""
-    if "own_registrations" not in user.__dict__:
+    if not hasattr(user, "own_registrations"):  # Not in __dict__: a request's user is lazy, and what it wraps has it.
         user.own_registrations = list(Registration.objects.owned_by(user).order_by("-pk")[:SHOWN_AT_MOST])
     return user.own_registrations
 

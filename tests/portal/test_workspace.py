@@ -1,0 +1,81 @@
+"""The workspace's first page: all that waits, from every app, at a cost that does not grow."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from bureau.accounts.choices import MembershipRole
+from bureau.accounts.models import Jurisdiction, Membership
+from bureau.collecting.models import Collection, Duty
+from bureau.registration.workflow import joinings, members, registrations
+from enterprises.models import YearlyData
+from projects.models import Application
+from projects.workflow import drafts
+from tests.enterprises.conftest import firm as firm
+from tests.enterprises.test_pages import service_to
+from tests.projects.conftest import drafted as drafted
+from tests.projects.conftest import published as published
+from tests.registration.conftest import credit_code, fresh
+from tests.registration.conftest import draft as draft
+from tests.registration.conftest import member as member
+from tests.registration.conftest import recommender as recommender
+from tests.registration.conftest import somebody as somebody
+from tests.registration.conftest import submitted as submitted
+from tests.registration.conftest import unit as unit
+
+pytestmark = pytest.mark.django_db
+MANAGER = MembershipRole.MANAGER
+
+
+def queries(client) -> int:
+    client.get(reverse("workspace"))
+    with CaptureQueriesContext(connection) as counted:
+        assert client.get(reverse("workspace")).status_code == 200
+    return len(counted)
+
+
+def test_all_that_waits_in_three_units_costs_twelve_queries_at_any_number(
+    unit, member, firm, published, submitted, somebody, person, places, client
+):
+    """Somebody who manages a firm and a recommending unit, works for a third, and has something to do of every kind."""
+    office = unit("章贡区科技局", "章贡区", credit_code("11360702"))
+    Jurisdiction.objects.create(unit=office, division=places["章贡区"])
+    who, call, officer = member(office, MANAGER), published(), person("officer")
+    inviting, host = unit(), somebody()
+    Membership.objects.create(user=host, organisation=inviting, role=MANAGER)
+    organisations = [firm()[0].organisation, unit()]
+    for organisation, role in zip(organisations, (MANAGER, MembershipRole.CONTRIBUTOR), strict=True):
+        Membership.objects.create(user=who, organisation=organisation, role=role)
+    who, host = fresh(who), fresh(host)
+    client.force_login(who)
+    counted, year = [], 1990
+    for more in (1, 4):
+        for _ in range(more):
+            year += 1
+            for organisation in organisations:
+                drafts.begin(call, organisation, by=who, token=uuid4())
+                YearlyData.objects.create(organisation=organisation, year=year, status="returned", reason="改")
+            joinings.ask(organisations[0], by=somebody(), words="研发部")
+            submitted(name="赣州新甲有限公司")
+            members.invite(inviting, by=host, name="甲", mobile=who.mobile)
+            collection = Collection.objects.create(
+                title=f"清单{year}", kind="projects", period_from=date(year, 1, 1), period_to=date(year, 12, 31),
+                due_on=date(year, 12, 31), created_by=officer, created_at=timezone.now(),
+            )  # fmt: skip
+            Duty.objects.create(collection=collection, unit=office, due_on=date(year, 12, 31))
+            registrations.withdraw(registrations.begin(by=who), by=who)
+        Application.objects.filter(pk=Application.objects.latest("pk").pk).update(status="returned", reason="改")
+        if len(counted) == 0:
+            service_to(organisations[0])
+        registrations.begin(by=who)
+        counted.append(queries(client))
+
+    assert counted[0] == counted[1] <= 12
+    text = client.get(reverse("workspace")).text
+    for words in ("填写并提交", "补正", "申请加入", "份单位注册待审核", "邀请您任", "报送《清单", "服务", "去修改"):
+        assert words in text, words
