@@ -53,23 +53,32 @@ def test_all_that_waits_in_three_units_costs_twelve_queries_at_any_number(
         Membership.objects.create(user=who, organisation=organisation, role=role)
     who, host = fresh(who), fresh(host)
     client.force_login(who)
-    counted, year = [], 1990
+    counted, year, now = [], 1990, timezone.now()
+    returned = {
+        "status": "returned",
+        "reason": "改",
+        "submitted_at": now,
+        "submitted_by": who,
+        "decided_at": now,
+        "decided_by": officer,
+    }
     for more in (1, 4):
         for _ in range(more):
             year += 1
             for organisation in organisations:
                 drafts.begin(call, organisation, by=who, token=uuid4())
-                YearlyData.objects.create(organisation=organisation, year=year, status="returned", reason="改")
+                YearlyData.objects.create(organisation=organisation, year=year, **returned)
             joinings.ask(organisations[0], by=somebody(), words="研发部")
             submitted(name="赣州新甲有限公司")
             members.invite(inviting, by=host, name="甲", mobile=who.mobile)
             collection = Collection.objects.create(
                 title=f"清单{year}", kind="projects", period_from=date(year, 1, 1), period_to=date(year, 12, 31),
-                due_on=date(year, 12, 31), created_by=officer, created_at=timezone.now(),
+                due_on=date(year, 12, 31), opened_by=officer, opened_at=now,
             )  # fmt: skip
             Duty.objects.create(collection=collection, unit=office, due_on=date(year, 12, 31))
             registrations.withdraw(registrations.begin(by=who), by=who)
-        Application.objects.filter(pk=Application.objects.latest("pk").pk).update(status="returned", reason="改")
+        newest = Application.objects.filter(organisation=organisations[0]).latest("pk").pk
+        Application.objects.filter(pk=newest).update(status="unit_review", proposed_at=now, proposed_by=who)
         if len(counted) == 0:
             service_to(organisations[0])
         registrations.begin(by=who)
@@ -77,5 +86,5 @@ def test_all_that_waits_in_three_units_costs_twelve_queries_at_any_number(
 
     assert counted[0] == counted[1] <= 12
     text = client.get(reverse("workspace")).text
-    for words in ("填写并提交", "补正", "申请加入", "份单位注册待审核", "邀请您任", "报送《清单", "服务", "去修改"):
+    for words in ("填写并提交", "补正", "申请加入", "份单位注册待审核", "邀请您任", "报送《清单", "服务", "去审核"):
         assert words in text, words
