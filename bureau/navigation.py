@@ -70,6 +70,7 @@ NAVIGATION = [
         _register("申报限制", "block", "projects", "restriction"),
         _register("专家库", "school", "projects", "expert"),
         _register("评审轮次", "groups_3", "projects", "reviewround"),
+        _register("专家抽取", "casino", "projects", "draw"),
         _register("评审任务", "rate_review", "projects", "assignment"),
         _register("评审排名与看板", "leaderboard", "projects", "standing"),
         _register("专家评分", "grading", "projects", "sheet"),

@@ -215,6 +215,13 @@ STANDING = (*UNFINISHED, AssignmentStatus.SUBMITTED)
 """Neither recused nor cancelled."""
 
 
+class DrawStatus(TextChoices):
+    DRAFT = "draft", "编制中"
+    PREPARED = "prepared", "待监督确认"
+    DRAWN = "drawn", "已抽取"
+    VOID = "void", "作废"
+
+
 class PairingKind(TextChoices):
     FIXED = "fixed", "固定"
     FORBIDDEN = "forbidden", "禁止"

@@ -54,3 +54,9 @@ register(
     Kind("review.given_back", "评分表退回重评", "您的一份评分表被退回", "轮次：{round}。退回理由：{reason}。请修改后重新提交。", {"round": "第一轮网评", "reason": "意见过于简略"}, channels=(Channel.SMS, Channel.EMAIL), may_switch_off=False),
     Kind("review.remind", "评审催办", "还有 {count} 项待评审", "轮次：{round}，请在 {until} 前完成。", {"round": "第一轮网评", "count": "3", "until": "2026年5月20日 17:00"}, channels=(Channel.SMS, Channel.EMAIL), may_switch_off=False),
 )  # fmt: skip
+
+_ROUND = {"round": "2026 年度重点研发计划第一轮网评"}
+register(
+    Kind("seat.invited", "评审邀请", "请在 {until} 前答复评审邀请", "您被抽取参加“{round}”的评审，请在 {until} 前登录答复；逾期视为不能参加。", _ROUND | {"until": "2026年3月2日"}, may_switch_off=False, **_OWN),
+    Kind("seat.short", "备选专家用尽", "“{round}”{group}的备选专家已用尽", "请补充抽取“{round}”{group}的专家。", _ROUND | {"group": "稀土组"}, **_OFFICE),
+)  # fmt: skip

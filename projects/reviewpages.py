@@ -2,8 +2,10 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from projects import drawing
 from projects.assigning import SCALE
-from projects.models import Application, AssignmentPlan, Expert
+from projects.choices import DrawStatus
+from projects.models import Application, AssignmentPlan, Draw, Expert, Seat
 from projects.workflow.solving import instance_of
 
 WEAKEST = 20
@@ -33,3 +35,20 @@ def _of_one(match) -> Decimal:
 
 def _rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def draw_told(draw: Draw) -> dict:
+    """The lines of a draw with their counts and reasons, and, once it was drawn, everybody's seat."""
+    counted = {line["line"]: line for line in drawing.counts(draw.content)} if draw.content else {}
+    lines = []
+    for line in draw.lines.select_related("group", "field"):
+        count = counted.get(line.pk, {"eligible": "—", "others": {}})
+        others = "、".join(f"{drawing.REASONS[why]} {number}" for why, number in count["others"].items())
+        lines.append({
+            "line": str(line), "field": line.field or "不限", "seats": line.seats, "backups": line.backups,
+            "eligible": count["eligible"], "others": others,
+        })  # fmt: skip
+    seats = []
+    if draw.status == DrawStatus.DRAWN:
+        seats = Seat.objects.filter(line__draw=draw).select_related("expert", "line__group").order_by("line", "place")
+    return {"lines": lines, "seats": seats}

@@ -6,7 +6,7 @@ from bureau.messaging.backends import NotSent
 
 from . import links
 from .models import Application, AssignmentPlan
-from .workflow import experts, similarity, solving
+from .workflow import drawing, experts, similarity, solving
 
 
 @shared_task(acks_late=True, ignore_result=True)
@@ -30,8 +30,9 @@ def compare_missed() -> None:
 
 @shared_task(ignore_result=True)
 def tend_experts() -> None:
-    """Bring back whose pause is over, remind whose year ends."""
+    """Bring back whose pause is over, remind whose year ends, call the next where nobody answered."""
     experts.tend()
+    drawing.lapse()
 
 
 @shared_task(acks_late=True, ignore_result=True)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from bureau.accounts.choices import MembershipRole
 from bureau.todos import Todo, provider
 
-from .choices import EDITABLE, ApplicationStatus, RoundStatus
-from .models import Application, Assignment, Expert
+from .choices import EDITABLE, ApplicationStatus, RoundStatus, SeatStatus
+from .models import Application, Assignment, Expert, Seat
 from .querysets.experts import stale_before
 from .workflow.experts import REMIND_DAYS
 
@@ -73,3 +73,14 @@ def reviews_to_write(user):
         due_on = timezone.localdate(owed["due"])
         url = reverse("projects:review-list")
         yield Todo(f"{owed['count']} 项待评审", url, "去评审", "", due_on, urgent=due_on <= timezone.localdate())
+
+
+@provider
+def seats_to_answer(user):
+    """Invitations to review."""
+    if user.is_staff or not user.is_expert:
+        return
+    rows = Seat.objects.owned_by(user).filter(status=SeatStatus.INVITED).select_related("round__call")
+    for row in rows[:SHOWN_AT_MOST]:
+        url = reverse("projects:seat", args=[row.pk])
+        yield Todo(f"答复评审邀请“{row.round}”", url, "去答复", str(row.round.call), row.answer_by_day, urgent=True)

@@ -25,10 +25,13 @@ from projects.models import (
     Application,
     Assignment,
     AssignmentPlan,
+    Draw,
+    DrawLine,
     Expert,
     ExpertPaper,
     Recusal,
     ReviewRound,
+    Seat,
     Sheet,
     Standing,
 )
@@ -171,6 +174,13 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:projects_reviewround_plan": ("projects.view_assignment", "get", {"pk": "plan"}),
     "admin:projects_application_unwanted_page": ("projects.decide_recusal", "get", {"object_id": "application"}),
     "admin:projects_reviewround_derive_page": ("projects.decide_recusal", "get", {"object_id": "round"}),
+    "admin:projects_draw_supervise_page": ("projects.supervise_draw", "get", {"object_id": "draw"}),
+    "admin:projects_draw_prepare_page": ("projects.change_draw", "get", {"object_id": "draw"}),
+    "admin:projects_draw_reopen_page": ("projects.change_draw", "get", {"object_id": "draw"}),
+    "admin:projects_draw_void_page": ("projects.change_draw", "get", {"object_id": "draw"}),
+    "admin:projects_draw_log_page": ("projects.view_draw", "get", {"object_id": "draw"}),
+    "admin:projects_draw_unseat": ("projects.assign_assignment", "get", {"pk": "seat"}),
+    "admin:projects_draw_accept": ("projects.assign_assignment", "get", {"pk": "seat"}),
     "admin:projects_expert_paper": ("projects.view_expert", "get", {"pk": "paper"}),
     "admin:lists_upload": ("lists.load_importrun", "get", {}),
     "admin:lists_part": ("lists.view_importrun", "get", {"pk": "run"}),
@@ -254,6 +264,16 @@ def things(person, places, workbook):
     own["article"] = found[Article].pk
     own |= {"recusal": found[Recusal].pk, "assignment": found[Assignment].pk, "round": found[ReviewRound].pk}
     plan = AssignmentPlan.objects.create(round=found[ReviewRound], number=1, asked_by=officer)
+    draw = found[Draw]
+    seat = Seat.objects.create(
+        round=draw.round,
+        expert=found[Expert],
+        number=1,
+        source="drawn",
+        place=1,
+        line=DrawLine.objects.create(draw=draw),
+    )
+    own |= {"draw": draw.pk, "seat": seat.pk}
     own |= {"plan": plan.pk, "application": found[Application].pk, "paper": _paper(found[Expert], officer).pk}
     own |= {"assessment": found[ImpactAssessment].pk, "processor": found[Processor].pk, "breach": found[Breach].pk}
     own["file"] = found[Article].attachments.create(name="a.pdf", extension=".pdf", size=1).pk

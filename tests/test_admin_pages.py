@@ -39,6 +39,7 @@ from projects.models import (
     AwardCandidate,
     Call,
     ComparedText,
+    Draw,
     Expert,
     ExpertiseField,
     FormSection,
@@ -283,6 +284,9 @@ CALLS = {
     Recusal: lambda n: Recusal.objects.create(
         expert=_expert(400 + n), application=_application(400 + n), ground="team", source="register", evidence="名单"
     ),
+    Draw: lambda n: Draw.objects.create(
+        round=_round(700 + n), number=1, created_by=User.objects.create_user(f"draws{n}"), created_at=timezone.now()
+    ),
     Tie: lambda n: Tie.objects.create(
         expert=_expert(500 + n), application=_application(500 + n), ground="team", evidence="同名"
     ),
@@ -326,7 +330,7 @@ LISTED = [
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
-    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Tie, Sheet, Standing,
+    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Tie, Draw, Sheet, Standing,
     ImpactAssessment, Processor, Breach,
 ]  # fmt: skip
 

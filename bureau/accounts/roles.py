@@ -60,6 +60,7 @@ _READ = (
     "projects.view_assignment",
     "projects.view_recusal",
     "projects.view_tie",
+    "projects.view_draw",
     "enterprises.view_ticket",
     "registration.view_registration",
     "registration.view_renaming",
@@ -112,6 +113,8 @@ _WORK = (
     "projects.assign_assignment",
     "projects.decide_recusal",
     "projects.decide_tie",
+    "projects.add_draw",
+    "projects.change_draw",
     "registration.decide_registration",
     "registration.decide_renaming",
     "accounts.appoint_membership",
@@ -179,6 +182,7 @@ ROLES: tuple[Role, ...] = (
             "publicity.approve_publicity",
             "publicity.withdraw_publicity",
             "projects.publish_call",
+            "projects.supervise_draw",
             *_WRITE,
             "portal.first_review_article",
             "reports.review_annualreport",
@@ -232,7 +236,7 @@ ROLES: tuple[Role, ...] = (
     Role(
         "supervision",
         "监督科",
-        "受理、调查、答复对公示的异议；异议人的身份只有本岗位可见",
+        "受理、调查、答复对公示的异议，异议人的身份只有本岗位可见；监督专家抽取",
         (
             "publicity.view_publicity",
             "publicity.withdraw_publicity",
@@ -241,6 +245,8 @@ ROLES: tuple[Role, ...] = (
             "publicity.decide_objection",
             "publicity.tell_objection",
             "publicity.unmask_objection",
+            "projects.view_draw",
+            "projects.supervise_draw",
         ),
     ),
     Role(

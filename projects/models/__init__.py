@@ -2,6 +2,7 @@
 
 from .applications import Answer, Application, Attachment, FormalCheck, Submission, TeamMember
 from .calls import Call, CallRule, CheckLine, FormField, FormSection, FormVersion, Restriction, Window
+from .draws import Draw, DrawLine
 from .experts import Avoidance, Expert, Expertise, ExpertiseField, ExpertPaper
 from .records import AwardCandidate, Project
 from .recusals import Tie, Unwanted
@@ -22,6 +23,8 @@ __all__ = [
     "CallRule",
     "CheckLine",
     "ComparedText",
+    "Draw",
+    "DrawLine",
     "Expert",
     "ExpertPaper",
     "Expertise",

@@ -175,6 +175,17 @@ class Seat(models.Model):
     group = models.ForeignKey(
         ReviewGroup, models.PROTECT, null=True, blank=True, related_name="seats", verbose_name="分组"
     )
+    line = models.ForeignKey(
+        "projects.DrawLine",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="drawn",
+        verbose_name="抽取要求",
+    )
+    place = models.PositiveSmallIntegerField("抽取次序", null=True, blank=True, editable=False)
+    was_backup = models.BooleanField("抽为备选", default=False, editable=False)
     number = models.PositiveSmallIntegerField("代号")
     source = models.CharField("产生方式", max_length=20, choices=AssignmentSource)
     seated_as = models.CharField("以何类型", max_length=20, choices=ExpertType, blank=True)
@@ -199,6 +210,10 @@ class Seat(models.Model):
                 violation_error_message="该专家在本轮次已有席位。",
             ),
             UniqueConstraint(fields=["round", "number"], name="projects_seat_one_per_number"),
+            UniqueConstraint(fields=["line", "place"], name="projects_seat_one_per_place"),
+            CheckConstraint(
+                condition=iff(Q(line__isnull=False), Q(place__isnull=False)), name="projects_seat_drawn_has_a_place"
+            ),
             CheckConstraint(
                 condition=~Q(status__in=HELD) | Q(invited_at__isnull=False), name="projects_seat_held_was_invited"
             ),

@@ -7,6 +7,8 @@ from .records import AwardCandidateQuerySet, ProjectQuerySet
 from .reviewing import (
     AssignmentPlanQuerySet,
     AssignmentQuerySet,
+    DrawPartQuerySet,
+    DrawQuerySet,
     RecusalQuerySet,
     ReviewRoundQuerySet,
     RoundPartQuerySet,
@@ -24,6 +26,8 @@ __all__ = [
     "AwardCandidateQuerySet",
     "CallPartQuerySet",
     "CallQuerySet",
+    "DrawPartQuerySet",
+    "DrawQuerySet",
     "ExpertPartQuerySet",
     "ExpertQuerySet",
     "ExpertiseFieldQuerySet",

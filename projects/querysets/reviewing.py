@@ -117,3 +117,17 @@ class TieQuerySet(models.QuerySet):
     def waiting_in(self, round):
         """An officer is to judge, of an application of this round."""
         return self.waiting().filter(application__review_items__round=round, expert__status__in=IN_BANK)
+
+
+class DrawQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff who may view draws see all; nobody else does."""
+        return self if user.is_staff and user.has_perm("projects.view_draw") else self.none()
+
+
+class DrawPartQuerySet(models.QuerySet):
+    """What a draw asks: as the draw itself."""
+
+    def visible_to(self, user):
+        """Whoever may view draws sees their plans."""
+        return self if user.is_staff and user.has_perm("projects.view_draw") else self.none()

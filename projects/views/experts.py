@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bureau.files import hand_out
 from bureau.personal import mask
 from bureau.workflow import Refused
-from projects.choices import OWN_EDITABLE, ExpertStatus
+from projects.choices import OWN_EDITABLE, ExpertStatus, RoundStatus, SeatStatus
 from projects.forms.applications import ReasonForm
 from projects.forms.experts import (
+    AcceptForm,
     AvoidanceForm,
     BankForm,
     ConsentForm,
@@ -25,8 +26,8 @@ from projects.forms.experts import (
     PaperForm,
     PauseForm,
 )
-from projects.models import Expert
-from projects.workflow import experts
+from projects.models import Expert, Seat
+from projects.workflow import drawing, experts
 
 PARTS = {
     "identity": ("基本信息", IdentityForm),
@@ -84,7 +85,7 @@ def expert(request):
         "expert": record, "tone": TONES.get(record.status, "neutral"), "tasks": _tasks(record), "rows": _told(record),
         "is_editable": record.status in (*OWN_EDITABLE, ExpertStatus.LISTED, ExpertStatus.PAUSED),
         "lacking": experts.lacking(record) if record.status in OWN_EDITABLE else [],
-        "actions": _actions(record),
+        "actions": _actions(record), "seats": _seats(request.user),
         "avoidances": record.avoidances.all(), "papers": record.papers.current(),
     }  # fmt: skip
     return render(request, "projects/expert.html", context)
@@ -248,3 +249,63 @@ def expert_verb(request, verb: str):
     return render(
         request, "projects/expert_edit.html", {"form": form or (), "words": words, "submit": words, "lead": lead}
     )
+
+
+SEAT_TONES = {SeatStatus.INVITED: "warning", SeatStatus.ACCEPTED: "success", SeatStatus.CANCELLED: "danger"}
+
+
+def _seats(user) -> list[Seat]:
+    rows = Seat.objects.owned_by(user).exclude(round__status=RoundStatus.ENDED)
+    seats = list(rows.select_related("round__call").order_by("-invited_at")[:20])
+    for seat in seats:
+        seat.tone = SEAT_TONES.get(seat.status, "neutral")
+    return seats
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat(request, pk: int):
+    """An invitation to review: come, after signing, or not."""
+    rows = Seat.objects.owned_by(request.user).select_related("round__call", "group__field", "expert", "line__draw")
+    found = get_object_or_404(rows, pk=pk)
+    form = AcceptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            drawing.accept(found, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "已接受邀请。评审启动后在“专家评审”中办理。")
+        return redirect("projects:seat", pk)
+    context = {"seat": found, "form": form, "tone": SEAT_TONES.get(found.status, "neutral"), "rows": _seat_told(found)}
+    return render(request, "projects/seat.html", context)
+
+
+def _seat_told(found: Seat) -> list[tuple]:
+    round_ = found.round
+    return [
+        ("申报批次", str(round_.call)),
+        ("评审轮次", f"{round_}（{round_.get_kind_display()}）"),
+        ("分组", f"{found.group}，{found.group.items.count()} 个项目" if found.group else "项目在邀请确认后分配"),
+        ("评审截止", timezone.localtime(round_.due_at).strftime("%Y年%-m月%-d日 %H:%M")),
+        ("请在此日前答复", found.answer_by_day.strftime("%Y年%-m月%-d日") if found.answer_by_day else ""),
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_decline(request, pk: int):
+    """Not this time, for a reason."""
+    rows = Seat.objects.owned_by(request.user).select_related("round__call", "group", "expert", "line__draw")
+    found = get_object_or_404(rows, pk=pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            drawing.decline(found, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "已告知不能参加。")
+        return redirect("projects:expert")
+    lead = "请写明原因（如出差、有利害关系）；系统会邀请下一位备选专家。"
+    context = {"form": form, "words": "不能参加", "submit": "确认不能参加", "lead": lead}
+    return render(request, "projects/expert_edit.html", context)

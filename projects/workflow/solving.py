@@ -42,6 +42,7 @@ from projects.models import (
 
 from . import deriving
 from .assigning import ASSIGN, free_numbers
+from .drawing import YEARLY_CAP, used_in
 from .submitting import said
 
 WORKER = "分配任务"
@@ -102,13 +103,16 @@ def read_instance(round: ReviewRound) -> bytes:
 
 
 def pool(round: ReviewRound) -> list[Expert]:
-    """Those who have said yes in this round; where nobody was asked, every technical expert who may be asked."""
+    """Those who have said yes in this round; where nobody was asked, every technical expert who may be asked and is not full."""
     seats = round.seats.filter(status__in=(*HELD, SeatStatus.BACKUP))
     rows = Expert.objects.order_by("pk")
     if seats.exists():
         accepted = round.seats.filter(status=SeatStatus.ACCEPTED)
         return list(rows.filter(pk__in=accepted.values("expert")))
-    return list(rows.active_on(timezone.localdate()).filter(types__contains=[ExpertType.TECHNICAL]))
+    today = timezone.localdate()
+    full = [expert for expert, times in used_in(today.year).items() if times >= YEARLY_CAP]
+    able = rows.active_on(today).filter(types__contains=[ExpertType.TECHNICAL])
+    return list(able.exclude(pk__in=full))
 
 
 def _topics(items) -> list[topics.Topic]:

@@ -35,6 +35,8 @@ EXPERTS = {  # A person's own record in the bank of experts: test_expert_pages.p
     "projects:paper-add": ("get", {}),
     "projects:paper-show": ("get", {"pk": "paper"}),
     "projects:expert-verb": ("get", {"verb": "confirm"}),
+    "projects:seat": ("get", {"pk": "seat"}),
+    "projects:seat-decline": ("get", {"pk": "seat"}),
 }
 REVIEWS = {  # Open to the expert to whom it was assigned: tests/projects/test_reviewing.py tries the others.
     "projects:review-list": ("get", {}),

@@ -234,7 +234,7 @@ def test_pages_are_ones_own(expert, person, client):
         expert=who, kind="rank", name="x.pdf", mime="application/pdf", size=1, uploaded_by=who.user
     )
     avoidance = Avoidance.objects.create(expert=who, reason="other", unit_name="甲")
-    things = {"paper": paper.pk, "avoidance": avoidance.pk}
+    things = {"paper": paper.pk, "avoidance": avoidance.pk, "seat": 1}
     wrong = []
     for name, (method, names) in EXPERTS.items():
         url = reverse(name, kwargs={key: things.get(value, value) for key, value in names.items()})
