@@ -77,6 +77,7 @@ NAVIGATION = [
         _register("评审回避", "do_not_touch", "projects", "recusal"),
         _register("疑似关系", "person_search", "projects", "tie"),
         _register("专业领域", "account_tree", "projects", "expertisefield"),
+        _register("立项建议", "approval", "projects", "proposal"),
         _register("立项项目", "assignment", "projects", "project"),
         _register("科技奖候选项目", "military_tech", "projects", "awardcandidate"),
     ),

@@ -60,3 +60,15 @@ register(
     Kind("seat.invited", "评审邀请", "请在 {until} 前答复评审邀请", "您被抽取参加“{round}”的评审，请在 {until} 前登录答复；逾期视为不能参加。", _ROUND | {"until": "2026年3月2日"}, may_switch_off=False, **_OWN),
     Kind("seat.short", "备选专家用尽", "“{round}”{group}的备选专家已用尽", "请补充抽取“{round}”{group}的专家。", _ROUND | {"group": "稀土组"}, **_OFFICE),
 )  # fmt: skip
+
+_DECISION = {"title": "2026 年度重点研发计划·第一批立项建议"}
+register(
+    _kind("granted", "申报获准立项", "“{title}”已立项", "项目编号 {number}，资助经费 {amount} 万元。后续签订任务书等事宜另行通知。", number="GZKJ2026001", amount="20"),
+    _kind("reserved", "申报列为备选", "“{title}”列为备选", "说明：{reason}。", reason="有项目退出时依次递补"),
+    _kind("not_granted", "申报未予立项", "“{title}”未予立项", "理由：{reason}。如有疑问请联系科技局。", reason="综合排名未进入支持范围"),
+    Kind("proposal.submitted", "立项建议待审定", "“{title}”待审定", "{person}送来立项建议，请审定。", _DECISION | {"person": "张三"}, for_staff=True),
+    Kind("proposal.returned", "立项建议被退回", "“{title}”被退回", "意见：{reason}。", _DECISION | {"reason": "经费偏高"}, for_staff=True),
+    Kind("proposal.approved", "立项建议已审定", "“{title}”已审定", "{person}已审定，可以发起公示。", _DECISION | {"person": "李局长"}, for_staff=True),
+    Kind("proposal.objected", "公示异议须人工处理", "“{title}”有成立的异议须处理", "有成立的异议不能自动对应到项目，请取消相应项目，或说明处理情况后继续。", _DECISION, for_staff=True),
+    Kind("proposal.concluded", "公示结束，已立项", "“{title}”公示结束，{count} 项已立项", "请核对后向申报单位发布结果。", _DECISION | {"count": "12"}, for_staff=True),
+)  # fmt: skip

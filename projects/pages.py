@@ -8,13 +8,23 @@ from django.utils import timezone
 
 from bureau.accounts.choices import OrganisationKind
 from bureau.audit.models import Entry
+from bureau.publicity.choices import PUBLISHED, PublicityStatus
 from projects import budget
 from projects.checking import Draft, field_problems
-from projects.choices import EDITABLE, ApplicationStatus, CallStatus, FieldKind
+from projects.choices import (
+    EDITABLE,
+    ApplicationStatus,
+    AssignmentStatus,
+    CallStatus,
+    DecisionOutcome,
+    FieldKind,
+    ProposalStatus,
+    RoundStatus,
+)
 from projects.deadlines import closes_at, deadlines
 from projects.formdata.values import is_shown
 from projects.letters import office_of
-from projects.models import Application, Call, FormVersion
+from projects.models import Application, Call, FormVersion, ProposalLine
 from projects.workflow.submitting import check_until
 
 
@@ -128,7 +138,55 @@ def _to_come(application: Application, since: datetime) -> list[dict]:
         return [now(settings.SITE_ORGAN, "形式审查", check_until(application)), later["评审"]]
     if status == ApplicationStatus.CORRECTING:
         return [now(unit, "一次性补正", application.correction_due), later["形式审查"], later["评审"]]
-    return [{"label": "评审", "state": "waiting"}] if status == ApplicationStatus.ACCEPTED else []
+    return after_acceptance(application) if status == ApplicationStatus.ACCEPTED else []
+
+
+def after_acceptance(application: Application) -> list[dict]:
+    """Review, 公示 and result as the unit may know them: no expert, no score, nothing of a decision before it is told."""
+    rounds = list(
+        application.assignments.standing().exclude(round__status=RoundStatus.PREPARING).select_related("round")
+    )
+    line = ProposalLine.objects.filter(application=application).select_related("proposal__publicity", "project").first()
+    steps = [_review_step(rounds)]
+    publicity = line.proposal.publicity if line and line.outcome == DecisionOutcome.APPROVE else None
+    if publicity and publicity.status in PUBLISHED:
+        period = f"{publicity.starts_on:%Y年%-m月%-d日}至{publicity.ends_on:%Y年%-m月%-d日}"
+        steps[0] = {"label": "评审完成", "state": "done"}
+        is_open = publicity.status == PublicityStatus.OPEN
+        steps.append({"label": "拟立项", "state": "done"})
+        steps.append(
+            {"label": "公示中" if is_open else "公示结束", "state": "current" if is_open else "done", "note": period}
+        )
+    if line and line.proposal.status == ProposalStatus.RELEASED:
+        steps[0] = {"label": "评审完成", "state": "done"}
+        return [*steps, _result_step(line)]
+    return [*steps, {"label": "立项结果", "state": "waiting"}]
+
+
+def _review_step(assignments: list) -> dict:
+    if not assignments:
+        return {"label": "评审", "state": "waiting"}
+    over = all(a.round.status == RoundStatus.ENDED or a.status == AssignmentStatus.SUBMITTED for a in assignments)
+    if over:
+        return {"label": "评审完成", "state": "done"}
+    until = max(a.round.due_at for a in assignments)
+    return {
+        "label": "评审中",
+        "state": "current",
+        "note": f"{settings.SITE_ORGAN}组织专家评审，{told_time(until)}前完成。",
+    }
+
+
+def _result_step(line: ProposalLine) -> dict:
+    at = f"{timezone.localtime(line.proposal.released_at):%Y-%m-%d %H:%M:%S}"
+    if line.struck_at:
+        return {"label": "不立项", "state": "failed", "at": at, "note": line.struck_reason}
+    if line.outcome == DecisionOutcome.APPROVE:
+        words = f"项目编号 {line.number}，资助经费 {budget.wan(line.amount)} 万元。"
+        return {"label": "已立项", "state": "done", "at": at, "note": words}
+    if line.outcome == DecisionOutcome.RESERVE:
+        return {"label": "列为备选", "state": "current", "at": at, "note": line.reason}
+    return {"label": "不立项", "state": "failed", "at": at, "note": line.reason}
 
 
 def section_states(draft: Draft) -> list[dict]:

@@ -6,9 +6,9 @@ from typing import BinaryIO
 
 from bureau.excel import Column, Sheet, write_workbook
 from projects import board
-from projects.choices import STANDING, AssignmentStatus, Familiarity, Recommendation, RoundKind
+from projects.choices import STANDING, AssignmentStatus, DecisionOutcome, Familiarity, Recommendation, RoundKind
 from projects.formdata.scheme import Scheme, plain
-from projects.models import Application, Assignment, Call, Standing
+from projects.models import Application, Assignment, Call, Proposal, Standing
 from projects.models import Sheet as ScoreSheet
 from projects.workflow.ranking import scheme_for
 
@@ -157,3 +157,30 @@ def _habits(call: Call) -> Iterator[list]:
 def summary_rows(call: Call, limit: int) -> list[Standing]:
     """The first of the ranking, for a form on paper."""
     return list(board.standings_of(call)[:limit])
+
+
+def write_proposal(proposal: Proposal, file: BinaryIO) -> int:
+    """What a proposal says of each application. Returns how many rows."""
+    outcomes, count = dict(DecisionOutcome.choices), [0]
+    head = [
+        "名次",
+        "受理编号",
+        "项目名称",
+        "申报单位",
+        "得分",
+        "建议",
+        "资助经费（万元）",
+        "理由",
+        "项目编号",
+        "取消理由",
+    ]
+
+    def rows() -> Iterator[list]:
+        names = ("place", "application__number", "application__title", "application__organisation__name", "score", "outcome",
+                 "amount", "reason", "number", "struck_reason")  # fmt: skip
+        for *first, outcome, amount, reason, number, struck in proposal.lines.values_list(*names).iterator(AT_ONCE):
+            count[0] += 1
+            yield [*first, outcomes[outcome], None if amount is None else amount / 10000, reason, number, struck]
+
+    write_workbook([Sheet("立项建议", head, rows())], file)
+    return count[0]

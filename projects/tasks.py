@@ -3,10 +3,11 @@
 from celery import shared_task
 
 from bureau.messaging.backends import NotSent
+from bureau.publicity.models import Publicity
 
 from . import links
 from .models import Application, AssignmentPlan
-from .workflow import drawing, experts, similarity, solving
+from .workflow import drawing, experts, granting, similarity, solving
 
 
 @shared_task(acks_late=True, ignore_result=True)
@@ -41,3 +42,9 @@ def solve_plan(pk: int) -> None:
     plan = AssignmentPlan.objects.get(pk=pk)
     if plan.solved_at is None and not plan.reason:
         solving.compute(plan)
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def publicity_ended(publicity_id: int) -> None:
+    """A 公示 of proposed projects is over."""
+    granting.hear(Publicity.objects.get(pk=publicity_id))

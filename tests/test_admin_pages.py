@@ -45,6 +45,7 @@ from projects.models import (
     FormSection,
     FormVersion,
     Project,
+    Proposal,
     Recusal,
     Restriction,
     ReviewRound,
@@ -274,7 +275,15 @@ def _standing(n):
     return Standing.objects.create(application=made.application, call=made.round.call)
 
 
+def _proposal(n):
+    clerk = User.objects.create_user(f"proposes{n}")
+    return Proposal.objects.create(
+        call=_call(700 + n), title=f"建议{n}", prefix=f"GZ{n}", created_by=clerk, created_at=timezone.now()
+    )
+
+
 CALLS = {
+    Proposal: _proposal,
     Sheet: _sheet,
     Standing: _standing,
     Expert: _expert,
@@ -330,7 +339,7 @@ LISTED = [
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
-    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Tie, Draw, Sheet, Standing,
+    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Tie, Draw, Sheet, Standing, Proposal,
     ImpactAssessment, Processor, Breach,
 ]  # fmt: skip
 

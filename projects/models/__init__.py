@@ -2,6 +2,7 @@
 
 from .applications import Answer, Application, Attachment, FormalCheck, Submission, TeamMember
 from .calls import Call, CallRule, CheckLine, FormField, FormSection, FormVersion, Restriction, Window
+from .decisions import Proposal, ProposalLine
 from .draws import Draw, DrawLine
 from .experts import Avoidance, Expert, Expertise, ExpertiseField, ExpertPaper
 from .records import AwardCandidate, Project
@@ -37,6 +38,8 @@ __all__ = [
     "Pairing",
     "Pledge",
     "Project",
+    "Proposal",
+    "ProposalLine",
     "Recusal",
     "Restriction",
     "ReviewGroup",

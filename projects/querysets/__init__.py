@@ -2,6 +2,7 @@
 
 from .applications import ApplicationPartQuerySet, ApplicationQuerySet
 from .calls import CallPartQuerySet, CallQuerySet, RestrictionQuerySet
+from .decisions import ProposalPartQuerySet, ProposalQuerySet
 from .experts import ExpertiseFieldQuerySet, ExpertPartQuerySet, ExpertQuerySet
 from .records import AwardCandidateQuerySet, ProjectQuerySet
 from .reviewing import (
@@ -32,6 +33,8 @@ __all__ = [
     "ExpertQuerySet",
     "ExpertiseFieldQuerySet",
     "ProjectQuerySet",
+    "ProposalPartQuerySet",
+    "ProposalQuerySet",
     "RecusalQuerySet",
     "RestrictionQuerySet",
     "ReviewPartQuerySet",

@@ -166,7 +166,7 @@ def test_the_way_from_review_to_acceptance_through_the_pages(filled, person, cli
     assert (application.status, application.rank) == (S.ACCEPTED, 1)
     assert application.checks.get().lines[0]["passed"] is True
     labels = [step["label"] for step in client_timeline(client, manager, application)]
-    assert labels == ["开始填写", "送单位审核", "单位审核并提交", "推荐", "形式审查通过，受理", "评审"]
+    assert labels == ["开始填写", "送单位审核", "单位审核并提交", "推荐", "形式审查通过，受理", "评审", "立项结果"]
 
 
 def client_timeline(client, user, application):
