@@ -1,7 +1,8 @@
 """Drawing experts by lot: from a frozen input and a seed, always the same result, so that anybody can draw it again.
 
 The order is that of SHA-256(seed, number of the expert). Each line of the plan takes the first experts of that order who may
-sit, no more of one unit than the plan says and as many from outside the city as it asks; the next ones are its backups. Basis:
+sit, no more of one unit in a group than the plan says, and in each group as many from outside the city as it asks; the next
+ones are its backups. Basis:
 国家科学技术奖励条例 art. 17 (by lot, out of the bank); the hard filters are domain rules of the plan, each counted with its reason.
 """
 
@@ -75,10 +76,11 @@ def draw(content: Content, seed: str) -> list[dict]:
     ordered = sorted(content["candidates"], key=lambda candidate: position(seed, candidate["id"]))
     taken: set[int] = set()
     units: Counter = Counter()  # By group and unit.
-    drawn = []
+    drawn, wanted = [], wanted_outside(content["plan"])
     for line in content["plan"]["lines"]:
         able = [c for c in ordered if not obstacle(c, line, content)]
-        seats = list(_seats(able, line, content["plan"], taken, units))
+        seats = list(_seats(able, line, content["plan"], taken, units, wanted[line["group"]]))
+        wanted[line["group"]] -= sum(candidate["outside"] for candidate in seats)
         for place, candidate in enumerate(seats, 1):
             drawn.append(_seat(line, candidate, place, is_backup=False))
         backups = _first(able, line["backups"], line, content["plan"], taken, units)
@@ -91,10 +93,17 @@ def _seat(line: Content, candidate: Content, place: int, *, is_backup: bool) -> 
     return {"line": line["id"], "expert": candidate["id"], "place": place, "is_backup": is_backup}
 
 
-def _seats(able, line, plan, taken, units) -> Iterator[Content]:
-    """As many from outside as the share asks come first, then the order alone decides."""
-    wanted = -(-line["seats"] * plan["outside_share"] // 100)
-    outside = _first([c for c in able if c["outside"]], wanted, line, plan, taken, units)
+def wanted_outside(plan: Content) -> dict[int | None, int]:
+    """By group, how many of its seats go to experts from outside the city."""
+    seats: Counter = Counter()
+    for line in plan["lines"]:
+        seats[line["group"]] += line["seats"]
+    return {group: -(-number * plan["outside_share"] // 100) for group, number in seats.items()}
+
+
+def _seats(able, line, plan, taken, units, wanted: int) -> Iterator[Content]:
+    """As many from outside as the group still wants come first, then the order alone decides."""
+    outside = _first([c for c in able if c["outside"]], min(wanted, line["seats"]), line, plan, taken, units)
     others = _first(able, line["seats"] - len(outside), line, plan, taken, units)
     yield from outside
     yield from others
@@ -114,8 +123,15 @@ def _first(able, number: int, line, plan, taken: set, units: Counter) -> list[Co
     return found
 
 
-def shortages(content: Content, drawn: list[dict]) -> dict[int, int]:
-    """Lines that have fewer seats than they ask, and how many they lack."""
-    seats = Counter(seat["line"] for seat in drawn if not seat["is_backup"])
-    lines = content["plan"]["lines"]
-    return {line["id"]: line["seats"] - seats[line["id"]] for line in lines if seats[line["id"]] < line["seats"]}
+def shortages(content: Content, drawn: list[dict]) -> list[str]:
+    """What the draw could not fill, in words for the log: seats of lines, seats from outside of groups."""
+    lines = {line["id"]: line for line in content["plan"]["lines"]}
+    outside = {candidate["id"] for candidate in content["candidates"] if candidate["outside"]}
+    seats = [seat for seat in drawn if not seat["is_backup"]]
+    filled = Counter(seat["line"] for seat in seats)
+    found = [
+        f"第 {key} 行缺 {line['seats'] - filled[key]} 人" for key, line in lines.items() if filled[key] < line["seats"]
+    ]
+    came = Counter(lines[seat["line"]]["group"] for seat in seats if seat["expert"] in outside)
+    wanted = wanted_outside(content["plan"])
+    return found + [f"市外缺 {number - came[group]} 人" for group, number in wanted.items() if came[group] < number]

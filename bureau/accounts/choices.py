@@ -30,8 +30,8 @@ class Business(TextChoices):
     REGISTRATION = "registration", "单位注册与更名"
 
 
-READING_VERBS = ("view", "export")
-"""What everybody at the bureau may do in whosever business, as far as their role goes."""
+READING_VERBS = ("view", "export", "supervise")
+"""What everybody at the bureau may do in whosever business, as far as their role goes: who watches is of another section."""
 
 
 class MembershipRole(TextChoices):

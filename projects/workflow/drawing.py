@@ -78,15 +78,17 @@ def prepare(draw: Draw, *, by: User) -> None:
 def told_shortages(draw: Draw) -> list[str]:
     """Lines that no seed can fill, in sentences."""
     lines = {line.pk: line for line in draw.lines.select_related("group")}
-    found = []
+    found, outside = [], Counter()
     for counted in drawing.counts(draw.content):
         line = lines[counted["line"]]
         others = "、".join(f"{drawing.REASONS[why]} {number} 人" for why, number in counted["others"].items())
-        wanted = -(-line.seats * draw.outside_share // 100)
+        outside[line.group_id] += min(counted["outside"], line.seats)
         if counted["eligible"] < line.seats:
             found.append(f"“{line}”只有 {counted['eligible']} 人（{others}）")
-        elif counted["outside"] < wanted:
-            found.append(f"“{line}”须有市外 {wanted} 人，只有 {counted['outside']} 人")
+    groups = {line.group_id: str(line.group or "不分组") for line in lines.values()}
+    for group, wanted in drawing.wanted_outside(draw.content["plan"]).items():
+        if outside[group] < wanted:
+            found.append(f"“{groups[group]}”须有市外 {wanted} 人，只有 {outside[group]} 人")
     return found
 
 
@@ -171,8 +173,8 @@ def supervise(draw: Draw, *, by: User) -> None:
             raise Refused("准备之后专家库、回避或要求有变化，请退回编制后重新准备。")
         draw.seed = secrets.token_hex(16)
         draw.result = drawing.draw(draw.content, draw.seed)
-        if drawing.shortages(draw.content, draw.result):
-            raise Refused("同一单位人数的限制使有的组抽不满，请放宽后重新准备。")
+        if lacking := drawing.shortages(draw.content, draw.result):
+            raise Refused(f"同一单位人数的限制使抽取不满（{'；'.join(lacking)}），请放宽后重新准备。")
         draw.supervised_by, draw.supervised_at = by, timezone.now()
         draw.digest = digest_of(draw)
         _seat_everybody(draw, by)

@@ -97,7 +97,21 @@ def test_a_type_mix_draws_nobody_twice():
     drawn = lot.draw(content(people, lines), SEED)
 
     assert len({seat["expert"] for seat in drawn}) == 6
-    assert lot.shortages(content(people[:4], lines), lot.draw(content(people[:4], lines), SEED)) == {2: 1}
+    assert lot.shortages(content(people[:4], lines), lot.draw(content(people[:4], lines), SEED)) == ["第 2 行缺 1 人"]
+
+
+def test_the_share_from_outside_is_the_groups_not_each_lines():
+    people = [candidate(key, outside=key < 6) for key in range(1, 20)]
+    people += [candidate(key, types=["financial"]) for key in range(20, 23)]
+    lines = [line(1, seats=5, backups=0), line(2, type="financial", field="", seats=1, backups=0)]
+    asked = content(people, lines, outside_share=30)
+
+    drawn = lot.draw(asked, SEED)
+
+    assert sum(people[seat["expert"] - 1]["outside"] for seat in drawn) >= 2
+    assert lot.shortages(asked, drawn) == []
+    only = content([c for c in people if not c["outside"]], lines, outside_share=30)
+    assert lot.shortages(only, lot.draw(only, SEED)) == ["市外缺 2 人"]
 
 
 def test_every_expert_has_the_same_chance():
@@ -186,6 +200,10 @@ def test_too_few_are_said_with_the_reasons(scene, officer):
     DrawLine.objects.create(draw=draw, group=group, seats=5, backups=0)
 
     with pytest.raises(Refused, match="只有 4 人（职称低于要求 4 人）"):
+        drawing.prepare(draw, by=officer)
+    DrawLine.objects.update(seats=2)
+    Draw.objects.update(outside_share=30)
+    with pytest.raises(Refused, match="须有市外 1 人，只有 0 人"):
         drawing.prepare(draw, by=officer)
 
 

@@ -53,19 +53,22 @@ def make(users: dict[str, User]) -> None:
     morning = timezone.localtime(today).replace(hour=9, minute=0, second=0, microsecond=0)
     year = timezone.localdate().year
     until = timezone.localtime(today + timedelta(days=18)).replace(hour=17, minute=30, second=0, microsecond=0)
-    open_call = _call(officer, f"{year} 年度市级重点研发计划（演示）", "plan", morning - timedelta(days=9), until, 15)
-    subsidy = _call(
+    open_call = make_call(
+        officer, f"{year} 年度市级重点研发计划（演示）", "plan", morning - timedelta(days=9), until, 15
+    )
+    subsidy = make_call(
         officer, f"{year} 年度研发后补助（演示）", "subsidy", morning - timedelta(days=2), until + timedelta(days=12)
     )
-    _call(officer, f"{year + 1} 年度软科学计划（演示，编制中）", "plan", until, until + timedelta(days=30))
+    make_call(officer, f"{year + 1} 年度软科学计划（演示，编制中）", "plan", until, until + timedelta(days=30))
     for call in (open_call, subsidy):
         calls.publish(call, by=head)
-    manager, contributor, office = _people()
+    manager, contributor, office = people_of_demo()
     if manager is not None:
         _applications(open_call, manager, contributor, office, officer)
 
 
-def _call(officer: User, title: str, form: str, opens_at, closes_at, quota: int | None = None) -> Call:
+def make_call(officer: User, title: str, form: str, opens_at, closes_at, quota: int | None = None) -> Call:
+    """A call with its form, rules and checklist, still under composition."""
     is_plan = form == "plan"
     call = Call.objects.create(
         title=title, plan_year=timezone.localdate(closes_at).year, guide=GUIDE, opens_at=opens_at, closes_at=closes_at,
@@ -85,7 +88,7 @@ def _call(officer: User, title: str, form: str, opens_at, closes_at, quota: int 
     return call
 
 
-def _people() -> tuple:
+def people_of_demo() -> tuple:
     """The 单位管理员 of a unit, somebody who fills in for it, and who recommends it."""
     manager = User.objects.filter(username="danwei").first()
     post = manager and Membership.objects.managers().filter(user=manager).first()
@@ -98,7 +101,7 @@ def _people() -> tuple:
 def _applications(call: Call, manager: User, contributor: User, office: User, officer: User) -> None:
     unit = Membership.objects.managers().get(user=manager).organisation
     lines = len(call.versions.last().terms.check_lines)
-    made = [_filled(call, unit, contributor, title, place) for place, title in enumerate(TITLES)]
+    made = [make_application(call, unit, contributor, title, place) for place, title in enumerate(TITLES)]
     for application in made[1:]:
         submitting.propose(application, by=contributor)
     for application in made[2:]:
@@ -118,7 +121,8 @@ def _applications(call: Call, manager: User, contributor: User, office: User, of
         similarity.compare_application(application)
 
 
-def _filled(call: Call, unit: Organisation, person: User, title: str, place: int) -> Application:
+def make_application(call: Call, unit: Organisation, person: User, title: str, place: int) -> Application:
+    """A whole draft; ``place`` keeps its people and texts apart from the others'."""
     application = drafts.begin(call, unit, by=person, token=uuid4())
     form = application.version.form
     year = timezone.localdate().year
@@ -161,7 +165,8 @@ def _filled(call: Call, unit: Organisation, person: User, title: str, place: int
 
 def _told(title: str, field, place: int) -> str:
     texts = judged.texts()
-    told = texts[(TOLD[place] + len(field.code) * 3) % len(texts)] if field.code != "background" else texts[TOLD[place]]
+    first = TOLD[place] if place < len(TOLD) else place
+    told = texts[(first + (len(field.code) * 3 if field.code != "background" else 0)) % len(texts)]
     return f"（演示）{title}，{field.label}。{judged.swapped(told) if place == COPIED else told}"
 
 

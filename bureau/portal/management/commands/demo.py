@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from bureau.portal.demonstration import accounts, business, calls, running, site, units, year
+from bureau.portal.demonstration import accounts, business, calls, reviews, running, site, units, year
 
 READY_SECONDS = 60
 
@@ -54,6 +54,7 @@ class Command(BaseCommand):
         year.make_year(users, say)
         units.make(users, accounts.PASSWORD)
         calls.make(users)
+        reviews.make(users, accounts.PASSWORD)
         business.make_publicities(users)
         business.make_collections(users, accounts.PASSWORD)
         say("正在撰写和发布网站内容……")
@@ -106,7 +107,9 @@ class Command(BaseCommand):
             f"统计数据：{address}/statistics/",
             f"接口说明：{address}/api/v1/schema/",
         ]
-        self.stdout.write("\n".join([*lines, *accounts.lines(), *business.lines(), "按 Ctrl-C 结束。", ""]))
+        self.stdout.write(
+            "\n".join([*lines, *accounts.lines(), *business.lines(), *reviews.lines(), "按 Ctrl-C 结束。", ""])
+        )
 
 
 def _hang_up(*_signal) -> None:
