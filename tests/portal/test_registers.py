@@ -123,3 +123,11 @@ def test_the_search_finds_a_firm_once_and_leads_to_it(certificate, client):
 def test_the_register_is_reached_from_the_statistics_and_the_site_map(client, columns):
     for address in ("/statistics/", "/sitemap/", "/sitemap-columns.xml"):
         assert ADDRESS in client.get(address).text, address
+
+
+def test_what_narrows_the_register_is_not_put_into_the_site_s_search(certificate, client):
+    def typed(address: str) -> str:
+        return client.get(address, {"q": "稀土"}).text.partition('id="site-search"')[2].partition(">")[0]
+
+    assert "稀土" in typed("/search/")
+    assert "稀土" not in typed(ADDRESS)
