@@ -3,7 +3,7 @@
 Assigning k reviewers to each application is a transportation problem: its linear programme has a whole-numbered optimum, and
 a minimum-cost flow finds it. Costs are two-tiered: how uneven the loads are (the sum of their squares) comes before the
 match, so loads lie within one of each other wherever the instance allows. ``bound`` proves the optimum without the solver:
-prices of experts' time give, by duality, a total that no assignment of the same evenness can exceed.
+prices of experts' time give, by duality, a total that no assignment as even can exceed.
 """
 
 from dataclasses import dataclass, field
@@ -132,35 +132,38 @@ def described(instance: Instance, pairs: list[tuple[int, int]]) -> Solution:
 
 
 def bound(instance: Instance, chosen: np.ndarray) -> int:
-    """A total of matches that no assignment with loads between the least and the most of this one can exceed.
+    """A total of matches that no assignment as even as this one can exceed.
 
-    For any prices p of experts' time: total ≤ Σ over applications (their best k of match - p) + Σ over experts (p times the
-    load that costs most). The prices come from the cheapest ways to move one review from expert to expert.
+    Evenness is paid for as in the flow: an expert's n-th review costs n steps. For any prices p of experts' time the best total
+    less its steps is at most Σ over applications (their best k of match - p) + Σ over experts (what their reviews earn: each p
+    less its step). The prices come from the cheapest ways to move one review from expert to expert.
     """
     need, load, open_ = _remaining(instance)
-    moved = chosen & open_
-    low, high = int(chosen.sum(axis=0).min()), int(chosen.sum(axis=0).max())
-    prices = _prices(instance.match.astype(np.int64), moved, open_, chosen.sum(axis=0), low, high)
-    worth = np.where(open_, instance.match.astype(np.int64) - prices, np.iinfo(np.int64).min // 4)
+    step = int(need.sum()) * SCALE + 1
+    match, loads = instance.match.astype(np.int64), chosen.sum(axis=0)
+    prices = _prices(match, chosen & open_, open_, load, loads, step)
+    worth = np.where(open_, match - prices, np.iinfo(np.int64).min // 4)
     best = -np.sort(-worth, axis=1)
     picked = np.arange(best.shape[1])[None, :] < need[:, None]
+    places = np.arange(int(open_.sum(axis=0).max(initial=0)))
+    earned = np.maximum(prices[:, None] - step * (load[:, None] + places[None, :]), 0).sum()
+    paid = step * int((loads * (loads - 1) // 2 - load * (load - 1) // 2).sum())
     given = sum(int(instance.match[pair]) for pair in instance.fixed)
-    least, most = np.maximum(low - load, 0), np.maximum(high - load, 0)
-    return given + int(best[picked].sum()) + int(np.maximum(prices * least, prices * most).sum())
+    return given + int(best[picked].sum()) + int(earned) + paid
 
 
-def _prices(match, moved, open_, loads, low: int, high: int) -> np.ndarray:
-    """Shortest ways in the graph of exchanges: expert e gives a review to f at the loss of match; a last node is the slack."""
+def _prices(match, moved, open_, load, loads, step: int) -> np.ndarray:
+    """Shortest ways in the graph of exchanges: expert e gives a review to f at a loss of match; the last node is nobody."""
     experts = match.shape[1]
-    far = np.int64(1) << 40
+    far = np.int64(1) << 50
     loss = np.full((experts + 1, experts + 1), far)
     for e in range(experts):
         mine = np.nonzero(moved[:, e])[0]
         if len(mine):
             ways = np.where(open_[mine] & ~moved[mine], match[mine, e][:, None] - match[mine], far)
             loss[e, :experts] = ways.min(axis=0)
-    loss[experts, :experts] = np.where(loads > low, 0, far)  # From the slack to whoever may have one less,
-    loss[:experts, experts] = np.where(loads < high, 0, far)  # and back from whoever may have one more.
+    loss[experts, :experts] = np.where(loads > load, -step * (loads - 1), far)  # One review less saves its step,
+    loss[:experts, experts] = step * loads  # one more costs the next.
     distance = np.zeros(experts + 1, np.int64)
     for _ in range(experts + 1):
         nearer = np.minimum(distance, (distance[:, None] + loss).min(axis=0))

@@ -49,8 +49,7 @@ class ApplicationAdmin(VerbAdmin):
     actions_detail = [
         "document_page", "accept_page", "ask_page", "reject_page", "recommend_page", "give_back_page", "not_recommend_page",
         "reopen_page",
-        "recuse_page",
-        "unwanted_page",
+        {"title": "评审回避", "items": ["recuse_page", "unwanted_page"]},
     ]  # fmt: skip
     fields = [
         "number", "state", "title", "organisation", "call", "version", "requested_amount", "own_amount", "leader_name",

@@ -86,12 +86,14 @@ class ExpertAdmin(ComposingAdmin):
     ordering = ["-pk"]
     say = VerbAdmin.say
     actions_detail = [
-        "admit_page", "return_page", "refuse_page", "let_go_page", "keep_page", "remove_page", "contact_page", "unmask_page",
-    ]  # fmt: skip
+        {"title": "审核", "items": ["admit_page", "return_page", "refuse_page"]},
+        {"title": "退库与移出", "items": ["let_go_page", "keep_page", "remove_page"]},
+        {"title": "个人信息", "items": ["contact_page", "unmask_page"]},
+    ]
     _OWN = ["number", "state", "account", "told", "papers_told", "decided_told", "reason"]
-    _FIRST = ["name", ("gender", "education"), ("rank", "rank_certificate"), ("unit_name", "duty", "city"),
+    _FIRST = ["name", ("gender", "education"), ("rank", "rank_certificate"), "unit_name", ("duty", "city"),
               ("is_academician", "is_supervisor", "has_studied_abroad")]  # fmt: skip
-    _KNOWS = ["types", ("field1", "field2", "field3"), "speciality", "keywords", "known_kinds"]
+    _KNOWS = ["types", "field1", "field2", "field3", "speciality", "keywords", "known_kinds"]
     _DID = ["studies", "career", "posts", "other_banks", "results", "recent_work"]
 
     def get_fieldsets(self, request, obj=None):

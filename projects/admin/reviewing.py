@@ -34,14 +34,9 @@ class ReviewRoundAdmin(BureauAdmin):
     say = VerbAdmin.say
     fields = ["call", "name", "kind", "per_application", "is_blind", "due_at", "state", "told", "lacking", "plans_told"]
     actions_detail = [
-        "take_in_page",
-        "group_page",
-        "derive_page",
-        "pair_page",
-        "solve_page",
-        "assign_page",
-        "start_page",
-        "end_page",
+        {"title": "编排", "items": ["take_in_page", "group_page"]},
+        {"title": "分配专家", "items": ["derive_page", "pair_page", "solve_page", "assign_page"]},
+        {"title": "启动与结束", "items": ["start_page", "end_page"]},
     ]
 
     def get_readonly_fields(self, request, obj=None):

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils import timezone
-from unfold.widgets import UnfoldAdminDateWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminDateWidget, UnfoldAdminSelectWidget
 
 from bureau.files import SCANS, CheckedFileField
 from projects import persons
@@ -179,10 +179,14 @@ class ContactForm(forms.Form):
 class ExpertAdminForm(FieldsMixin, forms.ModelForm):
     """An expert as an officer enters or changes one."""
 
-    types = forms.MultipleChoiceField(label="专家类型", choices=ExpertType, widget=forms.CheckboxSelectMultiple)
+    types = forms.MultipleChoiceField(
+        label="专家类型", choices=ExpertType, widget=UnfoldAdminCheckboxSelectMultipleWidget
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for place in range(FIELDS_AT_MOST):
+            self.fields[f"field{place + 1}"].widget = UnfoldAdminSelectWidget()
         self.offer(self.instance)
         for name in REQUIRED:
             if name in self.fields:

@@ -181,10 +181,17 @@ def _solved(users, call: Call, applications: list[Application], seats: list[Seat
     recusing.recuse(
         away, applications[0], by=officer, ground="advisor", evidence="与项目负责人曾为师生（演示，来信反映，已核实）"
     )
-    for application in applications[:3]:
-        solving.pair(
-            online, by=officer, application=application, expert=seats[0].expert, kind="fixed", reason="演示账号"
-        )
+    known = set(seats[0].expert.expertise.values_list("field__code", flat=True))
+    for application, (_title, code) in zip(applications, _TITLES, strict=True):
+        if code in known:
+            solving.pair(
+                online,
+                by=officer,
+                application=application,
+                expert=seats[0].expert,
+                kind="fixed",
+                reason="长期研究这一方向（演示）",
+            )
     plan = solving.ask(online, by=officer)
     solving.compute(plan)
     solving.adopt(plan, by=officer)
