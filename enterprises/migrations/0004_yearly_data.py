@@ -277,6 +277,168 @@ class Migration(migrations.Migration):
                     ("decide_yearlydata", "确认与退回"),
                     ("judge_yearlydata", "评分"),
                 ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("submitted_by__isnull", False), _negated=True),
+                                models.Q(("submitted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_yearlydata_submitted_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by__isnull", False), ("decided_at__isnull", False)),
+                            models.Q(
+                                models.Q(("decided_by__isnull", False), _negated=True),
+                                models.Q(("decided_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_yearlydata_decided_signed",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "year"),
+                        name="enterprises_yearlydata_one_per_year",
+                        violation_error_message="该单位这一年度的数据已经建立。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1990), ("year__lte", 2100)),
+                        name="enterprises_yearlydata_year_plausible",
+                        violation_error_message="年度应在 1990 至 2100 之间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("status", "confirmed"), ("status", "returned"), _connector="OR"),
+                                ("decided_at__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("status", "confirmed"), ("status", "returned"), _connector="OR", _negated=True
+                                ),
+                                models.Q(("decided_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_yearlydata_decided_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "draft"), ("submitted_at__isnull", False), _connector="OR"),
+                        name="enterprises_yearlydata_handed_in_is_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "returned"), models.Q(("reason", ""), _negated=True)),
+                            models.Q(models.Q(("status", "returned"), _negated=True), ("reason", "")),
+                            _connector="OR",
+                        ),
+                        name="enterprises_yearlydata_returned_iff_reasoned",
+                        violation_error_message="退回必须写明理由。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("personnel", None), ("personnel__gte", 0), _connector="OR"),
+                        name="enterprises_yearlydata_personnel_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direct", None), ("direct__gte", 0), _connector="OR"),
+                        name="enterprises_yearlydata_direct_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("depreciation", None), ("depreciation__gte", 0), _connector="OR"),
+                        name="enterprises_yearlydata_depreciation_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amortisation", None), ("amortisation__gte", 0), _connector="OR"),
+                        name="enterprises_yearlydata_amortisation_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("design", None), ("design__gte", 0), _connector="OR"),
+                        name="enterprises_yearlydata_design_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("testing", None), ("testing__gte", 0), _connector="OR"),
+                        name="enterprises_yearlydata_testing_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outsourced_domestic", None), ("outsourced_domestic__gte", 0), _connector="OR"
+                        ),
+                        name="enterprises_yearlydata_outsourced_domestic_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outsourced_overseas", None), ("outsourced_overseas__gte", 0), _connector="OR"
+                        ),
+                        name="enterprises_yearlydata_outsourced_overseas_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("other_research", None), ("other_research__gte", 0), _connector="OR"),
+                        name="enterprises_yearlydata_other_research_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total_assets", None), ("total_assets__gte", 0), _connector="OR"),
+                        name="enterprises_yearlydata_total_assets_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total_liabilities", None), ("total_liabilities__gte", 0), _connector="OR"),
+                        name="enterprises_yearlydata_total_liabilities_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("non_taxable_income", None), ("non_taxable_income__gte", 0), _connector="OR"
+                        ),
+                        name="enterprises_yearlydata_non_taxable_income_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("product_income", None), ("product_income__gte", 0), _connector="OR"),
+                        name="enterprises_yearlydata_product_income_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("service_income", None), ("service_income__gte", 0), _connector="OR"),
+                        name="enterprises_yearlydata_service_income_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("technical_income", None), ("technical_income__gte", 0), _connector="OR"),
+                        name="enterprises_yearlydata_technical_income_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total_costs", None), ("total_costs__gte", 0), _connector="OR"),
+                        name="enterprises_yearlydata_total_costs_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deductible_research", None), ("deductible_research__gte", 0), _connector="OR"
+                        ),
+                        name="enterprises_yearlydata_deductible_research_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("exports", None), ("exports__gte", 0), _connector="OR"),
+                        name="enterprises_yearlydata_exports_not_negative",
+                        violation_error_message="除收入、利润外，金额不能小于 0。",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["year", "status"], name="yearlydata_by_status")],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +477,14 @@ class Migration(migrations.Migration):
                 "ordering": ["kind", "month"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("data", "kind", "month"), name="enterprises_staffmonth_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__gte", 1), ("month__lte", 12)),
+                        name="enterprises_staffmonth_month_real",
+                        violation_error_message="月份应是 1 至 12。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -405,6 +575,35 @@ class Migration(migrations.Migration):
                 "ordering": ["code"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("data", "code"),
+                        name="enterprises_right_one_per_code",
+                        violation_error_message="该编号已经使用。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("owners__gte", 1)),
+                        name="enterprises_right_has_an_owner",
+                        violation_error_message="权属人数至少为 1。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("used_by_co_owner", False), ("owners__gt", 1), _connector="OR"),
+                        name="enterprises_right_co_owner_exists",
+                        violation_error_message="只有一个权属人，不会有其他权属人使用。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_on", None), ("expires_on__gte", models.F("authorised_on")), _connector="OR"
+                        ),
+                        name="enterprises_right_ends_after_it_begins",
+                        violation_error_message="保护期届满日不能早于授权日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("same_right_as", models.F("code")), _negated=True),
+                        name="enterprises_right_not_its_own_double",
+                        violation_error_message="不能写自己的编号。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -450,6 +649,18 @@ class Migration(migrations.Migration):
                 "ordering": ["code"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("data", "code"),
+                        name="enterprises_product_one_per_code",
+                        violation_error_message="该编号已经使用。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("income__gte", 0)),
+                        name="enterprises_product_income_not_negative",
+                        violation_error_message="收入不能小于 0。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -487,6 +698,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "专家与科室评分",
                 "verbose_name_plural": "专家与科室评分",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("judged_by__isnull", False), ("judged_at__isnull", False)),
+                            models.Q(
+                                models.Q(("judged_by__isnull", False), _negated=True),
+                                models.Q(("judged_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_judgement_judged_signed",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -539,6 +763,13 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("data", "result"),
+                        name="enterprises_conversion_once_a_year",
+                        violation_error_message="同一科技成果一年只计一项。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -595,6 +826,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "预评估",
                 "verbose_name_plural": "预评估",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("data", "rule_set"), name="enterprises_assessment_one_per_rule_set"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score_max__lte", 100), ("score_min__gte", 0), ("score_min__lte", models.F("score_max"))
+                        ),
+                        name="enterprises_assessment_range_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("met", "not_met", "需人工"))),
+                        name="enterprises_assessment_status_known",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["rule_set", "status"], name="assessment_by_status")],
             },
         ),
         migrations.CreateModel(
@@ -656,6 +903,25 @@ class Migration(migrations.Migration):
                 "ordering": ["code"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("data", "code"),
+                        name="enterprises_activity_one_per_code",
+                        violation_error_message="该编号已经使用。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("spent__gte", 0)),
+                        name="enterprises_activity_spent_not_negative",
+                        violation_error_message="研发费用不能小于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on", None), ("ended_on__gte", models.F("began_on")), _connector="OR"
+                        ),
+                        name="enterprises_activity_ends_after_it_begins",
+                        violation_error_message="结束日期不能早于开始日期。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -705,375 +971,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="yearlydata",
-            index=models.Index(fields=["year", "status"], name="yearlydata_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("submitted_by__isnull", False), _negated=True),
-                        models.Q(("submitted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_yearlydata_submitted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by__isnull", False), ("decided_at__isnull", False)),
-                    models.Q(
-                        models.Q(("decided_by__isnull", False), _negated=True),
-                        models.Q(("decided_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_yearlydata_decided_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "year"),
-                name="enterprises_yearlydata_one_per_year",
-                violation_error_message="该单位这一年度的数据已经建立。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 1990), ("year__lte", 2100)),
-                name="enterprises_yearlydata_year_plausible",
-                violation_error_message="年度应在 1990 至 2100 之间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("status", "confirmed"), ("status", "returned"), _connector="OR"),
-                        ("decided_at__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("status", "confirmed"), ("status", "returned"), _connector="OR", _negated=True),
-                        models.Q(("decided_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_yearlydata_decided_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "draft"), ("submitted_at__isnull", False), _connector="OR"),
-                name="enterprises_yearlydata_handed_in_is_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "returned"), models.Q(("reason", ""), _negated=True)),
-                    models.Q(models.Q(("status", "returned"), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="enterprises_yearlydata_returned_iff_reasoned",
-                violation_error_message="退回必须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("personnel", None), ("personnel__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_personnel_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("direct", None), ("direct__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_direct_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("depreciation", None), ("depreciation__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_depreciation_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amortisation", None), ("amortisation__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_amortisation_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("design", None), ("design__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_design_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("testing", None), ("testing__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_testing_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outsourced_domestic", None), ("outsourced_domestic__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_outsourced_domestic_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outsourced_overseas", None), ("outsourced_overseas__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_outsourced_overseas_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("other_research", None), ("other_research__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_other_research_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total_assets", None), ("total_assets__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_total_assets_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total_liabilities", None), ("total_liabilities__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_total_liabilities_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("non_taxable_income", None), ("non_taxable_income__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_non_taxable_income_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("product_income", None), ("product_income__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_product_income_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("service_income", None), ("service_income__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_service_income_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("technical_income", None), ("technical_income__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_technical_income_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total_costs", None), ("total_costs__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_total_costs_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deductible_research", None), ("deductible_research__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_deductible_research_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlydata",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("exports", None), ("exports__gte", 0), _connector="OR"),
-                name="enterprises_yearlydata_exports_not_negative",
-                violation_error_message="除收入、利润外，金额不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmonth",
-            constraint=models.UniqueConstraint(fields=("data", "kind", "month"), name="enterprises_staffmonth_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__gte", 1), ("month__lte", 12)),
-                name="enterprises_staffmonth_month_real",
-                violation_error_message="月份应是 1 至 12。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="right",
-            constraint=models.UniqueConstraint(
-                fields=("data", "code"),
-                name="enterprises_right_one_per_code",
-                violation_error_message="该编号已经使用。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="right",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("owners__gte", 1)),
-                name="enterprises_right_has_an_owner",
-                violation_error_message="权属人数至少为 1。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="right",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("used_by_co_owner", False), ("owners__gt", 1), _connector="OR"),
-                name="enterprises_right_co_owner_exists",
-                violation_error_message="只有一个权属人，不会有其他权属人使用。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="right",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_on", None), ("expires_on__gte", models.F("authorised_on")), _connector="OR"
-                ),
-                name="enterprises_right_ends_after_it_begins",
-                violation_error_message="保护期届满日不能早于授权日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="right",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("same_right_as", models.F("code")), _negated=True),
-                name="enterprises_right_not_its_own_double",
-                violation_error_message="不能写自己的编号。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(
-                fields=("data", "code"),
-                name="enterprises_product_one_per_code",
-                violation_error_message="该编号已经使用。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("income__gte", 0)),
-                name="enterprises_product_income_not_negative",
-                violation_error_message="收入不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("judged_by__isnull", False), ("judged_at__isnull", False)),
-                    models.Q(
-                        models.Q(("judged_by__isnull", False), _negated=True),
-                        models.Q(("judged_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_judgement_judged_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversion",
-            constraint=models.UniqueConstraint(
-                fields=("data", "result"),
-                name="enterprises_conversion_once_a_year",
-                violation_error_message="同一科技成果一年只计一项。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["rule_set", "status"], name="assessment_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                fields=("data", "rule_set"), name="enterprises_assessment_one_per_rule_set"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("score_max__lte", 100), ("score_min__gte", 0), ("score_min__lte", models.F("score_max"))
-                ),
-                name="enterprises_assessment_range_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("met", "not_met", "需人工"))),
-                name="enterprises_assessment_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(
-                fields=("data", "code"),
-                name="enterprises_activity_one_per_code",
-                violation_error_message="该编号已经使用。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("spent__gte", 0)),
-                name="enterprises_activity_spent_not_negative",
-                violation_error_message="研发费用不能小于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_on", None), ("ended_on__gte", models.F("began_on")), _connector="OR"),
-                name="enterprises_activity_ends_after_it_begins",
-                violation_error_message="结束日期不能早于开始日期。",
-            ),
         ),
     ]

@@ -142,6 +142,101 @@ class Migration(migrations.Migration):
                     ("decide_reserve", "审核入库与出库"),
                     ("serve_reserve", "服务"),
                 ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("applied_by__isnull", False), ("applied_at__isnull", False)),
+                            models.Q(
+                                models.Q(("applied_by__isnull", False), _negated=True),
+                                models.Q(("applied_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_reserve_applied_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by__isnull", False), ("decided_at__isnull", False)),
+                            models.Q(
+                                models.Q(("decided_by__isnull", False), _negated=True),
+                                models.Q(("decided_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_reserve_decided_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("left_by__isnull", False), ("left_at__isnull", False)),
+                            models.Q(
+                                models.Q(("left_by__isnull", False), _negated=True),
+                                models.Q(("left_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_reserve_left_signed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("candidate", "applied", "admitted", "declared"))),
+                        fields=("organisation",),
+                        name="enterprises_reserve_one_open",
+                        violation_error_message="该企业已在摸排、审核或培育中。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("admitted", "declared")), _negated=True),
+                            models.Q(
+                                ("plan_year__isnull", False),
+                                ("responsible__isnull", False),
+                                models.Q(("tier", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_reserve_in_library_has_a_person",
+                        violation_error_message="在库企业必须有且只有一名责任人，并写明层级和计划申报年度。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("recognised", "left")), ("left_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status__in", ("recognised", "left")), _negated=True),
+                                models.Q(("left_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_reserve_out_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "left"), models.Q(("exit_ground", ""), _negated=True)),
+                            models.Q(models.Q(("status", "left"), _negated=True), ("exit_ground", "")),
+                            _connector="OR",
+                        ),
+                        name="enterprises_reserve_left_iff_grounded",
+                        violation_error_message="出库必须写明原因。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "recognised"), ("recognition__isnull", False)),
+                            models.Q(
+                                models.Q(("status", "recognised"), _negated=True),
+                                models.Q(("recognition__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_reserve_recognised_iff_certified",
+                        violation_error_message="认定出库必须有证书。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "applied"), _negated=True),
+                            ("applied_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="enterprises_reserve_applied_is_signed",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["status", "responsible"], name="reserve_by_person")],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +283,28 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "一企一策措施",
                 "ordering": ["due_on", "pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_by__isnull", False), ("done_at__isnull", False)),
+                            models.Q(
+                                models.Q(("done_by__isnull", False), _negated=True),
+                                models.Q(("done_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_measure_done_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                            models.Q(models.Q(("done_at__isnull", False), _negated=True), ("outcome", "")),
+                            _connector="OR",
+                        ),
+                        name="enterprises_measure_done_iff_told",
+                        violation_error_message="办结必须写明结果。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -313,6 +430,35 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "服务记录",
                 "ordering": ["-served_on", "-pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("served_by__isnull", False), ("served_at__isnull", False)),
+                            models.Q(
+                                models.Q(("served_by__isnull", False), _negated=True),
+                                models.Q(("served_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_servicerecord_served_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_by__isnull", False), ("confirmed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("confirmed_by__isnull", False), _negated=True),
+                                models.Q(("confirmed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_servicerecord_confirmed_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("next_on", None), ("next_on__gt", models.F("served_on")), _connector="OR"),
+                        name="enterprises_servicerecord_next_is_later",
+                        violation_error_message="下次服务日期须晚于服务日期。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -360,233 +506,42 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "企业提问",
                 "permissions": [("ask_ticket", "提问"), ("answer_ticket", "答复")],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_by__isnull", False), ("asked_at__isnull", False)),
+                            models.Q(
+                                models.Q(("asked_by__isnull", False), _negated=True),
+                                models.Q(("asked_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_ticket_asked_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_by__isnull", False), ("answered_at__isnull", False)),
+                            models.Q(
+                                models.Q(("answered_by__isnull", False), _negated=True),
+                                models.Q(("answered_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprises_ticket_answered_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            models.Q(models.Q(("answered_at__isnull", False), _negated=True), ("answer", "")),
+                            _connector="OR",
+                        ),
+                        name="enterprises_ticket_answered_iff_said",
+                        violation_error_message="请写明答复。",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(condition=models.Q(("answered_at", None)), fields=["due_on"], name="ticket_waiting")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="reserve",
-            index=models.Index(fields=["status", "responsible"], name="reserve_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="reserve",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("applied_by__isnull", False), ("applied_at__isnull", False)),
-                    models.Q(
-                        models.Q(("applied_by__isnull", False), _negated=True),
-                        models.Q(("applied_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_reserve_applied_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reserve",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by__isnull", False), ("decided_at__isnull", False)),
-                    models.Q(
-                        models.Q(("decided_by__isnull", False), _negated=True),
-                        models.Q(("decided_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_reserve_decided_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reserve",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("left_by__isnull", False), ("left_at__isnull", False)),
-                    models.Q(
-                        models.Q(("left_by__isnull", False), _negated=True),
-                        models.Q(("left_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_reserve_left_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reserve",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ("candidate", "applied", "admitted", "declared"))),
-                fields=("organisation",),
-                name="enterprises_reserve_one_open",
-                violation_error_message="该企业已在摸排、审核或培育中。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reserve",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("admitted", "declared")), _negated=True),
-                    models.Q(
-                        ("plan_year__isnull", False),
-                        ("responsible__isnull", False),
-                        models.Q(("tier", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_reserve_in_library_has_a_person",
-                violation_error_message="在库企业必须有且只有一名责任人，并写明层级和计划申报年度。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reserve",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("recognised", "left")), ("left_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status__in", ("recognised", "left")), _negated=True),
-                        models.Q(("left_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_reserve_out_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reserve",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "left"), models.Q(("exit_ground", ""), _negated=True)),
-                    models.Q(models.Q(("status", "left"), _negated=True), ("exit_ground", "")),
-                    _connector="OR",
-                ),
-                name="enterprises_reserve_left_iff_grounded",
-                violation_error_message="出库必须写明原因。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reserve",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "recognised"), ("recognition__isnull", False)),
-                    models.Q(
-                        models.Q(("status", "recognised"), _negated=True),
-                        models.Q(("recognition__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_reserve_recognised_iff_certified",
-                violation_error_message="认定出库必须有证书。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reserve",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "applied"), _negated=True), ("applied_at__isnull", False), _connector="OR"
-                ),
-                name="enterprises_reserve_applied_is_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_by__isnull", False), ("done_at__isnull", False)),
-                    models.Q(
-                        models.Q(("done_by__isnull", False), _negated=True),
-                        models.Q(("done_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_measure_done_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                    models.Q(models.Q(("done_at__isnull", False), _negated=True), ("outcome", "")),
-                    _connector="OR",
-                ),
-                name="enterprises_measure_done_iff_told",
-                violation_error_message="办结必须写明结果。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("served_by__isnull", False), ("served_at__isnull", False)),
-                    models.Q(
-                        models.Q(("served_by__isnull", False), _negated=True),
-                        models.Q(("served_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_servicerecord_served_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_by__isnull", False), ("confirmed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("confirmed_by__isnull", False), _negated=True),
-                        models.Q(("confirmed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_servicerecord_confirmed_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("next_on", None), ("next_on__gt", models.F("served_on")), _connector="OR"),
-                name="enterprises_servicerecord_next_is_later",
-                violation_error_message="下次服务日期须晚于服务日期。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(condition=models.Q(("answered_at", None)), fields=["due_on"], name="ticket_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asked_by__isnull", False), ("asked_at__isnull", False)),
-                    models.Q(
-                        models.Q(("asked_by__isnull", False), _negated=True),
-                        models.Q(("asked_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_ticket_asked_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_by__isnull", False), ("answered_at__isnull", False)),
-                    models.Q(
-                        models.Q(("answered_by__isnull", False), _negated=True),
-                        models.Q(("answered_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enterprises_ticket_answered_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", False), models.Q(("answer", ""), _negated=True)),
-                    models.Q(models.Q(("answered_at__isnull", False), _negated=True), ("answer", "")),
-                    _connector="OR",
-                ),
-                name="enterprises_ticket_answered_iff_said",
-                violation_error_message="请写明答复。",
-            ),
         ),
     ]

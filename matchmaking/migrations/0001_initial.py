@@ -112,6 +112,41 @@ class Migration(migrations.Migration):
                     ("void_achievement", "作废与恢复"),
                 ],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("voided_by__isnull", False), ("voided_at__isnull", False)),
+                            models.Q(
+                                models.Q(("voided_by__isnull", False), _negated=True),
+                                models.Q(("voided_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="matchmaking_achievement_voided_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone", True), _negated=True), ("voided_at__isnull", False), _connector="OR"
+                        ),
+                        name="matchmaking_achievement_undone_is_voided",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("number",),
+                        name="matchmaking_achievement_one_per_number",
+                        violation_error_message="该成果编号已经登记。",
+                    ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=True, fields=["search"], name="achievement_search"
+                    ),
+                    models.Index(fields=["collected_on"], name="achievement_collected"),
+                    models.Index(
+                        condition=models.Q(("organisation__isnull", True)),
+                        fields=["organisation_key"],
+                        name="achievement_unmatched",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +224,40 @@ class Migration(migrations.Migration):
                     ("void_appraisal", "作废与恢复"),
                 ],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("voided_by__isnull", False), ("voided_at__isnull", False)),
+                            models.Q(
+                                models.Q(("voided_by__isnull", False), _negated=True),
+                                models.Q(("voided_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="matchmaking_appraisal_voided_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone", True), _negated=True), ("voided_at__isnull", False), _connector="OR"
+                        ),
+                        name="matchmaking_appraisal_undone_is_voided",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("number",),
+                        name="matchmaking_appraisal_one_per_number",
+                        violation_error_message="该鉴定编号已经登记。",
+                    ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=True, fields=["search"], name="appraisal_search"
+                    ),
+                    models.Index(
+                        condition=models.Q(("organisation__isnull", True)),
+                        fields=["organisation_key"],
+                        name="appraisal_unmatched",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -264,6 +333,35 @@ class Migration(migrations.Migration):
                     ("void_attendance", "作废与恢复"),
                 ],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("voided_by__isnull", False), ("voided_at__isnull", False)),
+                            models.Q(
+                                models.Q(("voided_by__isnull", False), _negated=True),
+                                models.Q(("voided_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="matchmaking_attendance_voided_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone", True), _negated=True), ("voided_at__isnull", False), _connector="OR"
+                        ),
+                        name="matchmaking_attendance_undone_is_voided",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("held_on", "county", "organisation_type"),
+                        name="matchmaking_attendance_once_a_day",
+                        violation_error_message="该日、该地、该类单位的签到人数已经登记。",
+                    ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=True, fields=["search"], name="attendance_search"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -371,6 +469,39 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "技术需求",
                 "permissions": [("export_demand", "导出"), ("correct_demand", "更正"), ("void_demand", "作废与恢复")],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("voided_by__isnull", False), ("voided_at__isnull", False)),
+                            models.Q(
+                                models.Q(("voided_by__isnull", False), _negated=True),
+                                models.Q(("voided_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="matchmaking_demand_voided_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone", True), _negated=True), ("voided_at__isnull", False), _connector="OR"
+                        ),
+                        name="matchmaking_demand_undone_is_voided",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("number",),
+                        name="matchmaking_demand_one_per_number",
+                        violation_error_message="该需求编号已经登记。",
+                    ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=True, fields=["search"], name="demand_search"),
+                    models.Index(fields=["collected_on"], name="demand_collected"),
+                    models.Index(
+                        condition=models.Q(("organisation__isnull", True)),
+                        fields=["organisation_key"],
+                        name="demand_unmatched",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -459,6 +590,31 @@ class Migration(migrations.Migration):
                     ("void_contact", "作废与恢复"),
                 ],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("voided_by__isnull", False), ("voided_at__isnull", False)),
+                            models.Q(
+                                models.Q(("voided_by__isnull", False), _negated=True),
+                                models.Q(("voided_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="matchmaking_contact_voided_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone", True), _negated=True), ("voided_at__isnull", False), _connector="OR"
+                        ),
+                        name="matchmaking_contact_undone_is_voided",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("achievement", "demand", "met_on"),
+                        name="matchmaking_contact_once_a_day",
+                        violation_error_message="这项成果与这项需求当日的对接已经登记。",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["met_on"], name="contact_met")],
             },
         ),
         migrations.CreateModel(
@@ -573,284 +729,52 @@ class Migration(migrations.Migration):
                     ("void_technologycontract", "作废与恢复"),
                 ],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("voided_by__isnull", False), ("voided_at__isnull", False)),
+                            models.Q(
+                                models.Q(("voided_by__isnull", False), _negated=True),
+                                models.Q(("voided_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="matchmaking_technologycontract_voided_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone", True), _negated=True), ("voided_at__isnull", False), _connector="OR"
+                        ),
+                        name="matchmaking_technologycontract_undone_is_voided",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("number",),
+                        name="matchmaking_technologycontract_one_per_number",
+                        violation_error_message="该合同登记编号已经登记。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("technology_value__lte", models.F("value"))),
+                        name="matchmaking_technologycontract_technology_within_value",
+                        violation_error_message="技术交易额不能大于合同成交总额。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("registered_on__gte", models.F("signed_on"))),
+                        name="matchmaking_technologycontract_signed_before_registered",
+                        violation_error_message="登记日期不能早于签订日期。",
+                    ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=True, fields=["search"], name="technologycontract_search"
+                    ),
+                    models.Index(fields=["registered_on"], name="contract_registered"),
+                    models.Index(
+                        condition=models.Q(("seller__isnull", True)), fields=["seller_key"], name="contract_seller"
+                    ),
+                    models.Index(
+                        condition=models.Q(("buyer__isnull", True)), fields=["buyer_key"], name="contract_buyer"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="achievement",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=True, fields=["search"], name="achievement_search"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="achievement",
-            index=models.Index(fields=["collected_on"], name="achievement_collected"),
-        ),
-        migrations.AddIndex(
-            model_name="achievement",
-            index=models.Index(
-                condition=models.Q(("organisation__isnull", True)),
-                fields=["organisation_key"],
-                name="achievement_unmatched",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="achievement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("voided_by__isnull", False), ("voided_at__isnull", False)),
-                    models.Q(
-                        models.Q(("voided_by__isnull", False), _negated=True),
-                        models.Q(("voided_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="matchmaking_achievement_voided_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="achievement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone", True), _negated=True), ("voided_at__isnull", False), _connector="OR"
-                ),
-                name="matchmaking_achievement_undone_is_voided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="achievement",
-            constraint=models.UniqueConstraint(
-                fields=("number",),
-                name="matchmaking_achievement_one_per_number",
-                violation_error_message="该成果编号已经登记。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="appraisal",
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=True, fields=["search"], name="appraisal_search"),
-        ),
-        migrations.AddIndex(
-            model_name="appraisal",
-            index=models.Index(
-                condition=models.Q(("organisation__isnull", True)),
-                fields=["organisation_key"],
-                name="appraisal_unmatched",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appraisal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("voided_by__isnull", False), ("voided_at__isnull", False)),
-                    models.Q(
-                        models.Q(("voided_by__isnull", False), _negated=True),
-                        models.Q(("voided_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="matchmaking_appraisal_voided_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appraisal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone", True), _negated=True), ("voided_at__isnull", False), _connector="OR"
-                ),
-                name="matchmaking_appraisal_undone_is_voided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appraisal",
-            constraint=models.UniqueConstraint(
-                fields=("number",),
-                name="matchmaking_appraisal_one_per_number",
-                violation_error_message="该鉴定编号已经登记。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attendance",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=True, fields=["search"], name="attendance_search"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("voided_by__isnull", False), ("voided_at__isnull", False)),
-                    models.Q(
-                        models.Q(("voided_by__isnull", False), _negated=True),
-                        models.Q(("voided_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="matchmaking_attendance_voided_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone", True), _negated=True), ("voided_at__isnull", False), _connector="OR"
-                ),
-                name="matchmaking_attendance_undone_is_voided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                fields=("held_on", "county", "organisation_type"),
-                name="matchmaking_attendance_once_a_day",
-                violation_error_message="该日、该地、该类单位的签到人数已经登记。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="demand",
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=True, fields=["search"], name="demand_search"),
-        ),
-        migrations.AddIndex(
-            model_name="demand",
-            index=models.Index(fields=["collected_on"], name="demand_collected"),
-        ),
-        migrations.AddIndex(
-            model_name="demand",
-            index=models.Index(
-                condition=models.Q(("organisation__isnull", True)), fields=["organisation_key"], name="demand_unmatched"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("voided_by__isnull", False), ("voided_at__isnull", False)),
-                    models.Q(
-                        models.Q(("voided_by__isnull", False), _negated=True),
-                        models.Q(("voided_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="matchmaking_demand_voided_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone", True), _negated=True), ("voided_at__isnull", False), _connector="OR"
-                ),
-                name="matchmaking_demand_undone_is_voided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.UniqueConstraint(
-                fields=("number",),
-                name="matchmaking_demand_one_per_number",
-                violation_error_message="该需求编号已经登记。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["met_on"], name="contact_met"),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("voided_by__isnull", False), ("voided_at__isnull", False)),
-                    models.Q(
-                        models.Q(("voided_by__isnull", False), _negated=True),
-                        models.Q(("voided_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="matchmaking_contact_voided_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone", True), _negated=True), ("voided_at__isnull", False), _connector="OR"
-                ),
-                name="matchmaking_contact_undone_is_voided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                fields=("achievement", "demand", "met_on"),
-                name="matchmaking_contact_once_a_day",
-                violation_error_message="这项成果与这项需求当日的对接已经登记。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="technologycontract",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=True, fields=["search"], name="technologycontract_search"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="technologycontract",
-            index=models.Index(fields=["registered_on"], name="contract_registered"),
-        ),
-        migrations.AddIndex(
-            model_name="technologycontract",
-            index=models.Index(
-                condition=models.Q(("seller__isnull", True)), fields=["seller_key"], name="contract_seller"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="technologycontract",
-            index=models.Index(
-                condition=models.Q(("buyer__isnull", True)), fields=["buyer_key"], name="contract_buyer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="technologycontract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("voided_by__isnull", False), ("voided_at__isnull", False)),
-                    models.Q(
-                        models.Q(("voided_by__isnull", False), _negated=True),
-                        models.Q(("voided_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="matchmaking_technologycontract_voided_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="technologycontract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone", True), _negated=True), ("voided_at__isnull", False), _connector="OR"
-                ),
-                name="matchmaking_technologycontract_undone_is_voided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="technologycontract",
-            constraint=models.UniqueConstraint(
-                fields=("number",),
-                name="matchmaking_technologycontract_one_per_number",
-                violation_error_message="该合同登记编号已经登记。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="technologycontract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("technology_value__lte", models.F("value"))),
-                name="matchmaking_technologycontract_technology_within_value",
-                violation_error_message="技术交易额不能大于合同成交总额。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="technologycontract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("registered_on__gte", models.F("signed_on"))),
-                name="matchmaking_technologycontract_signed_before_registered",
-                violation_error_message="登记日期不能早于签订日期。",
-            ),
         ),
     ]

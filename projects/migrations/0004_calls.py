@@ -170,6 +170,65 @@ class Migration(migrations.Migration):
                 "verbose_name": "申报批次",
                 "verbose_name_plural": "申报批次",
                 "permissions": [("publish_call", "发布、修订与取消")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_by__isnull", False), ("published_at__isnull", False)),
+                            models.Q(
+                                models.Q(("published_by__isnull", False), _negated=True),
+                                models.Q(("published_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_call_published_signed",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("plan_year", "title"),
+                        name="projects_call_one_per_year_and_title",
+                        violation_error_message="该年度已有同名批次。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opens_at__lt", models.F("closes_at")), ("closes_at__lte", models.F("recommend_until"))
+                        ),
+                        name="projects_call_opens_closes_recommends",
+                        violation_error_message="时间先后须是：开始申报、申报截止、推荐截止。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ceiling", None), ("ceiling__gt", 0), _connector="OR"),
+                        name="projects_call_ceiling_positive",
+                        violation_error_message="上限须大于 0；不限的留空。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "draft"), ("published_at", None)),
+                            models.Q(
+                                models.Q(("status", "draft"), _negated=True),
+                                models.Q(("published_at", None), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_call_published_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "cancelled"), models.Q(("reason", ""), _negated=True)),
+                            models.Q(models.Q(("status", "cancelled"), _negated=True), ("reason", "")),
+                            _connector="OR",
+                        ),
+                        name="projects_call_cancelled_iff_told",
+                        violation_error_message="取消须写明理由。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("check_days__gte", 1), ("correction_days__gte", 1)),
+                        name="projects_call_terms_positive",
+                        violation_error_message="期限至少 1 个工作日。",
+                    ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=True, fields=["search"], name="call_search"),
+                    models.Index(fields=["status", "closes_at"], name="call_by_closing"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +284,47 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "申报条件与限项",
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("call", "code"),
+                        name="projects_callrule_once",
+                        violation_error_message="该规则已有一行。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "code__in",
+                                    (
+                                        "leader_per_year",
+                                        "leader_running",
+                                        "leader_age",
+                                        "enterprise_quota",
+                                        "other_quota",
+                                        "overdue_persons",
+                                        "enterprise_overdue",
+                                        "other_overdue",
+                                        "matching",
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            ("limit__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="projects_callrule_has_its_number",
+                        violation_error_message="该规则须填数值。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code__in", ("title_words", "novelty")), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_callrule_has_its_words",
+                        violation_error_message="该规则须填词语。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +385,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "表单分节",
                 "ordering": ["position", "pk"],
                 "default_permissions": ("view", "change"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("call", "code"),
+                        name="projects_formsection_one_per_code",
+                        violation_error_message="分节代码重复。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -382,6 +489,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "表单字段",
                 "ordering": ["position", "pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("section", "code"),
+                        name="projects_formfield_one_per_code",
+                        violation_error_message="字段代码重复。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -417,6 +531,25 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "表单版本",
                 "ordering": ["number"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_by__isnull", False), ("published_at__isnull", False)),
+                            models.Q(
+                                models.Q(("published_by__isnull", False), _negated=True),
+                                models.Q(("published_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_formversion_published_signed",
+                    ),
+                    models.UniqueConstraint(fields=("call", "number"), name="projects_formversion_one_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", 1), models.Q(("note", ""), _negated=True), _connector="OR"),
+                        name="projects_formversion_revision_says_why",
+                        violation_error_message="修订须写明改了什么、为什么。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -465,6 +598,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "申报限制",
                 "verbose_name_plural": "申报限制",
                 "permissions": [("unmask_restriction", "查看完整个人信息")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("organisation__isnull", False),
+                            models.Q(("person_name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_restriction_of_somebody",
+                        violation_error_message="须写明单位或个人。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("person_name", ""), _negated=True),
+                                models.Q(("person_number_index", ""), _negated=True),
+                            ),
+                            models.Q(("person_name", ""), ("person_number_index", "")),
+                            _connector="OR",
+                        ),
+                        name="projects_restriction_person_has_number",
+                        violation_error_message="个人须同时填姓名和身份证号，以免同名误伤。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                        name="projects_restriction_ends_after_start",
+                        violation_error_message="终止日期不能早于起始日期。",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["person_number_index"], name="restriction_by_person")],
             },
         ),
         migrations.CreateModel(
@@ -497,176 +659,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "推荐单位的期限与名额",
                 "verbose_name_plural": "推荐单位的期限与名额",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("call", "unit"),
+                        name="projects_window_one_per_unit",
+                        violation_error_message="该推荐单位已有一行。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__lte", models.F("recommend_until"))),
+                        name="projects_window_closes_before_recommending",
+                        violation_error_message="推荐截止不能早于申报截止。",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=True, fields=["search"], name="call_search"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["status", "closes_at"], name="call_by_closing"),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_by__isnull", False), ("published_at__isnull", False)),
-                    models.Q(
-                        models.Q(("published_by__isnull", False), _negated=True),
-                        models.Q(("published_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_call_published_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.UniqueConstraint(
-                fields=("plan_year", "title"),
-                name="projects_call_one_per_year_and_title",
-                violation_error_message="该年度已有同名批次。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opens_at__lt", models.F("closes_at")), ("closes_at__lte", models.F("recommend_until"))
-                ),
-                name="projects_call_opens_closes_recommends",
-                violation_error_message="时间先后须是：开始申报、申报截止、推荐截止。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ceiling", None), ("ceiling__gt", 0), _connector="OR"),
-                name="projects_call_ceiling_positive",
-                violation_error_message="上限须大于 0；不限的留空。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "draft"), ("published_at", None)),
-                    models.Q(
-                        models.Q(("status", "draft"), _negated=True), models.Q(("published_at", None), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_call_published_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "cancelled"), models.Q(("reason", ""), _negated=True)),
-                    models.Q(models.Q(("status", "cancelled"), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="projects_call_cancelled_iff_told",
-                violation_error_message="取消须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("check_days__gte", 1), ("correction_days__gte", 1)),
-                name="projects_call_terms_positive",
-                violation_error_message="期限至少 1 个工作日。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="callrule",
-            constraint=models.UniqueConstraint(
-                fields=("call", "code"), name="projects_callrule_once", violation_error_message="该规则已有一行。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="callrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "code__in",
-                            (
-                                "leader_per_year",
-                                "leader_running",
-                                "leader_age",
-                                "enterprise_quota",
-                                "other_quota",
-                                "overdue_persons",
-                                "enterprise_overdue",
-                                "other_overdue",
-                                "matching",
-                            ),
-                        ),
-                        _negated=True,
-                    ),
-                    ("limit__isnull", False),
-                    _connector="OR",
-                ),
-                name="projects_callrule_has_its_number",
-                violation_error_message="该规则须填数值。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="callrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code__in", ("title_words", "novelty")), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="projects_callrule_has_its_words",
-                violation_error_message="该规则须填词语。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formsection",
-            constraint=models.UniqueConstraint(
-                fields=("call", "code"),
-                name="projects_formsection_one_per_code",
-                violation_error_message="分节代码重复。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formfield",
-            constraint=models.UniqueConstraint(
-                fields=("section", "code"),
-                name="projects_formfield_one_per_code",
-                violation_error_message="字段代码重复。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_by__isnull", False), ("published_at__isnull", False)),
-                    models.Q(
-                        models.Q(("published_by__isnull", False), _negated=True),
-                        models.Q(("published_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_formversion_published_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formversion",
-            constraint=models.UniqueConstraint(fields=("call", "number"), name="projects_formversion_one_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="formversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", 1), models.Q(("note", ""), _negated=True), _connector="OR"),
-                name="projects_formversion_revision_says_why",
-                violation_error_message="修订须写明改了什么、为什么。",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="formversion",
@@ -680,59 +685,6 @@ class Migration(migrations.Migration):
                     table="projects_formversion",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="restriction",
-            index=models.Index(fields=["person_number_index"], name="restriction_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("organisation__isnull", False), models.Q(("person_name", ""), _negated=True), _connector="OR"
-                ),
-                name="projects_restriction_of_somebody",
-                violation_error_message="须写明单位或个人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("person_name", ""), _negated=True),
-                        models.Q(("person_number_index", ""), _negated=True),
-                    ),
-                    models.Q(("person_name", ""), ("person_number_index", "")),
-                    _connector="OR",
-                ),
-                name="projects_restriction_person_has_number",
-                violation_error_message="个人须同时填姓名和身份证号，以免同名误伤。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="projects_restriction_ends_after_start",
-                violation_error_message="终止日期不能早于起始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="window",
-            constraint=models.UniqueConstraint(
-                fields=("call", "unit"),
-                name="projects_window_one_per_unit",
-                violation_error_message="该推荐单位已有一行。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="window",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__lte", models.F("recommend_until"))),
-                name="projects_window_closes_before_recommending",
-                violation_error_message="推荐截止不能早于申报截止。",
             ),
         ),
     ]

@@ -257,6 +257,211 @@ class Migration(migrations.Migration):
                     ("reopen_application", "单独开放"),
                 ],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
+                            models.Q(
+                                models.Q(("created_by__isnull", False), _negated=True),
+                                models.Q(("created_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_application_created_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_by__isnull", False), ("proposed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("proposed_by__isnull", False), _negated=True),
+                                models.Q(("proposed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_application_proposed_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("submitted_by__isnull", False), _negated=True),
+                                models.Q(("submitted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_application_submitted_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recommended_by__isnull", False), ("recommended_at__isnull", False)),
+                            models.Q(
+                                models.Q(("recommended_by__isnull", False), _negated=True),
+                                models.Q(("recommended_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_application_recommended_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("correction_by__isnull", False), ("correction_at__isnull", False)),
+                            models.Q(
+                                models.Q(("correction_by__isnull", False), _negated=True),
+                                models.Q(("correction_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_application_correction_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by__isnull", False), ("decided_at__isnull", False)),
+                            models.Q(
+                                models.Q(("decided_by__isnull", False), _negated=True),
+                                models.Q(("decided_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_application_decided_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_by__isnull", False), ("withdrawn_at__isnull", False)),
+                            models.Q(
+                                models.Q(("withdrawn_by__isnull", False), _negated=True),
+                                models.Q(("withdrawn_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_application_withdrawn_signed",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("call", "organisation", "token"), name="projects_application_one_per_opening"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="projects_application_one_number",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("rank__isnull", False),
+                            ("status__in", ("submitted", "returned", "recommended", "correcting", "accepted")),
+                        ),
+                        fields=("call", "recommender", "rank"),
+                        name="projects_application_one_per_rank",
+                        nulls_distinct=False,
+                        violation_error_message="该排序已给了另一项，请改用别的排序。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "status__in",
+                                    (
+                                        "submitted",
+                                        "not_recommended",
+                                        "recommended",
+                                        "correcting",
+                                        "accepted",
+                                        "rejected",
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("arrived_at__isnull", False),
+                                ("submitted_at__isnull", False),
+                                models.Q(("number", ""), _negated=True),
+                                models.Q(("title", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_application_handed_in_complete",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "unit_review"), _negated=True),
+                            ("proposed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="projects_application_reviewed_was_proposed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("recommended", "correcting", "accepted")), _negated=True),
+                            ("recommended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="projects_application_put_forward_is_recommended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("accepted", "rejected")), ("decided_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status__in", ("accepted", "rejected")), _negated=True),
+                                models.Q(("decided_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_application_checked_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), ("withdrawn_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status", "withdrawn"), _negated=True),
+                                models.Q(("withdrawn_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_application_withdrawn_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("correction_at__isnull", False), ("correction_due__isnull", False)),
+                                models.Q(
+                                    models.Q(("correction_at__isnull", False), _negated=True),
+                                    models.Q(("correction_due__isnull", False), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("status", "correcting"), _negated=True),
+                                ("correction_at__isnull", False),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="projects_application_correcting_has_a_term",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "status__in",
+                                    ("unit_returned", "returned", "not_recommended", "correcting", "rejected"),
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_application_says_why",
+                        violation_error_message="须写明理由。",
+                    ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=True, fields=["search"], name="application_search"
+                    ),
+                    models.Index(fields=["call", "status"], name="application_by_status"),
+                    models.Index(
+                        condition=models.Q(("leader_key", ""), _negated=True),
+                        fields=["leader_key", "status"],
+                        name="application_by_leader",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +498,20 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "填写内容",
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("changed_by__isnull", False), ("changed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("changed_by__isnull", False), _negated=True),
+                                models.Q(("changed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_answer_changed_signed",
+                    ),
+                    models.UniqueConstraint(fields=("application", "code"), name="projects_answer_one_per_field"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -357,6 +576,30 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("uploaded_by__isnull", False), ("uploaded_at__isnull", False)),
+                            models.Q(
+                                models.Q(("uploaded_by__isnull", False), _negated=True),
+                                models.Q(("uploaded_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_attachment_uploaded_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_by__isnull", False), ("removed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("removed_by__isnull", False), _negated=True),
+                                models.Q(("removed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_attachment_removed_signed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -401,6 +644,32 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_by__isnull", False), ("checked_at__isnull", False)),
+                            models.Q(
+                                models.Q(("checked_by__isnull", False), _negated=True),
+                                models.Q(("checked_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_formalcheck_checked_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "passed"), models.Q(("opinion", ""), _negated=True), _connector="OR"
+                        ),
+                        name="projects_formalcheck_says_why",
+                        violation_error_message="补正和不予受理须写明理由。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "correct")),
+                        fields=("application",),
+                        name="projects_formalcheck_one_correction",
+                        violation_error_message="补正只通知一次，已经通知过。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -440,6 +709,20 @@ class Migration(migrations.Migration):
                 "ordering": ["turn"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("submitted_by__isnull", False), _negated=True),
+                                models.Q(("submitted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_submission_submitted_signed",
+                    ),
+                    models.UniqueConstraint(fields=("application", "turn"), name="projects_submission_one_per_turn"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -518,351 +801,29 @@ class Migration(migrations.Migration):
                 "ordering": ["position", "pk"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("application", "position"),
+                        name="projects_teammember_one_per_position",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("id_number_index", ""), _negated=True),
+                        fields=("application", "id_number_index"),
+                        name="projects_teammember_once",
+                        violation_error_message="此人已在项目组中。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("token_hash", ""), _negated=True),
+                        fields=("token_hash",),
+                        name="projects_teammember_one_per_link",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_at", None), ("declined_at", None), _connector="OR"),
+                        name="projects_teammember_confirmed_or_declined",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=True, fields=["search"], name="application_search"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["call", "status"], name="application_by_status"),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                condition=models.Q(("leader_key", ""), _negated=True),
-                fields=["leader_key", "status"],
-                name="application_by_leader",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
-                    models.Q(
-                        models.Q(("created_by__isnull", False), _negated=True),
-                        models.Q(("created_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_application_created_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("proposed_by__isnull", False), ("proposed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("proposed_by__isnull", False), _negated=True),
-                        models.Q(("proposed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_application_proposed_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("submitted_by__isnull", False), _negated=True),
-                        models.Q(("submitted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_application_submitted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("recommended_by__isnull", False), ("recommended_at__isnull", False)),
-                    models.Q(
-                        models.Q(("recommended_by__isnull", False), _negated=True),
-                        models.Q(("recommended_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_application_recommended_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("correction_by__isnull", False), ("correction_at__isnull", False)),
-                    models.Q(
-                        models.Q(("correction_by__isnull", False), _negated=True),
-                        models.Q(("correction_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_application_correction_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by__isnull", False), ("decided_at__isnull", False)),
-                    models.Q(
-                        models.Q(("decided_by__isnull", False), _negated=True),
-                        models.Q(("decided_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_application_decided_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_by__isnull", False), ("withdrawn_at__isnull", False)),
-                    models.Q(
-                        models.Q(("withdrawn_by__isnull", False), _negated=True),
-                        models.Q(("withdrawn_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_application_withdrawn_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                fields=("call", "organisation", "token"), name="projects_application_one_per_opening"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("number",),
-                name="projects_application_one_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("rank__isnull", False),
-                    ("status__in", ("submitted", "returned", "recommended", "correcting", "accepted")),
-                ),
-                fields=("call", "recommender", "rank"),
-                name="projects_application_one_per_rank",
-                nulls_distinct=False,
-                violation_error_message="该排序已给了另一项，请改用别的排序。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "status__in",
-                            ("submitted", "not_recommended", "recommended", "correcting", "accepted", "rejected"),
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(
-                        ("arrived_at__isnull", False),
-                        ("submitted_at__isnull", False),
-                        models.Q(("number", ""), _negated=True),
-                        models.Q(("title", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_application_handed_in_complete",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "unit_review"), _negated=True), ("proposed_at__isnull", False), _connector="OR"
-                ),
-                name="projects_application_reviewed_was_proposed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("recommended", "correcting", "accepted")), _negated=True),
-                    ("recommended_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="projects_application_put_forward_is_recommended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("accepted", "rejected")), ("decided_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status__in", ("accepted", "rejected")), _negated=True),
-                        models.Q(("decided_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_application_checked_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "withdrawn"), ("withdrawn_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status", "withdrawn"), _negated=True),
-                        models.Q(("withdrawn_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_application_withdrawn_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("correction_at__isnull", False), ("correction_due__isnull", False)),
-                        models.Q(
-                            models.Q(("correction_at__isnull", False), _negated=True),
-                            models.Q(("correction_due__isnull", False), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("status", "correcting"), _negated=True),
-                        ("correction_at__isnull", False),
-                        _connector="OR",
-                    ),
-                ),
-                name="projects_application_correcting_has_a_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status__in", ("unit_returned", "returned", "not_recommended", "correcting", "rejected")),
-                        _negated=True,
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="projects_application_says_why",
-                violation_error_message="须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("changed_by__isnull", False), ("changed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("changed_by__isnull", False), _negated=True),
-                        models.Q(("changed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_answer_changed_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("application", "code"), name="projects_answer_one_per_field"),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("uploaded_by__isnull", False), ("uploaded_at__isnull", False)),
-                    models.Q(
-                        models.Q(("uploaded_by__isnull", False), _negated=True),
-                        models.Q(("uploaded_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_attachment_uploaded_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("removed_by__isnull", False), ("removed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("removed_by__isnull", False), _negated=True),
-                        models.Q(("removed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_attachment_removed_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formalcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_by__isnull", False), ("checked_at__isnull", False)),
-                    models.Q(
-                        models.Q(("checked_by__isnull", False), _negated=True),
-                        models.Q(("checked_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_formalcheck_checked_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formalcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", "passed"), models.Q(("opinion", ""), _negated=True), _connector="OR"),
-                name="projects_formalcheck_says_why",
-                violation_error_message="补正和不予受理须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formalcheck",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "correct")),
-                fields=("application",),
-                name="projects_formalcheck_one_correction",
-                violation_error_message="补正只通知一次，已经通知过。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("submitted_by__isnull", False), _negated=True),
-                        models.Q(("submitted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_submission_submitted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("application", "turn"), name="projects_submission_one_per_turn"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="submission",
@@ -876,38 +837,6 @@ class Migration(migrations.Migration):
                     table="projects_submission",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("application", "position"),
-                name="projects_teammember_one_per_position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("id_number_index", ""), _negated=True),
-                fields=("application", "id_number_index"),
-                name="projects_teammember_once",
-                violation_error_message="此人已在项目组中。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("token_hash", ""), _negated=True),
-                fields=("token_hash",),
-                name="projects_teammember_one_per_link",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_at", None), ("declined_at", None), _connector="OR"),
-                name="projects_teammember_confirmed_or_declined",
             ),
         ),
     ]

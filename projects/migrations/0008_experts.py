@@ -288,6 +288,179 @@ class Migration(migrations.Migration):
                     ("unmask_expert", "查看完整个人信息"),
                 ],
                 "default_permissions": ("view", "add", "change"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
+                            models.Q(
+                                models.Q(("created_by__isnull", False), _negated=True),
+                                models.Q(("created_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_expert_created_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("submitted_by__isnull", False), _negated=True),
+                                models.Q(("submitted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_expert_submitted_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by__isnull", False), ("decided_at__isnull", False)),
+                            models.Q(
+                                models.Q(("decided_by__isnull", False), _negated=True),
+                                models.Q(("decided_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_expert_decided_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_by__isnull", False), ("confirmed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("confirmed_by__isnull", False), _negated=True),
+                                models.Q(("confirmed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_expert_confirmed_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("left_by__isnull", False), ("left_at__isnull", False)),
+                            models.Q(
+                                models.Q(("left_by__isnull", False), _negated=True),
+                                models.Q(("left_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_expert_left_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_by__isnull", False), ("removed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("removed_by__isnull", False), _negated=True),
+                                models.Q(("removed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_expert_removed_signed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="projects_expert_one_number",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("id_number_index", ""), _negated=True),
+                        fields=("id_number_index",),
+                        name="projects_expert_one_per_person",
+                        violation_error_message="此人已有专家记录。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("listed", "paused", "leaving")), _negated=True),
+                            models.Q(
+                                models.Q(("number", ""), _negated=True),
+                                ("confirmed_at__isnull", False),
+                                ("decided_at__isnull", False),
+                                ("types__len__gte", 1),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_expert_in_bank_is_whole",
+                        violation_error_message="入库须有编号、审核与确认时间和专家类型。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "pending"), _negated=True),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="projects_expert_pending_was_submitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "left"), ("left_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status", "left"), _negated=True),
+                                models.Q(("left_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_expert_left_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "removed"), ("removed_at__isnull", False), ("removed_until__isnull", False)
+                            ),
+                            models.Q(
+                                models.Q(("status", "removed"), _negated=True),
+                                models.Q(
+                                    ("removed_at__isnull", False), ("removed_until__isnull", False), _negated=True
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_expert_removed_iff_dated",
+                        violation_error_message="移出须写明终止日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "paused"), _negated=True), ("busy_from__isnull", False), _connector="OR"
+                        ),
+                        name="projects_expert_paused_has_a_term",
+                        violation_error_message="暂停须写明起始日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("busy_until", None),
+                            models.Q(("busy_from__isnull", False), ("busy_until__gte", models.F("busy_from"))),
+                            _connector="OR",
+                        ),
+                        name="projects_expert_busy_in_order",
+                        violation_error_message="暂停的终止日期不能早于起始日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("returned", "refused", "removed")), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_expert_says_why",
+                        violation_error_message="须写明理由。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("consented_at", None), ("user", None)), ("user__isnull", False), _connector="OR"
+                        ),
+                        name="projects_expert_own_consent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("user", None),
+                            models.Q(("status", "pending"), _negated=True),
+                            ("consented_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="projects_expert_applied_with_consent",
+                        violation_error_message="须单独同意处理敏感个人信息。",
+                    ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=True, fields=["search"], name="expert_search"),
+                    models.Index(fields=["status", "confirmed_at"], name="expert_by_status"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -363,6 +536,26 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("unit_name", ""), _negated=True),
+                            models.Q(("person_name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_avoidance_of_somebody",
+                        violation_error_message="须写明回避的单位或个人。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", "former_unit"), _negated=True),
+                            models.Q(models.Q(("unit_name", ""), _negated=True), ("ended_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="projects_avoidance_former_unit_ended",
+                        violation_error_message="曾任职单位须写明单位和离职日期。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -403,6 +596,20 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "专业领域",
                 "ordering": ["code"],
                 "default_permissions": ("view", "add", "change"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("parent", None), ("code__regex", "^\\d\\d$")),
+                            models.Q(
+                                models.Q(("parent", None), _negated=True),
+                                models.Q(("code__regex", "^\\d\\d$"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_expertisefield_root_iff_two_digits",
+                        violation_error_message="没有上级的领域代码是两位，有上级的更长。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -435,6 +642,23 @@ class Migration(migrations.Migration):
                 "ordering": ["position"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("position__gte", 1), ("position__lte", 3)),
+                        name="projects_expertise_three_at_most",
+                        violation_error_message="专业领域最多 3 个。",
+                    ),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("expert", "position"),
+                        name="projects_expertise_one_per_position",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("expert", "field"),
+                        name="projects_expertise_once",
+                        violation_error_message="同一领域只填一次。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -514,6 +738,30 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("uploaded_by__isnull", False), ("uploaded_at__isnull", False)),
+                            models.Q(
+                                models.Q(("uploaded_by__isnull", False), _negated=True),
+                                models.Q(("uploaded_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_expertpaper_uploaded_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_by__isnull", False), ("removed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("removed_by__isnull", False), _negated=True),
+                                models.Q(("removed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_expertpaper_removed_signed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -613,6 +861,42 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "评审回避",
                 "permissions": [("decide_recusal", "认定与解除")],
                 "default_permissions": ("view", "add"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_by__isnull", False), ("lifted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("lifted_by__isnull", False), _negated=True),
+                                models.Q(("lifted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_recusal_lifted_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", "register"), ("created_by__isnull", False), _connector="OR"),
+                        name="projects_recusal_created_signed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None)),
+                        fields=("expert", "application", "ground"),
+                        name="projects_recusal_once_per_ground",
+                        violation_error_message="该情形已登记。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence", ""), _negated=True), name="projects_recusal_has_evidence"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            models.Q(models.Q(("lifted_at__isnull", False), _negated=True), ("reason", "")),
+                            _connector="OR",
+                        ),
+                        name="projects_recusal_lifted_says_why",
+                        violation_error_message="解除须写明理由。",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["application", "expert"], name="recusal_by_application")],
             },
         ),
         migrations.CreateModel(
@@ -725,6 +1009,73 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "评审轮次",
                 "permissions": [("run_reviewround", "启动与结束")],
                 "default_permissions": ("view", "add", "change"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
+                            models.Q(
+                                models.Q(("created_by__isnull", False), _negated=True),
+                                models.Q(("created_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_reviewround_created_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("started_by__isnull", False), ("started_at__isnull", False)),
+                            models.Q(
+                                models.Q(("started_by__isnull", False), _negated=True),
+                                models.Q(("started_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_reviewround_started_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_by__isnull", False), ("ended_at__isnull", False)),
+                            models.Q(
+                                models.Q(("ended_by__isnull", False), _negated=True),
+                                models.Q(("ended_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_reviewround_ended_signed",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("call", "name"),
+                        name="projects_reviewround_one_per_name",
+                        violation_error_message="该批次已有同名轮次。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("per_application__gte", 1), ("per_application__lte", 30)),
+                        name="projects_reviewround_reviewers_possible",
+                        violation_error_message="每项评审专家数须在 1 至 30 之间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "preparing"), ("started_at", None)),
+                            models.Q(
+                                models.Q(("status", "preparing"), _negated=True),
+                                models.Q(("started_at", None), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_reviewround_started_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "ended"), ("ended_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status", "ended"), _negated=True),
+                                models.Q(("ended_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_reviewround_ended_iff_dated",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -778,6 +1129,13 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "application"),
+                        name="projects_reviewitem_once",
+                        violation_error_message="该项目已在本轮次中。",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -878,6 +1236,42 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "评审任务",
                 "permissions": [("assign_assignment", "分配与改派"), ("review_assignment", "评审")],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("assigned_by__isnull", False), ("assigned_at__isnull", False)),
+                            models.Q(
+                                models.Q(("assigned_by__isnull", False), _negated=True),
+                                models.Q(("assigned_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_assignment_assigned_signed",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("round", "application", "expert"),
+                        name="projects_assignment_once",
+                        violation_error_message="该专家已评审此项目。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "submitted"), _negated=True),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="projects_assignment_submitted_is_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("recused", "cancelled")), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_assignment_says_why",
+                        violation_error_message="须写明理由。",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["expert", "status"], name="assignment_by_expert")],
             },
         ),
         migrations.CreateModel(
@@ -975,224 +1369,51 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "评审席位",
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("invited_by__isnull", False), ("invited_at__isnull", False)),
+                            models.Q(
+                                models.Q(("invited_by__isnull", False), _negated=True),
+                                models.Q(("invited_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_seat_invited_signed",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("round", "expert"),
+                        name="projects_seat_once",
+                        violation_error_message="该专家在本轮次已有席位。",
+                    ),
+                    models.UniqueConstraint(fields=("round", "number"), name="projects_seat_one_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("invited", "accepted")), _negated=True),
+                            ("invited_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="projects_seat_held_was_invited",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("accepted", "declined")), _negated=True),
+                            ("answered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="projects_seat_answered_is_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("declined", "cancelled")), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_seat_says_why",
+                        violation_error_message="须写明理由。",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="expert",
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=True, fields=["search"], name="expert_search"),
-        ),
-        migrations.AddIndex(
-            model_name="expert",
-            index=models.Index(fields=["status", "confirmed_at"], name="expert_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
-                    models.Q(
-                        models.Q(("created_by__isnull", False), _negated=True),
-                        models.Q(("created_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_expert_created_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("submitted_by__isnull", False), _negated=True),
-                        models.Q(("submitted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_expert_submitted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by__isnull", False), ("decided_at__isnull", False)),
-                    models.Q(
-                        models.Q(("decided_by__isnull", False), _negated=True),
-                        models.Q(("decided_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_expert_decided_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_by__isnull", False), ("confirmed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("confirmed_by__isnull", False), _negated=True),
-                        models.Q(("confirmed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_expert_confirmed_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("left_by__isnull", False), ("left_at__isnull", False)),
-                    models.Q(
-                        models.Q(("left_by__isnull", False), _negated=True),
-                        models.Q(("left_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_expert_left_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("removed_by__isnull", False), ("removed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("removed_by__isnull", False), _negated=True),
-                        models.Q(("removed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_expert_removed_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True), fields=("number",), name="projects_expert_one_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("id_number_index", ""), _negated=True),
-                fields=("id_number_index",),
-                name="projects_expert_one_per_person",
-                violation_error_message="此人已有专家记录。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("listed", "paused", "leaving")), _negated=True),
-                    models.Q(
-                        models.Q(("number", ""), _negated=True),
-                        ("confirmed_at__isnull", False),
-                        ("decided_at__isnull", False),
-                        ("types__len__gte", 1),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_expert_in_bank_is_whole",
-                violation_error_message="入库须有编号、审核与确认时间和专家类型。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "pending"), _negated=True), ("submitted_at__isnull", False), _connector="OR"
-                ),
-                name="projects_expert_pending_was_submitted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "left"), ("left_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status", "left"), _negated=True), models.Q(("left_at__isnull", False), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_expert_left_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "removed"), ("removed_at__isnull", False), ("removed_until__isnull", False)),
-                    models.Q(
-                        models.Q(("status", "removed"), _negated=True),
-                        models.Q(("removed_at__isnull", False), ("removed_until__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_expert_removed_iff_dated",
-                violation_error_message="移出须写明终止日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "paused"), _negated=True), ("busy_from__isnull", False), _connector="OR"
-                ),
-                name="projects_expert_paused_has_a_term",
-                violation_error_message="暂停须写明起始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("busy_until", None),
-                    models.Q(("busy_from__isnull", False), ("busy_until__gte", models.F("busy_from"))),
-                    _connector="OR",
-                ),
-                name="projects_expert_busy_in_order",
-                violation_error_message="暂停的终止日期不能早于起始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("returned", "refused", "removed")), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="projects_expert_says_why",
-                violation_error_message="须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("consented_at", None), ("user", None)), ("user__isnull", False), _connector="OR"
-                ),
-                name="projects_expert_own_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("user", None),
-                    models.Q(("status", "pending"), _negated=True),
-                    ("consented_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="projects_expert_applied_with_consent",
-                violation_error_message="须单独同意处理敏感个人信息。",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="expert",
@@ -1206,146 +1427,6 @@ class Migration(migrations.Migration):
                     table="projects_expert",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="avoidance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("unit_name", ""), _negated=True),
-                    models.Q(("person_name", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="projects_avoidance_of_somebody",
-                violation_error_message="须写明回避的单位或个人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="avoidance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", "former_unit"), _negated=True),
-                    models.Q(models.Q(("unit_name", ""), _negated=True), ("ended_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="projects_avoidance_former_unit_ended",
-                violation_error_message="曾任职单位须写明单位和离职日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertisefield",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("parent", None), ("code__regex", "^\\d\\d$")),
-                    models.Q(
-                        models.Q(("parent", None), _negated=True), models.Q(("code__regex", "^\\d\\d$"), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_expertisefield_root_iff_two_digits",
-                violation_error_message="没有上级的领域代码是两位，有上级的更长。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__gte", 1), ("position__lte", 3)),
-                name="projects_expertise_three_at_most",
-                violation_error_message="专业领域最多 3 个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertise",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("expert", "position"),
-                name="projects_expertise_one_per_position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertise",
-            constraint=models.UniqueConstraint(
-                fields=("expert", "field"), name="projects_expertise_once", violation_error_message="同一领域只填一次。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertpaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("uploaded_by__isnull", False), ("uploaded_at__isnull", False)),
-                    models.Q(
-                        models.Q(("uploaded_by__isnull", False), _negated=True),
-                        models.Q(("uploaded_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_expertpaper_uploaded_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertpaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("removed_by__isnull", False), ("removed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("removed_by__isnull", False), _negated=True),
-                        models.Q(("removed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_expertpaper_removed_signed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recusal",
-            index=models.Index(fields=["application", "expert"], name="recusal_by_application"),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lifted_by__isnull", False), ("lifted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("lifted_by__isnull", False), _negated=True),
-                        models.Q(("lifted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_recusal_lifted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", "register"), ("created_by__isnull", False), _connector="OR"),
-                name="projects_recusal_created_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at", None)),
-                fields=("expert", "application", "ground"),
-                name="projects_recusal_once_per_ground",
-                violation_error_message="该情形已登记。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("evidence", ""), _negated=True), name="projects_recusal_has_evidence"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lifted_at__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    models.Q(models.Q(("lifted_at__isnull", False), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="projects_recusal_lifted_says_why",
-                violation_error_message="解除须写明理由。",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1377,151 +1458,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="reviewround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
-                    models.Q(
-                        models.Q(("created_by__isnull", False), _negated=True),
-                        models.Q(("created_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_reviewround_created_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("started_by__isnull", False), ("started_at__isnull", False)),
-                    models.Q(
-                        models.Q(("started_by__isnull", False), _negated=True),
-                        models.Q(("started_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_reviewround_started_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_by__isnull", False), ("ended_at__isnull", False)),
-                    models.Q(
-                        models.Q(("ended_by__isnull", False), _negated=True),
-                        models.Q(("ended_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_reviewround_ended_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewround",
-            constraint=models.UniqueConstraint(
-                fields=("call", "name"),
-                name="projects_reviewround_one_per_name",
-                violation_error_message="该批次已有同名轮次。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("per_application__gte", 1), ("per_application__lte", 30)),
-                name="projects_reviewround_reviewers_possible",
-                violation_error_message="每项评审专家数须在 1 至 30 之间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "preparing"), ("started_at", None)),
-                    models.Q(
-                        models.Q(("status", "preparing"), _negated=True), models.Q(("started_at", None), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_reviewround_started_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "ended"), ("ended_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status", "ended"), _negated=True),
-                        models.Q(("ended_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_reviewround_ended_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewitem",
-            constraint=models.UniqueConstraint(
-                fields=("round", "application"),
-                name="projects_reviewitem_once",
-                violation_error_message="该项目已在本轮次中。",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="reviewgroup",
             constraint=models.UniqueConstraint(
                 fields=("round", "name"),
                 name="projects_reviewgroup_one_per_name",
                 violation_error_message="该轮次已有同名分组。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["expert", "status"], name="assignment_by_expert"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("assigned_by__isnull", False), ("assigned_at__isnull", False)),
-                    models.Q(
-                        models.Q(("assigned_by__isnull", False), _negated=True),
-                        models.Q(("assigned_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_assignment_assigned_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                fields=("round", "application", "expert"),
-                name="projects_assignment_once",
-                violation_error_message="该专家已评审此项目。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "submitted"), _negated=True), ("submitted_at__isnull", False), _connector="OR"
-                ),
-                name="projects_assignment_submitted_is_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("recused", "cancelled")), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="projects_assignment_says_why",
-                violation_error_message="须写明理由。",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1536,66 +1477,6 @@ class Migration(migrations.Migration):
                     table="projects_assignment",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("invited_by__isnull", False), ("invited_at__isnull", False)),
-                    models.Q(
-                        models.Q(("invited_by__isnull", False), _negated=True),
-                        models.Q(("invited_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_seat_invited_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                fields=("round", "expert"),
-                name="projects_seat_once",
-                violation_error_message="该专家在本轮次已有席位。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(fields=("round", "number"), name="projects_seat_one_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("invited", "accepted")), _negated=True),
-                    ("invited_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="projects_seat_held_was_invited",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("accepted", "declined")), _negated=True),
-                    ("answered_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="projects_seat_answered_is_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("declined", "cancelled")), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="projects_seat_says_why",
-                violation_error_message="须写明理由。",
             ),
         ),
     ]

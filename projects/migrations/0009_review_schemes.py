@@ -65,6 +65,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "评审方案",
                 "verbose_name_plural": "评审方案",
                 "default_permissions": ("view", "change"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("least_reviews__gte", 1), ("spread_limit__gt", 0)),
+                        name="projects_reviewscheme_asks_for_reviews",
+                        violation_error_message="有效评审至少 1 份，分差提示须大于 0。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,35 +126,23 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "评审指标",
                 "ordering": ["position", "pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scheme", "code"),
+                        name="projects_schemecriterion_one_per_code",
+                        violation_error_message="指标代码重复。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("most__gt", 0),
+                            ("weight__gt", 0),
+                            ("weight__lte", 100),
+                            models.Q(("tie", None), ("tie__gte", 1), _connector="OR"),
+                        ),
+                        name="projects_schemecriterion_counts",
+                        violation_error_message="权重须大于 0、不超过 100，满分须大于 0，同分次序从 1 起。",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="reviewscheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("least_reviews__gte", 1), ("spread_limit__gt", 0)),
-                name="projects_reviewscheme_asks_for_reviews",
-                violation_error_message="有效评审至少 1 份，分差提示须大于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemecriterion",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "code"),
-                name="projects_schemecriterion_one_per_code",
-                violation_error_message="指标代码重复。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemecriterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("most__gt", 0),
-                    ("weight__gt", 0),
-                    ("weight__lte", 100),
-                    models.Q(("tie", None), ("tie__gte", 1), _connector="OR"),
-                ),
-                name="projects_schemecriterion_counts",
-                violation_error_message="权重须大于 0、不超过 100，满分须大于 0，同分次序从 1 起。",
-            ),
         ),
     ]

@@ -46,6 +46,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "比对文本",
                 "verbose_name_plural": "比对文本",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("application__isnull", False), ("project__isnull", True)),
+                            models.Q(("application__isnull", True), ("project__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="projects_comparedtext_one_source",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,70 +141,45 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "查重",
                 "permissions": [("decide_similarpair", "核对查重结果")],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by__isnull", False), ("decided_at__isnull", False)),
+                            models.Q(
+                                models.Q(("decided_by__isnull", False), _negated=True),
+                                models.Q(("decided_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_similarpair_decided_signed",
+                    ),
+                    models.UniqueConstraint(fields=("application", "other"), name="projects_similarpair_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share__gte", 0), ("share__lte", 1), ("title_likeness__gte", 0), ("title_likeness__lte", 1)
+                        ),
+                        name="projects_similarpair_shares",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "open"), ("decided_at__isnull", True)),
+                            models.Q(
+                                models.Q(("status", "open"), _negated=True),
+                                models.Q(("decided_at__isnull", True), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_similarpair_decided_iff_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "open"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="projects_similarpair_says_why",
+                        violation_error_message="请写明核对的依据。",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["status", "-share"], name="similarpair_by_status")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="comparedtext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("application__isnull", False), ("project__isnull", True)),
-                    models.Q(("application__isnull", True), ("project__isnull", False)),
-                    _connector="OR",
-                ),
-                name="projects_comparedtext_one_source",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="similarpair",
-            index=models.Index(fields=["status", "-share"], name="similarpair_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="similarpair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by__isnull", False), ("decided_at__isnull", False)),
-                    models.Q(
-                        models.Q(("decided_by__isnull", False), _negated=True),
-                        models.Q(("decided_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_similarpair_decided_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="similarpair",
-            constraint=models.UniqueConstraint(fields=("application", "other"), name="projects_similarpair_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="similarpair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("share__gte", 0), ("share__lte", 1), ("title_likeness__gte", 0), ("title_likeness__lte", 1)
-                ),
-                name="projects_similarpair_shares",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="similarpair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "open"), ("decided_at__isnull", True)),
-                    models.Q(
-                        models.Q(("status", "open"), _negated=True),
-                        models.Q(("decided_at__isnull", True), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_similarpair_decided_iff_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="similarpair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "open"), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="projects_similarpair_says_why",
-                violation_error_message="请写明核对的依据。",
-            ),
         ),
     ]

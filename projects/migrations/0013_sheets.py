@@ -54,6 +54,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "评审承诺书",
                 "verbose_name_plural": "评审承诺书",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_by__isnull", False), ("signed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("signed_by__isnull", False), _negated=True),
+                                models.Q(("signed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_pledge_signed_signed",
+                    ),
+                    models.UniqueConstraint(fields=("round", "expert"), name="projects_pledge_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +156,72 @@ class Migration(migrations.Migration):
                 "permissions": [("reopen_sheet", "退回重评"), ("rank_sheet", "评审看板：计算排名、催办与导出")],
                 "abstract": False,
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("submitted_by__isnull", False), _negated=True),
+                                models.Q(("submitted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_sheet_submitted_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reopened_by__isnull", False), ("reopened_at__isnull", False)),
+                            models.Q(
+                                models.Q(("reopened_by__isnull", False), _negated=True),
+                                models.Q(("reopened_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_sheet_reopened_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_at", None), ("total", None)),
+                            models.Q(
+                                models.Q(("submitted_at", None), _negated=True),
+                                models.Q(("total", None), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_sheet_submitted_iff_totalled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("submitted_at", None),
+                            models.Q(
+                                models.Q(("comment", ""), _negated=True),
+                                models.Q(("recommendation", ""), _negated=True),
+                                models.Q(("familiarity", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_sheet_submitted_is_whole",
+                        violation_error_message="提交须有总体意见、立项建议和熟悉程度。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reopened_at", None), ("reopen_reason", "")),
+                            models.Q(
+                                models.Q(("reopened_at", None), _negated=True),
+                                models.Q(("reopen_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_sheet_reopened_says_why",
+                        violation_error_message="退回重评须写明理由。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("total", None), models.Q(("total__gte", 0), ("total__lte", 100)), _connector="OR"
+                        ),
+                        name="projects_sheet_total_of_a_hundred",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +260,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "评审排名",
                 "verbose_name_plural": "评审排名",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("place", None), ("score", None)),
+                            models.Q(
+                                models.Q(("place", None), _negated=True), models.Q(("score", None), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_standing_placed_iff_scored",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("count", 0), ("high", None), ("low", None), ("mean", None)),
+                            models.Q(
+                                models.Q(("count", 0), _negated=True),
+                                models.Q(("high", None), ("low", None), ("mean", None), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_standing_counted_iff_measured",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place", None), ("is_enough", True), _connector="OR"),
+                        name="projects_standing_placed_has_enough",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["call", "place", "id"], name="standing_by_place")],
             },
         ),
         migrations.CreateModel(
@@ -244,24 +352,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_by__isnull", False), ("signed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("signed_by__isnull", False), _negated=True),
-                        models.Q(("signed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_pledge_signed_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.UniqueConstraint(fields=("round", "expert"), name="projects_pledge_once"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="pledge",
             trigger=pgtrigger.compiler.Trigger(
@@ -274,82 +364,6 @@ class Migration(migrations.Migration):
                     table="projects_pledge",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("submitted_by__isnull", False), _negated=True),
-                        models.Q(("submitted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_sheet_submitted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reopened_by__isnull", False), ("reopened_at__isnull", False)),
-                    models.Q(
-                        models.Q(("reopened_by__isnull", False), _negated=True),
-                        models.Q(("reopened_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_sheet_reopened_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_at", None), ("total", None)),
-                    models.Q(models.Q(("submitted_at", None), _negated=True), models.Q(("total", None), _negated=True)),
-                    _connector="OR",
-                ),
-                name="projects_sheet_submitted_iff_totalled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("submitted_at", None),
-                    models.Q(
-                        models.Q(("comment", ""), _negated=True),
-                        models.Q(("recommendation", ""), _negated=True),
-                        models.Q(("familiarity", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_sheet_submitted_is_whole",
-                violation_error_message="提交须有总体意见、立项建议和熟悉程度。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reopened_at", None), ("reopen_reason", "")),
-                    models.Q(
-                        models.Q(("reopened_at", None), _negated=True), models.Q(("reopen_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_sheet_reopened_says_why",
-                violation_error_message="退回重评须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total", None), models.Q(("total__gte", 0), ("total__lte", 100)), _connector="OR"),
-                name="projects_sheet_total_of_a_hundred",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -378,42 +392,6 @@ class Migration(migrations.Migration):
                     table="projects_sheet",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="standing",
-            index=models.Index(fields=["call", "place", "id"], name="standing_by_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("place", None), ("score", None)),
-                    models.Q(models.Q(("place", None), _negated=True), models.Q(("score", None), _negated=True)),
-                    _connector="OR",
-                ),
-                name="projects_standing_placed_iff_scored",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("count", 0), ("high", None), ("low", None), ("mean", None)),
-                    models.Q(
-                        models.Q(("count", 0), _negated=True),
-                        models.Q(("high", None), ("low", None), ("mean", None), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_standing_counted_iff_measured",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place", None), ("is_enough", True), _connector="OR"),
-                name="projects_standing_placed_has_enough",
             ),
         ),
     ]

@@ -64,6 +64,28 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "疑似关系",
                 "permissions": [("decide_tie", "认定")],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "open"), ("decided_at", None)),
+                            models.Q(
+                                models.Q(("status", "open"), _negated=True),
+                                models.Q(("decided_at", None), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_tie_decided_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "dismissed"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_tie_dismissed_says_why",
+                        violation_error_message="不用回避须写明理由。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +106,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "不宜评审的专家",
                 "verbose_name_plural": "不宜评审的专家",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True), name="projects_unwanted_says_why"
+                    )
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -219,31 +246,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "open"), ("decided_at", None)),
-                    models.Q(
-                        models.Q(("status", "open"), _negated=True), models.Q(("decided_at", None), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_tie_decided_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "dismissed"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="projects_tie_dismissed_says_why",
-                violation_error_message="不用回避须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="unwanted",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -263,12 +265,6 @@ class Migration(migrations.Migration):
                 fields=("application", "expert_name", "unit_name"),
                 name="projects_unwanted_once",
                 violation_error_message="已经登记过。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unwanted",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("note", ""), _negated=True), name="projects_unwanted_says_why"
             ),
         ),
     ]

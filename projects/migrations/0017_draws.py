@@ -119,6 +119,99 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "专家抽取",
                 "permissions": [("supervise_draw", "监督并抽取")],
                 "default_permissions": ("view", "add", "change"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
+                            models.Q(
+                                models.Q(("created_by__isnull", False), _negated=True),
+                                models.Q(("created_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_draw_created_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("prepared_by__isnull", False), ("prepared_at__isnull", False)),
+                            models.Q(
+                                models.Q(("prepared_by__isnull", False), _negated=True),
+                                models.Q(("prepared_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_draw_prepared_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("supervised_by__isnull", False), ("supervised_at__isnull", False)),
+                            models.Q(
+                                models.Q(("supervised_by__isnull", False), _negated=True),
+                                models.Q(("supervised_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_draw_supervised_signed",
+                    ),
+                    models.UniqueConstraint(fields=("round", "number"), name="projects_draw_one_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "drawn"),
+                                models.Q(("seed", ""), _negated=True),
+                                models.Q(("digest", ""), _negated=True),
+                                ("supervised_at__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("status", "drawn"), _negated=True),
+                                models.Q(
+                                    models.Q(("seed", ""), _negated=True),
+                                    models.Q(("digest", ""), _negated=True),
+                                    ("supervised_at__isnull", False),
+                                    _negated=True,
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_draw_drawn_iff_sealed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("prepared", "drawn")), _negated=True),
+                            ("prepared_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="projects_draw_prepared_is_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("supervised_by", None),
+                            models.Q(("supervised_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_draw_watched_by_another",
+                        violation_error_message="监督人不能是操作人本人。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer_days__gte", 1),
+                            ("outside_share__lte", 100),
+                            ("per_unit__gte", 1),
+                            ("yearly_cap__gte", 1),
+                        ),
+                        name="projects_draw_numbers_possible",
+                        violation_error_message="市外比例在 0 至 100 之间，其他数至少是 1。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "void"), models.Q(("reason", ""), _negated=True)),
+                            models.Q(models.Q(("status", "void"), _negated=True), ("reason", "")),
+                            _connector="OR",
+                        ),
+                        name="projects_draw_void_iff_says_why",
+                        violation_error_message="作废须写明理由。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +274,19 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "抽取要求",
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draw", "group", "type", "field"),
+                        name="projects_drawline_once",
+                        nulls_distinct=False,
+                        violation_error_message="同一组、同一类型和领域只写一行。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("seats__gte", 1)),
+                        name="projects_drawline_asks_somebody",
+                        violation_error_message="人数至少 1。",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -212,138 +318,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="projects_seat_drawn_has_a_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
-                    models.Q(
-                        models.Q(("created_by__isnull", False), _negated=True),
-                        models.Q(("created_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_draw_created_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("prepared_by__isnull", False), ("prepared_at__isnull", False)),
-                    models.Q(
-                        models.Q(("prepared_by__isnull", False), _negated=True),
-                        models.Q(("prepared_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_draw_prepared_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("supervised_by__isnull", False), ("supervised_at__isnull", False)),
-                    models.Q(
-                        models.Q(("supervised_by__isnull", False), _negated=True),
-                        models.Q(("supervised_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_draw_supervised_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.UniqueConstraint(fields=("round", "number"), name="projects_draw_one_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status", "drawn"),
-                        models.Q(("seed", ""), _negated=True),
-                        models.Q(("digest", ""), _negated=True),
-                        ("supervised_at__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("status", "drawn"), _negated=True),
-                        models.Q(
-                            models.Q(("seed", ""), _negated=True),
-                            models.Q(("digest", ""), _negated=True),
-                            ("supervised_at__isnull", False),
-                            _negated=True,
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_draw_drawn_iff_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("prepared", "drawn")), _negated=True),
-                    ("prepared_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="projects_draw_prepared_is_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("supervised_by", None),
-                    models.Q(("supervised_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="projects_draw_watched_by_another",
-                violation_error_message="监督人不能是操作人本人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answer_days__gte", 1), ("outside_share__lte", 100), ("per_unit__gte", 1), ("yearly_cap__gte", 1)
-                ),
-                name="projects_draw_numbers_possible",
-                violation_error_message="市外比例在 0 至 100 之间，其他数至少是 1。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "void"), models.Q(("reason", ""), _negated=True)),
-                    models.Q(models.Q(("status", "void"), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="projects_draw_void_iff_says_why",
-                violation_error_message="作废须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawline",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "group", "type", "field"),
-                name="projects_drawline_once",
-                nulls_distinct=False,
-                violation_error_message="同一组、同一类型和领域只写一行。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seats__gte", 1)),
-                name="projects_drawline_asks_somebody",
-                violation_error_message="人数至少 1。",
             ),
         ),
     ]

@@ -148,6 +148,150 @@ class Migration(migrations.Migration):
                     ("release_proposal", "向申报单位发布结果"),
                 ],
                 "default_permissions": ("view", "add"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
+                            models.Q(
+                                models.Q(("created_by__isnull", False), _negated=True),
+                                models.Q(("created_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_proposal_created_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("submitted_by__isnull", False), _negated=True),
+                                models.Q(("submitted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_proposal_submitted_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_by__isnull", False), ("approved_at__isnull", False)),
+                            models.Q(
+                                models.Q(("approved_by__isnull", False), _negated=True),
+                                models.Q(("approved_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_proposal_approved_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_by__isnull", False), ("settled_at__isnull", False)),
+                            models.Q(
+                                models.Q(("settled_by__isnull", False), _negated=True),
+                                models.Q(("settled_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_proposal_settled_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_by__isnull", False), ("released_at__isnull", False)),
+                            models.Q(
+                                models.Q(("released_by__isnull", False), _negated=True),
+                                models.Q(("released_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_proposal_released_signed",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("call", "title"),
+                        name="projects_proposal_one_per_title",
+                        violation_error_message="该批次已有同名的立项建议。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(
+                                models.Q(("approved_by", models.F("submitted_by")), _negated=True),
+                                models.Q(("approved_by", models.F("created_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_proposal_approved_by_another",
+                        violation_error_message="起草人和送审人不能审定自己的立项建议，请由另一位审定。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ("approved", "public", "concluded", "released")),
+                                ("approved_at__isnull", False),
+                                models.Q(("minutes", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("status__in", ("approved", "public", "concluded", "released")), _negated=True
+                                ),
+                                models.Q(
+                                    ("approved_at__isnull", False),
+                                    models.Q(("minutes", ""), _negated=True),
+                                    _negated=True,
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_proposal_approved_iff_minuted",
+                        violation_error_message="审定须写明会议纪要文号。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ("draft",)), ("submitted_at__isnull", False), _connector="OR"
+                        ),
+                        name="projects_proposal_beyond_draft_was_submitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("public", "concluded", "released")), ("publicity__isnull", False)),
+                            models.Q(
+                                models.Q(("status__in", ("public", "concluded", "released")), _negated=True),
+                                models.Q(("publicity__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_proposal_public_iff_publicity",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("concluded", "released")), ("concluded_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status__in", ("concluded", "released")), _negated=True),
+                                models.Q(("concluded_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_proposal_concluded_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "released"), ("released_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status", "released"), _negated=True),
+                                models.Q(("released_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_proposal_released_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", False), models.Q(("settlement", ""), _negated=True)),
+                            models.Q(models.Q(("settled_at__isnull", False), _negated=True), ("settlement", "")),
+                            _connector="OR",
+                        ),
+                        name="projects_proposal_settled_says_how",
+                        violation_error_message="须写明异议如何处理。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,250 +356,61 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "立项建议明细",
                 "ordering": ["place", "pk"],
                 "default_permissions": (),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
-                    models.Q(
-                        models.Q(("created_by__isnull", False), _negated=True),
-                        models.Q(("created_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_proposal_created_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("submitted_by__isnull", False), _negated=True),
-                        models.Q(("submitted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_proposal_submitted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_by__isnull", False), ("approved_at__isnull", False)),
-                    models.Q(
-                        models.Q(("approved_by__isnull", False), _negated=True),
-                        models.Q(("approved_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_proposal_approved_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_by__isnull", False), ("settled_at__isnull", False)),
-                    models.Q(
-                        models.Q(("settled_by__isnull", False), _negated=True),
-                        models.Q(("settled_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_proposal_settled_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_by__isnull", False), ("released_at__isnull", False)),
-                    models.Q(
-                        models.Q(("released_by__isnull", False), _negated=True),
-                        models.Q(("released_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_proposal_released_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                fields=("call", "title"),
-                name="projects_proposal_one_per_title",
-                violation_error_message="该批次已有同名的立项建议。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(
-                        models.Q(("approved_by", models.F("submitted_by")), _negated=True),
-                        models.Q(("approved_by", models.F("created_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_proposal_approved_by_another",
-                violation_error_message="起草人和送审人不能审定自己的立项建议，请由另一位审定。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status__in", ("approved", "public", "concluded", "released")),
-                        ("approved_at__isnull", False),
-                        models.Q(("minutes", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("status__in", ("approved", "public", "concluded", "released")), _negated=True),
-                        models.Q(
-                            ("approved_at__isnull", False), models.Q(("minutes", ""), _negated=True), _negated=True
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "approve"), ("amount__isnull", False)),
+                            models.Q(
+                                models.Q(("outcome", "approve"), _negated=True),
+                                models.Q(("amount__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
                         ),
+                        name="projects_proposalline_approved_iff_amount",
+                        violation_error_message="立项须写明资助经费，不立项和备选不写。",
                     ),
-                    _connector="OR",
-                ),
-                name="projects_proposal_approved_iff_minuted",
-                violation_error_message="审定须写明会议纪要文号。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("draft",)), ("submitted_at__isnull", False), _connector="OR"),
-                name="projects_proposal_beyond_draft_was_submitted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("public", "concluded", "released")), ("publicity__isnull", False)),
-                    models.Q(
-                        models.Q(("status__in", ("public", "concluded", "released")), _negated=True),
-                        models.Q(("publicity__isnull", False), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", None), ("amount__gte", 0), _connector="OR"),
+                        name="projects_proposalline_amount_not_negative",
+                        violation_error_message="资助经费不能为负数。",
                     ),
-                    _connector="OR",
-                ),
-                name="projects_proposal_public_iff_publicity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("concluded", "released")), ("concluded_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status__in", ("concluded", "released")), _negated=True),
-                        models.Q(("concluded_at__isnull", False), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "reject"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_proposalline_rejected_says_why",
+                        violation_error_message="不立项须写明理由。",
                     ),
-                    _connector="OR",
-                ),
-                name="projects_proposal_concluded_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "released"), ("released_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status", "released"), _negated=True),
-                        models.Q(("released_at__isnull", False), _negated=True),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="projects_proposalline_one_per_number",
                     ),
-                    _connector="OR",
-                ),
-                name="projects_proposal_released_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", False), models.Q(("settlement", ""), _negated=True)),
-                    models.Q(models.Q(("settled_at__isnull", False), _negated=True), ("settlement", "")),
-                    _connector="OR",
-                ),
-                name="projects_proposal_settled_says_how",
-                violation_error_message="须写明异议如何处理。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "approve"), ("amount__isnull", False)),
-                    models.Q(
-                        models.Q(("outcome", "approve"), _negated=True),
-                        models.Q(("amount__isnull", False), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("struck_at__isnull", False), models.Q(("struck_reason", ""), _negated=True)),
+                                models.Q(models.Q(("struck_at__isnull", False), _negated=True), ("struck_reason", "")),
+                                _connector="OR",
+                            ),
+                            models.Q(("struck_at", None), ("outcome", "approve"), _connector="OR"),
+                        ),
+                        name="projects_proposalline_struck_says_why",
+                        violation_error_message="取消须写明理由。",
                     ),
-                    _connector="OR",
-                ),
-                name="projects_proposalline_approved_iff_amount",
-                violation_error_message="立项须写明资助经费，不立项和备选不写。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", None), ("amount__gte", 0), _connector="OR"),
-                name="projects_proposalline_amount_not_negative",
-                violation_error_message="资助经费不能为负数。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "reject"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="projects_proposalline_rejected_says_why",
-                violation_error_message="不立项须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("number",),
-                name="projects_proposalline_one_per_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("struck_at__isnull", False), models.Q(("struck_reason", ""), _negated=True)),
-                        models.Q(models.Q(("struck_at__isnull", False), _negated=True), ("struck_reason", "")),
-                        _connector="OR",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("project", None),
+                            models.Q(
+                                ("outcome", "approve"), ("struck_at", None), models.Q(("number", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_proposalline_project_of_an_approved_one",
                     ),
-                    models.Q(("struck_at", None), ("outcome", "approve"), _connector="OR"),
-                ),
-                name="projects_proposalline_struck_says_why",
-                violation_error_message="取消须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("project", None),
-                    models.Q(("outcome", "approve"), ("struck_at", None), models.Q(("number", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="projects_proposalline_project_of_an_approved_one",
-            ),
+                ],
+            },
         ),
     ]

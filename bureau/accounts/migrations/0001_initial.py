@@ -100,6 +100,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "用户",
                 "verbose_name_plural": "用户",
                 "permissions": [("grant_role", "授予角色")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("username"),
+                        name="accounts_user_one_per_name",
+                        violation_error_message="该用户名已有人使用（不分大小写）。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("mobile_index", ""), _negated=True),
+                        fields=("mobile_index",),
+                        name="accounts_user_one_per_mobile",
+                        violation_error_message="该手机号已绑定另一个账号。",
+                    ),
+                ],
             },
             managers=[
                 ("objects", bureau.accounts.querysets.UserManager()),
@@ -140,6 +153,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "区划与功能区",
                 "verbose_name_plural": "区划与功能区",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("code",),
+                        name="accounts_division_one_per_code",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), ("kind", "zone")), ("code__regex", "^\\d{6}$"), _connector="OR"
+                        ),
+                        name="accounts_division_coded_unless_zone",
+                        violation_error_message="县（市、区）须有六位行政区划代码；功能区可以没有。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +189,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "区划曾用名",
                 "verbose_name_plural": "区划曾用名",
+                "constraints": [
+                    models.UniqueConstraint(fields=("name",), name="accounts_divisionformername_one_series")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +246,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "单位",
                 "verbose_name_plural": "单位",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("credit_code", None), ("credit_code__regex", "^[0-9A-HJ-NPQRTUWXY]{18}$"), _connector="OR"
+                        ),
+                        name="accounts_organisation_code_shaped",
+                        violation_error_message="统一社会信用代码须为 18 位，不含 I、O、S、V、Z。",
+                    )
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=True, fields=["search"], name="organisation_search"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +299,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "单位成员",
                 "verbose_name_plural": "单位成员",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("user", "organisation"),
+                        name="accounts_membership_one_current",
+                        violation_error_message="此人已是该单位成员。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,74 +329,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "单位曾用名",
                 "verbose_name_plural": "单位曾用名",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "name_key"), name="accounts_organisationformername_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("username"),
-                name="accounts_user_one_per_name",
-                violation_error_message="该用户名已有人使用（不分大小写）。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("mobile_index", ""), _negated=True),
-                fields=("mobile_index",),
-                name="accounts_user_one_per_mobile",
-                violation_error_message="该手机号已绑定另一个账号。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="division",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code", ""), _negated=True), fields=("code",), name="accounts_division_one_per_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="division",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code", ""), ("kind", "zone")), ("code__regex", "^\\d{6}$"), _connector="OR"
-                ),
-                name="accounts_division_coded_unless_zone",
-                violation_error_message="县（市、区）须有六位行政区划代码；功能区可以没有。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="divisionformername",
-            constraint=models.UniqueConstraint(fields=("name",), name="accounts_divisionformername_one_series"),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=True, fields=["search"], name="organisation_search"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("credit_code", None), ("credit_code__regex", "^[0-9A-HJ-NPQRTUWXY]{18}$"), _connector="OR"
-                ),
-                name="accounts_organisation_code_shaped",
-                violation_error_message="统一社会信用代码须为 18 位，不含 I、O、S、V、Z。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("user", "organisation"),
-                name="accounts_membership_one_current",
-                violation_error_message="此人已是该单位成员。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationformername",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "name_key"), name="accounts_organisationformername_once"
-            ),
         ),
     ]

@@ -69,6 +69,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "审计记录",
                 "verbose_name_plural": "审计记录",
                 "permissions": [("verify_entry", "核验审计台账")],
+                "indexes": [
+                    models.Index(fields=["model", "object_id", "-id"], name="audit_entry_about"),
+                    models.Index(fields=["transaction_id"], name="audit_entry_transaction"),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -141,14 +145,6 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
                 verbose_name="操作人",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["model", "object_id", "-id"], name="audit_entry_about"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["transaction_id"], name="audit_entry_transaction"),
         ),
         migrations.AddIndex(
             model_name="entry",

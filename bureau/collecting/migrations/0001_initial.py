@@ -68,6 +68,46 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "报送任务",
                 "permissions": [("close_collection", "结束")],
                 "default_permissions": ("view", "add"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("period_to__gte", models.F("period_from"))),
+                        name="collecting_collection_period_in_order",
+                        violation_error_message="统计期的结束日不能早于开始日。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "closed"), ("closed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status", "closed"), _negated=True),
+                                models.Q(("closed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="collecting_collection_closed_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("opened_by__isnull", False), ("opened_at__isnull", False)),
+                            models.Q(
+                                models.Q(("opened_by__isnull", False), _negated=True),
+                                models.Q(("opened_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="collecting_collection_opened_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_by__isnull", False), ("closed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("closed_by__isnull", False), _negated=True),
+                                models.Q(("closed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="collecting_collection_closed_signed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,155 +212,83 @@ class Migration(migrations.Migration):
                     ("extend_duty", "延期"),
                 ],
                 "default_permissions": (),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="collection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_to__gte", models.F("period_from"))),
-                name="collecting_collection_period_in_order",
-                violation_error_message="统计期的结束日不能早于开始日。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="collection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "closed"), ("closed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status", "closed"), _negated=True),
-                        models.Q(("closed_at__isnull", False), _negated=True),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("collection", "unit"),
+                        name="collecting_duty_one_for_a_unit",
+                        violation_error_message="该单位已在这个报送任务中。",
                     ),
-                    _connector="OR",
-                ),
-                name="collecting_collection_closed_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="collection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("opened_by__isnull", False), ("opened_at__isnull", False)),
-                    models.Q(
-                        models.Q(("opened_by__isnull", False), _negated=True),
-                        models.Q(("opened_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="collecting_collection_opened_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="collection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_by__isnull", False), ("closed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("closed_by__isnull", False), _negated=True),
-                        models.Q(("closed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="collecting_collection_closed_signed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duty",
-            index=models.Index(fields=["status", "due_on"], name="collecting_duty_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(
-                fields=("collection", "unit"),
-                name="collecting_duty_one_for_a_unit",
-                violation_error_message="该单位已在这个报送任务中。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("submitted", "confirmed")), _negated=True),
-                    models.Q(
-                        ("submitted_at__isnull", False),
-                        models.Q(
-                            models.Q(("is_nil", False), ("run__isnull", False)),
-                            models.Q(("is_nil", True), models.Q(("nil_reason", ""), _negated=True)),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("submitted", "confirmed")), _negated=True),
+                            models.Q(
+                                ("submitted_at__isnull", False),
+                                models.Q(
+                                    models.Q(("is_nil", False), ("run__isnull", False)),
+                                    models.Q(("is_nil", True), models.Q(("nil_reason", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                            ),
                             _connector="OR",
                         ),
+                        name="collecting_duty_handed_in_holds_a_list_or_nil",
+                        violation_error_message="报送须有清单，或者写明零报送的说明。",
                     ),
-                    _connector="OR",
-                ),
-                name="collecting_duty_handed_in_holds_a_list_or_nil",
-                violation_error_message="报送须有清单，或者写明零报送的说明。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "confirmed"), ("confirmed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status", "confirmed"), _negated=True),
-                        models.Q(("confirmed_at__isnull", False), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "confirmed"), ("confirmed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status", "confirmed"), _negated=True),
+                                models.Q(("confirmed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="collecting_duty_confirmed_iff_dated",
                     ),
-                    _connector="OR",
-                ),
-                name="collecting_duty_confirmed_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "returned"), _negated=True),
-                    models.Q(models.Q(("return_reason", ""), _negated=True), ("returned_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="collecting_duty_returned_says_why",
-                violation_error_message="退回须写明原因。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("submitted_by__isnull", False), _negated=True),
-                        models.Q(("submitted_at__isnull", False), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "returned"), _negated=True),
+                            models.Q(models.Q(("return_reason", ""), _negated=True), ("returned_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="collecting_duty_returned_says_why",
+                        violation_error_message="退回须写明原因。",
                     ),
-                    _connector="OR",
-                ),
-                name="collecting_duty_submitted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("returned_by__isnull", False), ("returned_at__isnull", False)),
-                    models.Q(
-                        models.Q(("returned_by__isnull", False), _negated=True),
-                        models.Q(("returned_at__isnull", False), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("submitted_by__isnull", False), _negated=True),
+                                models.Q(("submitted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="collecting_duty_submitted_signed",
                     ),
-                    _connector="OR",
-                ),
-                name="collecting_duty_returned_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_by__isnull", False), ("confirmed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("confirmed_by__isnull", False), _negated=True),
-                        models.Q(("confirmed_at__isnull", False), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("returned_by__isnull", False), ("returned_at__isnull", False)),
+                            models.Q(
+                                models.Q(("returned_by__isnull", False), _negated=True),
+                                models.Q(("returned_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="collecting_duty_returned_signed",
                     ),
-                    _connector="OR",
-                ),
-                name="collecting_duty_confirmed_signed",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_by__isnull", False), ("confirmed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("confirmed_by__isnull", False), _negated=True),
+                                models.Q(("confirmed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="collecting_duty_confirmed_signed",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["status", "due_on"], name="collecting_duty_due")],
+            },
         ),
     ]

@@ -140,6 +140,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "清单导入",
                 "verbose_name_plural": "清单导入",
                 "permissions": [("load_importrun", "导入清单"), ("undo_importrun", "撤销导入")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_by__isnull", False), ("undone_at__isnull", False)),
+                            models.Q(
+                                models.Q(("undone_by__isnull", False), _negated=True),
+                                models.Q(("undone_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lists_importrun_undone_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "undone"), ("undone_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status", "undone"), _negated=True),
+                                models.Q(("undone_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lists_importrun_undone_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("done", "undoing", "undone")), _negated=True),
+                            ("finished_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="lists_importrun_done_is_dated",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["status", "-id"], name="lists_importrun_by_status")],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +203,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "导入所作更新",
                 "verbose_name_plural": "导入所作更新",
                 "default_permissions": (),
+                "indexes": [models.Index(fields=["run", "kind"], name="lists_change_by_run")],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +246,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "导入的工作表",
                 "verbose_name_plural": "导入的工作表",
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "sheet"), name="lists_importsheet_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "read",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("created"), "+", models.F("updated")
+                                            ),
+                                            "+",
+                                            models.F("unchanged"),
+                                        ),
+                                        "+",
+                                        models.F("repeated"),
+                                    ),
+                                    "+",
+                                    models.F("rejected_rows"),
+                                ),
+                            )
+                        ),
+                        name="lists_importsheet_every_row_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -281,121 +341,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "未对应的单位名称",
                 "verbose_name_plural": "未对应的单位名称",
                 "permissions": [("resolve_unmatchedname", "处理未对应名称")],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="importrun",
-            index=models.Index(fields=["status", "-id"], name="lists_importrun_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_by__isnull", False), ("undone_at__isnull", False)),
-                    models.Q(
-                        models.Q(("undone_by__isnull", False), _negated=True),
-                        models.Q(("undone_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="lists_importrun_undone_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "undone"), ("undone_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status", "undone"), _negated=True),
-                        models.Q(("undone_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="lists_importrun_undone_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("done", "undoing", "undone")), _negated=True),
-                    ("finished_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="lists_importrun_done_is_dated",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(fields=["run", "kind"], name="lists_change_by_run"),
-        ),
-        migrations.AddConstraint(
-            model_name="importsheet",
-            constraint=models.UniqueConstraint(fields=("run", "sheet"), name="lists_importsheet_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="importsheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "read",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        models.F("created"), "+", models.F("updated")
-                                    ),
-                                    "+",
-                                    models.F("unchanged"),
-                                ),
-                                "+",
-                                models.F("repeated"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("resolved_by__isnull", False), ("resolved_at__isnull", False)),
+                            models.Q(
+                                models.Q(("resolved_by__isnull", False), _negated=True),
+                                models.Q(("resolved_at__isnull", False), _negated=True),
                             ),
-                            "+",
-                            models.F("rejected_rows"),
+                            _connector="OR",
                         ),
-                    )
-                ),
-                name="lists_importsheet_every_row_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unmatchedname",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=True, fields=["search"], name="unmatchedname_search"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unmatchedname",
-            index=models.Index(fields=["status", "-rows"], name="lists_unmatchedname_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="unmatchedname",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("resolved_by__isnull", False), ("resolved_at__isnull", False)),
-                    models.Q(
-                        models.Q(("resolved_by__isnull", False), _negated=True),
-                        models.Q(("resolved_at__isnull", False), _negated=True),
+                        name="lists_unmatchedname_resolved_signed",
                     ),
-                    _connector="OR",
-                ),
-                name="lists_unmatchedname_resolved_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unmatchedname",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "linked"), ("organisation__isnull", False)),
-                    models.Q(
-                        models.Q(("status", "linked"), _negated=True),
-                        models.Q(("organisation__isnull", False), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "linked"), ("organisation__isnull", False)),
+                            models.Q(
+                                models.Q(("status", "linked"), _negated=True),
+                                models.Q(("organisation__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lists_unmatchedname_linked_iff_organisation",
                     ),
-                    _connector="OR",
-                ),
-                name="lists_unmatchedname_linked_iff_organisation",
-            ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=True, fields=["search"], name="unmatchedname_search"
+                    ),
+                    models.Index(fields=["status", "-rows"], name="lists_unmatchedname_open"),
+                ],
+            },
         ),
     ]

@@ -42,6 +42,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "消息",
                 "verbose_name_plural": "消息",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "key", "user"), name="messaging_message_once_for_an_event")
+                ],
+                "indexes": [
+                    models.Index(fields=["user", "-id"], name="messaging_message_inbox"),
+                    models.Index(
+                        condition=models.Q(("read_at", None)), fields=["user"], name="messaging_message_unread"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +103,36 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "消息发送",
                 "permissions": [("resend_delivery", "重新发送")],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("message", "channel"), name="messaging_delivery_once_for_a_channel"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "sent"), ("sent_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status", "sent"), _negated=True),
+                                models.Q(("sent_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="messaging_delivery_sent_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "sending"), _negated=True),
+                            ("started_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="messaging_delivery_sending_is_dated",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "waiting")), fields=["due_at"], name="messaging_delivery_due"
+                    ),
+                    models.Index(fields=["status", "-id"], name="messaging_delivery_by_status"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +163,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "消息偏好",
                 "verbose_name_plural": "消息偏好",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "kind", "channel"), name="messaging_preference_one_word")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,78 +206,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "消息模板",
                 "verbose_name_plural": "消息模板",
                 "default_permissions": ("view", "change"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("changed_by__isnull", False), ("changed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("changed_by__isnull", False), _negated=True),
+                                models.Q(("changed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="messaging_template_changed_signed",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["user", "-id"], name="messaging_message_inbox"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(condition=models.Q(("read_at", None)), fields=["user"], name="messaging_message_unread"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "key", "user"), name="messaging_message_once_for_an_event"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("status", "waiting")), fields=["due_at"], name="messaging_delivery_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["status", "-id"], name="messaging_delivery_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("message", "channel"), name="messaging_delivery_once_for_a_channel"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "sent"), ("sent_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status", "sent"), _negated=True), models.Q(("sent_at__isnull", False), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="messaging_delivery_sent_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "sending"), _negated=True), ("started_at__isnull", False), _connector="OR"
-                ),
-                name="messaging_delivery_sending_is_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.UniqueConstraint(
-                fields=("user", "kind", "channel"), name="messaging_preference_one_word"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="template",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("changed_by__isnull", False), ("changed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("changed_by__isnull", False), _negated=True),
-                        models.Q(("changed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="messaging_template_changed_signed",
-            ),
         ),
     ]

@@ -325,6 +325,226 @@ class Migration(migrations.Migration):
                     ("publish_article", "发布"),
                     ("withdraw_article", "撤下"),
                 ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "published")),
+                        fields=("number",),
+                        name="portal_article_one_published",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("status__in", ("draft", "submitted", "first_reviewed", "second_reviewed", "approved"))
+                        ),
+                        fields=("number",),
+                        name="portal_article_one_in_hand",
+                        violation_error_message="这篇文章已有一版正在修改，请在那一版上继续。",
+                    ),
+                    models.UniqueConstraint(fields=("number", "edition"), name="portal_article_editions_counted"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "published"), models.Q(("slug", ""), _negated=True)),
+                        fields=("slug",),
+                        name="portal_article_one_per_slug",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ("published", "replaced", "withdrawn")),
+                                ("published_at__isnull", False),
+                                ("released_at__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("status__in", ("published", "replaced", "withdrawn")), _negated=True),
+                                models.Q(
+                                    ("published_at__isnull", False), ("released_at__isnull", False), _negated=True
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_article_released_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_initial", True),
+                            models.Q(
+                                ("status__in", ("approved", "published", "replaced", "withdrawn")),
+                                ("approved_at__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("status__in", ("approved", "published", "replaced", "withdrawn")), _negated=True
+                                ),
+                                models.Q(("approved_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_article_approved_iff_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "withdrawn"),
+                                ("withdrawn_at__isnull", False),
+                                models.Q(("withdraw_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "withdrawn"), _negated=True),
+                                models.Q(
+                                    ("withdrawn_at__isnull", False),
+                                    models.Q(("withdraw_reason", ""), _negated=True),
+                                    _negated=True,
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_article_withdrawn_iff_reasoned",
+                        violation_error_message="撤下文章须写明理由。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first_reviewed_by", models.F("submitted_by")), _negated=True),
+                            models.Q(("second_reviewed_by", models.F("submitted_by")), _negated=True),
+                            models.Q(("approved_by", models.F("submitted_by")), _negated=True),
+                            models.Q(("second_reviewed_by", models.F("first_reviewed_by")), _negated=True),
+                            models.Q(("approved_by", models.F("first_reviewed_by")), _negated=True),
+                            models.Q(("approved_by", models.F("second_reviewed_by")), _negated=True),
+                        ),
+                        name="portal_article_read_by_three",
+                        violation_error_message="送审、初审、复审、终审须由不同的人完成。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ("draft", "discarded")),
+                            models.Q(("kind", "document"), _negated=True),
+                            models.Q(
+                                models.Q(("document_number", ""), _negated=True),
+                                models.Q(("issuing_organ", ""), _negated=True),
+                                ("written_on__isnull", False),
+                                models.Q(("validity", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_article_document_marked",
+                        violation_error_message="政策文件须写明文号、发文机关、成文日期和有效性。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("document_number", ""), ("document_number__regex", "〔\\d{4}〕\\d+号"), _connector="OR"
+                        ),
+                        name="portal_article_document_number_shaped",
+                        violation_error_message="文号的年份要用六角括号，例如“赣市科字〔2026〕12号”。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ("draft", "discarded")),
+                            models.Q(("kind", "guide"), _negated=True),
+                            models.Q(
+                                ("basis", ""),
+                                ("conditions", ""),
+                                ("materials", ""),
+                                ("procedure", ""),
+                                ("time_limit", ""),
+                                ("phone", ""),
+                                _connector="OR",
+                                _negated=True,
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_article_guide_complete",
+                        violation_error_message="办事指南须写明设定依据、申请条件、办理材料、办理流程、办理时限和咨询电话。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ("draft", "discarded")),
+                            ("kind", "guide"),
+                            models.Q(("body", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="portal_article_not_empty",
+                        violation_error_message="正文是空的，请写好再送审。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
+                            models.Q(
+                                models.Q(("created_by__isnull", False), _negated=True),
+                                models.Q(("created_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_article_created_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("submitted_by__isnull", False), _negated=True),
+                                models.Q(("submitted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_article_submitted_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first_reviewed_by__isnull", False), ("first_reviewed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("first_reviewed_by__isnull", False), _negated=True),
+                                models.Q(("first_reviewed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_article_first_reviewed_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("second_reviewed_by__isnull", False), ("second_reviewed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("second_reviewed_by__isnull", False), _negated=True),
+                                models.Q(("second_reviewed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_article_second_reviewed_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_by__isnull", False), ("approved_at__isnull", False)),
+                            models.Q(
+                                models.Q(("approved_by__isnull", False), _negated=True),
+                                models.Q(("approved_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_article_approved_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_by__isnull", False), ("withdrawn_at__isnull", False)),
+                            models.Q(
+                                models.Q(("withdrawn_by__isnull", False), _negated=True),
+                                models.Q(("withdrawn_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_article_withdrawn_signed",
+                    ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=True, fields=["search"], name="article_search"),
+                    models.Index(
+                        condition=models.Q(("status", "published")),
+                        fields=["column", "-released_at", "-id"],
+                        name="portal_article_list",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "published")),
+                        fields=["-released_at", "-id"],
+                        name="portal_article_newest",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "approved")), fields=["publish_at"], name="portal_article_due"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -399,6 +619,51 @@ class Migration(migrations.Migration):
                 "verbose_name": "意见与找错",
                 "verbose_name_plural": "意见与找错",
                 "permissions": [("answer_feedback", "答复"), ("unmask_feedback", "查看完整个人信息")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("status", "received"), _negated=True),
+                                ("answered_at__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("status", "received"),
+                                models.Q(
+                                    ("answered_at__isnull", False),
+                                    models.Q(("answer", ""), _negated=True),
+                                    _negated=True,
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_feedback_done_iff_answered",
+                        violation_error_message="请写明答复内容。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_published", False), ("status", "answered"), _connector="OR"),
+                        name="portal_feedback_published_is_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_by__isnull", False), ("answered_at__isnull", False)),
+                            models.Q(
+                                models.Q(("answered_by__isnull", False), _negated=True),
+                                models.Q(("answered_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_feedback_answered_signed",
+                    ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=True, fields=["search"], name="feedback_search"
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "received")), fields=["due_on"], name="portal_feedback_due"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -454,6 +719,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "巡检发现",
                 "verbose_name_plural": "巡检发现",
                 "permissions": [("ignore_finding", "核对无误")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "kind", "what"), name="portal_finding_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "ignored"),
+                                ("ignored_at__isnull", False),
+                                models.Q(("ignore_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "ignored"), _negated=True),
+                                models.Q(
+                                    ("ignored_at__isnull", False),
+                                    models.Q(("ignore_reason", ""), _negated=True),
+                                    _negated=True,
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_finding_ignored_iff_reasoned",
+                        violation_error_message="请写明核对情况。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ignored_by__isnull", False), ("ignored_at__isnull", False)),
+                            models.Q(
+                                models.Q(("ignored_by__isnull", False), _negated=True),
+                                models.Q(("ignored_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_finding_ignored_signed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -486,6 +785,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "修改记录",
                 "verbose_name_plural": "修改记录",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("saved_by__isnull", False), ("saved_at__isnull", False)),
+                            models.Q(
+                                models.Q(("saved_by__isnull", False), _negated=True),
+                                models.Q(("saved_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_version_saved_signed",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -561,386 +873,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=True, fields=["search"], name="article_search"),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(
-                condition=models.Q(("status", "published")),
-                fields=["column", "-released_at", "-id"],
-                name="portal_article_list",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(
-                condition=models.Q(("status", "published")),
-                fields=["-released_at", "-id"],
-                name="portal_article_newest",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(
-                condition=models.Q(("status", "approved")), fields=["publish_at"], name="portal_article_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "published")), fields=("number",), name="portal_article_one_published"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("status__in", ("draft", "submitted", "first_reviewed", "second_reviewed", "approved"))
-                ),
-                fields=("number",),
-                name="portal_article_one_in_hand",
-                violation_error_message="这篇文章已有一版正在修改，请在那一版上继续。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.UniqueConstraint(fields=("number", "edition"), name="portal_article_editions_counted"),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "published"), models.Q(("slug", ""), _negated=True)),
-                fields=("slug",),
-                name="portal_article_one_per_slug",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status__in", ("published", "replaced", "withdrawn")),
-                        ("published_at__isnull", False),
-                        ("released_at__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("status__in", ("published", "replaced", "withdrawn")), _negated=True),
-                        models.Q(("published_at__isnull", False), ("released_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_article_released_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_initial", True),
-                    models.Q(
-                        ("status__in", ("approved", "published", "replaced", "withdrawn")),
-                        ("approved_at__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("status__in", ("approved", "published", "replaced", "withdrawn")), _negated=True),
-                        models.Q(("approved_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_article_approved_iff_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status", "withdrawn"),
-                        ("withdrawn_at__isnull", False),
-                        models.Q(("withdraw_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("status", "withdrawn"), _negated=True),
-                        models.Q(
-                            ("withdrawn_at__isnull", False),
-                            models.Q(("withdraw_reason", ""), _negated=True),
-                            _negated=True,
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_article_withdrawn_iff_reasoned",
-                violation_error_message="撤下文章须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_reviewed_by", models.F("submitted_by")), _negated=True),
-                    models.Q(("second_reviewed_by", models.F("submitted_by")), _negated=True),
-                    models.Q(("approved_by", models.F("submitted_by")), _negated=True),
-                    models.Q(("second_reviewed_by", models.F("first_reviewed_by")), _negated=True),
-                    models.Q(("approved_by", models.F("first_reviewed_by")), _negated=True),
-                    models.Q(("approved_by", models.F("second_reviewed_by")), _negated=True),
-                ),
-                name="portal_article_read_by_three",
-                violation_error_message="送审、初审、复审、终审须由不同的人完成。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ("draft", "discarded")),
-                    models.Q(("kind", "document"), _negated=True),
-                    models.Q(
-                        models.Q(("document_number", ""), _negated=True),
-                        models.Q(("issuing_organ", ""), _negated=True),
-                        ("written_on__isnull", False),
-                        models.Q(("validity", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_article_document_marked",
-                violation_error_message="政策文件须写明文号、发文机关、成文日期和有效性。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("document_number", ""), ("document_number__regex", "〔\\d{4}〕\\d+号"), _connector="OR"
-                ),
-                name="portal_article_document_number_shaped",
-                violation_error_message="文号的年份要用六角括号，例如“赣市科字〔2026〕12号”。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ("draft", "discarded")),
-                    models.Q(("kind", "guide"), _negated=True),
-                    models.Q(
-                        ("basis", ""),
-                        ("conditions", ""),
-                        ("materials", ""),
-                        ("procedure", ""),
-                        ("time_limit", ""),
-                        ("phone", ""),
-                        _connector="OR",
-                        _negated=True,
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_article_guide_complete",
-                violation_error_message="办事指南须写明设定依据、申请条件、办理材料、办理流程、办理时限和咨询电话。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ("draft", "discarded")),
-                    ("kind", "guide"),
-                    models.Q(("body", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="portal_article_not_empty",
-                violation_error_message="正文是空的，请写好再送审。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
-                    models.Q(
-                        models.Q(("created_by__isnull", False), _negated=True),
-                        models.Q(("created_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_article_created_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("submitted_by__isnull", False), _negated=True),
-                        models.Q(("submitted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_article_submitted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_reviewed_by__isnull", False), ("first_reviewed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("first_reviewed_by__isnull", False), _negated=True),
-                        models.Q(("first_reviewed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_article_first_reviewed_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("second_reviewed_by__isnull", False), ("second_reviewed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("second_reviewed_by__isnull", False), _negated=True),
-                        models.Q(("second_reviewed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_article_second_reviewed_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_by__isnull", False), ("approved_at__isnull", False)),
-                    models.Q(
-                        models.Q(("approved_by__isnull", False), _negated=True),
-                        models.Q(("approved_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_article_approved_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_by__isnull", False), ("withdrawn_at__isnull", False)),
-                    models.Q(
-                        models.Q(("withdrawn_by__isnull", False), _negated=True),
-                        models.Q(("withdrawn_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_article_withdrawn_signed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="feedback",
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=True, fields=["search"], name="feedback_search"),
-        ),
-        migrations.AddIndex(
-            model_name="feedback",
-            index=models.Index(
-                condition=models.Q(("status", "received")), fields=["due_on"], name="portal_feedback_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("status", "received"), _negated=True),
-                        ("answered_at__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("status", "received"),
-                        models.Q(
-                            ("answered_at__isnull", False), models.Q(("answer", ""), _negated=True), _negated=True
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_feedback_done_iff_answered",
-                violation_error_message="请写明答复内容。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_published", False), ("status", "answered"), _connector="OR"),
-                name="portal_feedback_published_is_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_by__isnull", False), ("answered_at__isnull", False)),
-                    models.Q(
-                        models.Q(("answered_by__isnull", False), _negated=True),
-                        models.Q(("answered_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_feedback_answered_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(fields=("article", "kind", "what"), name="portal_finding_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status", "ignored"),
-                        ("ignored_at__isnull", False),
-                        models.Q(("ignore_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("status", "ignored"), _negated=True),
-                        models.Q(
-                            ("ignored_at__isnull", False), models.Q(("ignore_reason", ""), _negated=True), _negated=True
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_finding_ignored_iff_reasoned",
-                violation_error_message="请写明核对情况。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ignored_by__isnull", False), ("ignored_at__isnull", False)),
-                    models.Q(
-                        models.Q(("ignored_by__isnull", False), _negated=True),
-                        models.Q(("ignored_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_finding_ignored_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("saved_by__isnull", False), ("saved_at__isnull", False)),
-                    models.Q(
-                        models.Q(("saved_by__isnull", False), _negated=True),
-                        models.Q(("saved_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="portal_version_saved_signed",
-            ),
         ),
     ]

@@ -50,6 +50,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "单独同意",
                 "verbose_name_plural": "单独同意",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True),
+                            models.Q(("version", ""), _negated=True),
+                            models.Q(("signature", ""), _negated=True),
+                        ),
+                        name="privacy_consent_says_to_what",
+                    )
+                ],
+                "indexes": [models.Index(fields=["model", "object_id", "kind"], name="privacy_consent_about")],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +172,66 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "个人信息保护影响评估",
                 "permissions": [("submit_impactassessment", "提交"), ("approve_impactassessment", "批准")],
                 "default_permissions": ("view", "add", "change"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("drafted_by__isnull", False), ("drafted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("drafted_by__isnull", False), _negated=True),
+                                models.Q(("drafted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="privacy_impactassessment_drafted_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("submitted_by__isnull", False), _negated=True),
+                                models.Q(("submitted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="privacy_impactassessment_submitted_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_by__isnull", False), ("approved_at__isnull", False)),
+                            models.Q(
+                                models.Q(("approved_by__isnull", False), _negated=True),
+                                models.Q(("approved_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="privacy_impactassessment_approved_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "approved"), ("approved_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status", "approved"), _negated=True),
+                                models.Q(("approved_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="privacy_impactassessment_approved_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("submitted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="privacy_impactassessment_approved_by_another",
+                        violation_error_message="批准人不能是提交人。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("occasions", []), _negated=True),
+                        name="privacy_impactassessment_has_an_occasion",
+                        violation_error_message="请选择评估情形。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -330,6 +401,120 @@ class Migration(migrations.Migration):
                     ("end_processor", "登记终止"),
                 ],
                 "default_permissions": ("view", "add", "change"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("drafted_by__isnull", False), ("drafted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("drafted_by__isnull", False), _negated=True),
+                                models.Q(("drafted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="privacy_processor_drafted_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("submitted_by__isnull", False), _negated=True),
+                                models.Q(("submitted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="privacy_processor_submitted_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_by__isnull", False), ("approved_at__isnull", False)),
+                            models.Q(
+                                models.Q(("approved_by__isnull", False), _negated=True),
+                                models.Q(("approved_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="privacy_processor_approved_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_by__isnull", False), ("ended_at__isnull", False)),
+                            models.Q(
+                                models.Q(("ended_by__isnull", False), _negated=True),
+                                models.Q(("ended_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="privacy_processor_ended_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("in_force", "ended")), ("approved_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status__in", ("in_force", "ended")), _negated=True),
+                                models.Q(("approved_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="privacy_processor_in_force_iff_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("submitted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="privacy_processor_approved_by_another",
+                        violation_error_message="批准人不能是提交人。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("in_force", "ended")), _negated=True),
+                            models.Q(
+                                (
+                                    "clauses__contains",
+                                    ["purpose", "kinds", "measures", "duties", "supervision", "subcontract", "return"],
+                                ),
+                                ("assessment__isnull", False),
+                                models.Q(("contract", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="privacy_processor_in_force_under_contract",
+                        violation_error_message="合同条款、合同扫描件和影响评估齐备才能委托。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("status", "ended"), ("ended_at__isnull", False)),
+                                models.Q(
+                                    models.Q(("status", "ended"), _negated=True),
+                                    models.Q(("ended_at__isnull", False), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("ended_at__isnull", False), models.Q(("disposal", ""), _negated=True)),
+                                models.Q(models.Q(("ended_at__isnull", False), _negated=True), ("disposal", "")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("ended_at__isnull", False), ("disposed_on__isnull", False)),
+                                models.Q(
+                                    models.Q(("ended_at__isnull", False), _negated=True),
+                                    models.Q(("disposed_on__isnull", False), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="privacy_processor_ended_iff_data_disposed_of",
+                        violation_error_message="终止委托须写明数据如何返还或者删除。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="privacy_processor_ends_after_it_starts",
+                        violation_error_message="截止日期不能早于开始日期。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -548,21 +733,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(fields=["model", "object_id", "kind"], name="privacy_consent_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("words", ""), _negated=True),
-                    models.Q(("version", ""), _negated=True),
-                    models.Q(("signature", ""), _negated=True),
-                ),
-                name="privacy_consent_says_to_what",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="consent",
             trigger=pgtrigger.compiler.Trigger(
@@ -592,82 +762,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="impactassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("drafted_by__isnull", False), ("drafted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("drafted_by__isnull", False), _negated=True),
-                        models.Q(("drafted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="privacy_impactassessment_drafted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impactassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("submitted_by__isnull", False), _negated=True),
-                        models.Q(("submitted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="privacy_impactassessment_submitted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impactassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_by__isnull", False), ("approved_at__isnull", False)),
-                    models.Q(
-                        models.Q(("approved_by__isnull", False), _negated=True),
-                        models.Q(("approved_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="privacy_impactassessment_approved_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impactassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "approved"), ("approved_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status", "approved"), _negated=True),
-                        models.Q(("approved_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="privacy_impactassessment_approved_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impactassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(("approved_by", models.F("submitted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="privacy_impactassessment_approved_by_another",
-                violation_error_message="批准人不能是提交人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impactassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("occasions", []), _negated=True),
-                name="privacy_impactassessment_has_an_occasion",
-                violation_error_message="请选择评估情形。",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="impactassessment",
             trigger=pgtrigger.compiler.Trigger(
@@ -695,145 +789,6 @@ class Migration(migrations.Migration):
                     table="privacy_impactassessment",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("drafted_by__isnull", False), ("drafted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("drafted_by__isnull", False), _negated=True),
-                        models.Q(("drafted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="privacy_processor_drafted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("submitted_by__isnull", False), _negated=True),
-                        models.Q(("submitted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="privacy_processor_submitted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_by__isnull", False), ("approved_at__isnull", False)),
-                    models.Q(
-                        models.Q(("approved_by__isnull", False), _negated=True),
-                        models.Q(("approved_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="privacy_processor_approved_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_by__isnull", False), ("ended_at__isnull", False)),
-                    models.Q(
-                        models.Q(("ended_by__isnull", False), _negated=True),
-                        models.Q(("ended_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="privacy_processor_ended_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("in_force", "ended")), ("approved_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status__in", ("in_force", "ended")), _negated=True),
-                        models.Q(("approved_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="privacy_processor_in_force_iff_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(("approved_by", models.F("submitted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="privacy_processor_approved_by_another",
-                violation_error_message="批准人不能是提交人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("in_force", "ended")), _negated=True),
-                    models.Q(
-                        (
-                            "clauses__contains",
-                            ["purpose", "kinds", "measures", "duties", "supervision", "subcontract", "return"],
-                        ),
-                        ("assessment__isnull", False),
-                        models.Q(("contract", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="privacy_processor_in_force_under_contract",
-                violation_error_message="合同条款、合同扫描件和影响评估齐备才能委托。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("status", "ended"), ("ended_at__isnull", False)),
-                        models.Q(
-                            models.Q(("status", "ended"), _negated=True),
-                            models.Q(("ended_at__isnull", False), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("ended_at__isnull", False), models.Q(("disposal", ""), _negated=True)),
-                        models.Q(models.Q(("ended_at__isnull", False), _negated=True), ("disposal", "")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("ended_at__isnull", False), ("disposed_on__isnull", False)),
-                        models.Q(
-                            models.Q(("ended_at__isnull", False), _negated=True),
-                            models.Q(("disposed_on__isnull", False), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="privacy_processor_ended_iff_data_disposed_of",
-                violation_error_message="终止委托须写明数据如何返还或者删除。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="privacy_processor_ends_after_it_starts",
-                violation_error_message="截止日期不能早于开始日期。",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

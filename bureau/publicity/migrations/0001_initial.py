@@ -133,6 +133,101 @@ class Migration(migrations.Migration):
                     ("unmask_objection", "查看完整个人信息"),
                 ],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_index", ""), _negated=True), models.Q(("phone_index", ""), _negated=True)
+                        ),
+                        name="publicity_objection_by_somebody",
+                        violation_error_message="匿名异议不予受理：请写明真实姓名和联系电话。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "unit"),
+                                models.Q(("organisation_index", ""), _negated=True),
+                                models.Q(("legal_representative_index", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "unit"), _negated=True),
+                                models.Q(
+                                    models.Q(("organisation_index", ""), _negated=True),
+                                    models.Q(("legal_representative_index", ""), _negated=True),
+                                    _negated=True,
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publicity_objection_unit_is_named",
+                        violation_error_message="以单位名义提出异议，须写明单位名称和法定代表人。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ("declined", "upheld", "dismissed")),
+                                ("answered_at__isnull", False),
+                                models.Q(("opinion", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status__in", ("declined", "upheld", "dismissed")), _negated=True),
+                                models.Q(
+                                    ("answered_at__isnull", False),
+                                    models.Q(("opinion", ""), _negated=True),
+                                    _negated=True,
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publicity_objection_answered_iff_reasoned",
+                        violation_error_message="不予受理和处理决定须写明意见。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("upheld", "dismissed")), _negated=True),
+                            ("accepted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="publicity_objection_decided_after_accepted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("told_at", None), ("answered_at__isnull", False), _connector="OR"),
+                        name="publicity_objection_told_after_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_by__isnull", False), ("accepted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("accepted_by__isnull", False), _negated=True),
+                                models.Q(("accepted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publicity_objection_accepted_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_by__isnull", False), ("answered_at__isnull", False)),
+                            models.Q(
+                                models.Q(("answered_by__isnull", False), _negated=True),
+                                models.Q(("answered_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publicity_objection_answered_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("told_by__isnull", False), ("told_at__isnull", False)),
+                            models.Q(
+                                models.Q(("told_by__isnull", False), _negated=True),
+                                models.Q(("told_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publicity_objection_told_signed",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["status", "due_on"], name="publicity_objection_due")],
             },
         ),
         migrations.CreateModel(
@@ -353,6 +448,116 @@ class Migration(migrations.Migration):
                     ("withdraw_publicity", "撤回"),
                 ],
                 "default_permissions": ("view", "add", "change"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="publicity_publicity_ends_after_it_starts",
+                        violation_error_message="公示结束日不能早于开始日。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("open", "closed")), _negated=True),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("approved_at__isnull", False),
+                                models.Q(("content_hash", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publicity_publicity_published_is_approved_and_hashed",
+                        violation_error_message="公示须经批准，并以内容散列固定后才能发布。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("submitted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="publicity_publicity_approved_by_another",
+                        violation_error_message="送审人不能批准自己送审的公示，请由另一位批准。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "closed"), ("closed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status", "closed"), _negated=True),
+                                models.Q(("closed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publicity_publicity_closed_iff_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "withdrawn"),
+                                ("withdrawn_at__isnull", False),
+                                models.Q(("withdraw_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "withdrawn"), _negated=True),
+                                models.Q(
+                                    ("withdrawn_at__isnull", False),
+                                    models.Q(("withdraw_reason", ""), _negated=True),
+                                    _negated=True,
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publicity_publicity_withdrawn_iff_reasoned",
+                        violation_error_message="撤回公示须写明原因。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
+                            models.Q(
+                                models.Q(("created_by__isnull", False), _negated=True),
+                                models.Q(("created_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publicity_publicity_created_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("submitted_by__isnull", False), _negated=True),
+                                models.Q(("submitted_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publicity_publicity_submitted_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_by__isnull", False), ("approved_at__isnull", False)),
+                            models.Q(
+                                models.Q(("approved_by__isnull", False), _negated=True),
+                                models.Q(("approved_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publicity_publicity_approved_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_by__isnull", False), ("withdrawn_at__isnull", False)),
+                            models.Q(
+                                models.Q(("withdrawn_by__isnull", False), _negated=True),
+                                models.Q(("withdrawn_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publicity_publicity_withdrawn_signed",
+                    ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=True, fields=["search"], name="publicity_search"
+                    ),
+                    models.Index(fields=["status", "-published_at"], name="publicity_by_status"),
+                ],
             },
         ),
         migrations.AddField(
@@ -385,271 +590,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "公示名单",
                 "verbose_name_plural": "公示名单",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("publicity", "position"), name="publicity_item_one_place")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="publicity",
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=True, fields=["search"], name="publicity_search"),
-        ),
-        migrations.AddIndex(
-            model_name="publicity",
-            index=models.Index(fields=["status", "-published_at"], name="publicity_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="publicity_publicity_ends_after_it_starts",
-                violation_error_message="公示结束日不能早于开始日。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("open", "closed")), _negated=True),
-                    models.Q(
-                        ("published_at__isnull", False),
-                        ("approved_at__isnull", False),
-                        models.Q(("content_hash", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="publicity_publicity_published_is_approved_and_hashed",
-                violation_error_message="公示须经批准，并以内容散列固定后才能发布。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(("approved_by", models.F("submitted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="publicity_publicity_approved_by_another",
-                violation_error_message="送审人不能批准自己送审的公示，请由另一位批准。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "closed"), ("closed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status", "closed"), _negated=True),
-                        models.Q(("closed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="publicity_publicity_closed_iff_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status", "withdrawn"),
-                        ("withdrawn_at__isnull", False),
-                        models.Q(("withdraw_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("status", "withdrawn"), _negated=True),
-                        models.Q(
-                            ("withdrawn_at__isnull", False),
-                            models.Q(("withdraw_reason", ""), _negated=True),
-                            _negated=True,
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="publicity_publicity_withdrawn_iff_reasoned",
-                violation_error_message="撤回公示须写明原因。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
-                    models.Q(
-                        models.Q(("created_by__isnull", False), _negated=True),
-                        models.Q(("created_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="publicity_publicity_created_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("submitted_by__isnull", False), _negated=True),
-                        models.Q(("submitted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="publicity_publicity_submitted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_by__isnull", False), ("approved_at__isnull", False)),
-                    models.Q(
-                        models.Q(("approved_by__isnull", False), _negated=True),
-                        models.Q(("approved_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="publicity_publicity_approved_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_by__isnull", False), ("withdrawn_at__isnull", False)),
-                    models.Q(
-                        models.Q(("withdrawn_by__isnull", False), _negated=True),
-                        models.Q(("withdrawn_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="publicity_publicity_withdrawn_signed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="objection",
-            index=models.Index(fields=["status", "due_on"], name="publicity_objection_due"),
         ),
         migrations.AddConstraint(
             model_name="objection",
             constraint=models.UniqueConstraint(
                 fields=("publicity", "token"), name="publicity_objection_once_for_an_opening"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name_index", ""), _negated=True), models.Q(("phone_index", ""), _negated=True)
-                ),
-                name="publicity_objection_by_somebody",
-                violation_error_message="匿名异议不予受理：请写明真实姓名和联系电话。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "unit"),
-                        models.Q(("organisation_index", ""), _negated=True),
-                        models.Q(("legal_representative_index", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("kind", "unit"), _negated=True),
-                        models.Q(
-                            models.Q(("organisation_index", ""), _negated=True),
-                            models.Q(("legal_representative_index", ""), _negated=True),
-                            _negated=True,
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="publicity_objection_unit_is_named",
-                violation_error_message="以单位名义提出异议，须写明单位名称和法定代表人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status__in", ("declined", "upheld", "dismissed")),
-                        ("answered_at__isnull", False),
-                        models.Q(("opinion", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("status__in", ("declined", "upheld", "dismissed")), _negated=True),
-                        models.Q(
-                            ("answered_at__isnull", False), models.Q(("opinion", ""), _negated=True), _negated=True
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="publicity_objection_answered_iff_reasoned",
-                violation_error_message="不予受理和处理决定须写明意见。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("upheld", "dismissed")), _negated=True),
-                    ("accepted_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="publicity_objection_decided_after_accepted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("told_at", None), ("answered_at__isnull", False), _connector="OR"),
-                name="publicity_objection_told_after_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_by__isnull", False), ("accepted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("accepted_by__isnull", False), _negated=True),
-                        models.Q(("accepted_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="publicity_objection_accepted_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_by__isnull", False), ("answered_at__isnull", False)),
-                    models.Q(
-                        models.Q(("answered_by__isnull", False), _negated=True),
-                        models.Q(("answered_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="publicity_objection_answered_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("told_by__isnull", False), ("told_at__isnull", False)),
-                    models.Q(
-                        models.Q(("told_by__isnull", False), _negated=True),
-                        models.Q(("told_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="publicity_objection_told_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("publicity", "position"), name="publicity_item_one_place"),
         ),
     ]

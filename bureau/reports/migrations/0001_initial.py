@@ -130,6 +130,88 @@ class Migration(migrations.Migration):
                     ("issue_annualreport", "签发"),
                     ("revise_annualreport", "更正"),
                 ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "version"), name="reports_annualreport_one_per_version"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("draft", "prepared", "reviewed"))),
+                        fields=("year",),
+                        name="reports_annualreport_one_open",
+                        violation_error_message="该年度已有一份正在编制的报告。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("prepared_by__isnull", False), ("prepared_at__isnull", False)),
+                            models.Q(
+                                models.Q(("prepared_by__isnull", False), _negated=True),
+                                models.Q(("prepared_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reports_annualreport_prepared_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_by__isnull", False), ("reviewed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("reviewed_by__isnull", False), _negated=True),
+                                models.Q(("reviewed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reports_annualreport_reviewed_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issued_by__isnull", False), ("issued_at__isnull", False)),
+                            models.Q(
+                                models.Q(("issued_by__isnull", False), _negated=True),
+                                models.Q(("issued_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reports_annualreport_issued_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "issued"), ("issued_at__isnull", False)),
+                            models.Q(
+                                models.Q(("status", "issued"), _negated=True),
+                                models.Q(("issued_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reports_annualreport_issued_iff_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "issued"), _negated=True),
+                            models.Q(
+                                ("prepared_at__isnull", False),
+                                ("reviewed_at__isnull", False),
+                                models.Q(("workbook", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reports_annualreport_issued_is_complete",
+                        violation_error_message="签发前须经编制和审核，并已生成工作簿。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("prepared_by", models.F("issued_by")),
+                            ("reviewed_by", models.F("issued_by")),
+                            _negated=True,
+                        ),
+                        name="reports_annualreport_two_persons",
+                        violation_error_message="编制、审核、签发不能都是同一人。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("version", 1), models.Q(("correction_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="reports_annualreport_correction_has_reason",
+                        violation_error_message="更正已签发的报告须写明理由。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +251,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "勾稽校验",
                 "verbose_name_plural": "勾稽校验",
                 "permissions": [("sign_check", "签认勾稽差异")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "code"), name="reports_check_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_by__isnull", False), ("signed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("signed_by__isnull", False), _negated=True),
+                                models.Q(("signed_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reports_check_signed_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", False), models.Q(("sign_reason", ""), _negated=True)),
+                            models.Q(models.Q(("signed_at__isnull", False), _negated=True), ("sign_reason", "")),
+                            _connector="OR",
+                        ),
+                        name="reports_check_signed_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +340,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "填报指标",
                 "verbose_name_plural": "填报指标",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("entered_by__isnull", False), ("entered_at__isnull", False)),
+                            models.Q(
+                                models.Q(("entered_by__isnull", False), _negated=True),
+                                models.Q(("entered_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reports_entry_entered_signed",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("indicator", "year"),
+                        name="reports_entry_once_a_year",
+                        violation_error_message="该指标本年度已经填报，请修改原有的一条。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source_document", ""), _negated=True),
+                        name="reports_entry_has_source",
+                        violation_error_message="填报须注明依据文件。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +400,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "指标数值",
                 "verbose_name_plural": "指标数值",
+                "constraints": [models.UniqueConstraint(fields=("report", "indicator"), name="reports_figure_once")],
             },
         ),
         migrations.CreateModel(
@@ -381,171 +509,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="annualreport",
-            constraint=models.UniqueConstraint(fields=("year", "version"), name="reports_annualreport_one_per_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="annualreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ("draft", "prepared", "reviewed"))),
-                fields=("year",),
-                name="reports_annualreport_one_open",
-                violation_error_message="该年度已有一份正在编制的报告。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("prepared_by__isnull", False), ("prepared_at__isnull", False)),
-                    models.Q(
-                        models.Q(("prepared_by__isnull", False), _negated=True),
-                        models.Q(("prepared_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reports_annualreport_prepared_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reviewed_by__isnull", False), ("reviewed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("reviewed_by__isnull", False), _negated=True),
-                        models.Q(("reviewed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reports_annualreport_reviewed_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("issued_by__isnull", False), ("issued_at__isnull", False)),
-                    models.Q(
-                        models.Q(("issued_by__isnull", False), _negated=True),
-                        models.Q(("issued_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reports_annualreport_issued_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "issued"), ("issued_at__isnull", False)),
-                    models.Q(
-                        models.Q(("status", "issued"), _negated=True),
-                        models.Q(("issued_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reports_annualreport_issued_iff_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "issued"), _negated=True),
-                    models.Q(
-                        ("prepared_at__isnull", False),
-                        ("reviewed_at__isnull", False),
-                        models.Q(("workbook", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reports_annualreport_issued_is_complete",
-                violation_error_message="签发前须经编制和审核，并已生成工作簿。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("prepared_by", models.F("issued_by")), ("reviewed_by", models.F("issued_by")), _negated=True
-                ),
-                name="reports_annualreport_two_persons",
-                violation_error_message="编制、审核、签发不能都是同一人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version", 1), models.Q(("correction_reason", ""), _negated=True), _connector="OR"),
-                name="reports_annualreport_correction_has_reason",
-                violation_error_message="更正已签发的报告须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.UniqueConstraint(fields=("report", "code"), name="reports_check_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_by__isnull", False), ("signed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("signed_by__isnull", False), _negated=True),
-                        models.Q(("signed_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reports_check_signed_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at__isnull", False), models.Q(("sign_reason", ""), _negated=True)),
-                    models.Q(models.Q(("signed_at__isnull", False), _negated=True), ("sign_reason", "")),
-                    _connector="OR",
-                ),
-                name="reports_check_signed_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("entered_by__isnull", False), ("entered_at__isnull", False)),
-                    models.Q(
-                        models.Q(("entered_by__isnull", False), _negated=True),
-                        models.Q(("entered_at__isnull", False), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reports_entry_entered_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("indicator", "year"),
-                name="reports_entry_once_a_year",
-                violation_error_message="该指标本年度已经填报，请修改原有的一条。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source_document", ""), _negated=True),
-                name="reports_entry_has_source",
-                violation_error_message="填报须注明依据文件。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.UniqueConstraint(fields=("report", "indicator"), name="reports_figure_once"),
         ),
     ]
