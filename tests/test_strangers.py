@@ -1,0 +1,191 @@
+"""Somebody of another unit tries every address that takes a number with every number there is: nothing is shown, nothing moves.
+
+The addresses are found in the URL configuration, the numbers in the database: a new page is tried from its first day.
+"""
+
+from collections import defaultdict
+from contextlib import suppress
+from itertools import product
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.urls.converters import IntConverter
+
+from bureau.accounts.choices import MembershipRole
+from bureau.accounts.models import User
+from bureau.collecting import workflow as collecting
+from bureau.collecting.models import Duty
+from bureau.messaging.workflow import send
+from bureau.registration.workflow import registrations
+from bureau.signin.models import DataRequest, Session
+from projects.models import ExpertPaper
+from tests.collecting.conftest import PERIOD
+from tests.enterprises.conftest import firm as firm
+from tests.projects.conftest import accepted as accepted
+from tests.projects.conftest import drafted as drafted
+from tests.projects.conftest import expert as expert
+from tests.projects.conftest import filled as filled
+from tests.projects.conftest import people as people
+from tests.projects.conftest import published as published
+from tests.projects.conftest import recommended as recommended
+from tests.projects.conftest import submitted as submitted
+from tests.projects.conftest import tree as tree
+from tests.registration.conftest import draft as draft
+from tests.registration.conftest import member as member
+from tests.registration.conftest import recommender as recommender
+from tests.registration.conftest import somebody as somebody
+from tests.registration.conftest import unit as unit
+from tests.registration.doors import build
+from tests.test_access import PUBLIC
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "密甲"  # Stands in all that is another unit's.
+OURS = (
+    "accounts",
+    "registration",
+    "enterprises",
+    "projects",
+    "collecting",
+    "messaging",
+    "publicity",
+    "signin",
+    "portal",
+)
+# What visiting and signing in write by themselves.
+OWN_TRACES = {"signin.Session", "signin.Device", "signin.Credential", "signin.Lock"}
+WORDS = {  # For what is no number: every word that a page knows.
+    "part": ["contact", "licence", "identity"], "verb": ["withdraw", "recommend", "up", "return"],
+    "section": ["basic", "unit", "accounts", "team"], "rows": ["rights"], "code": ["feasibility"],
+    "what": ["mobile"], "kind": ["closing"], "member": [], "file": [], "key": ["0"], "page": ["buttons"], "token": ["x"], "provider_id": ["unified"],
+}  # fmt: skip
+TYPED = {
+    "reason": "x", "answer": "yes", "name": "x", "agreed": "on", "consent": "on", "is_final": "on", "opinion": "x", "text": "x", "title": "x",
+    "id_number": "x", "contact_phone": "13900000000", "role": "contributor", "confirm": "on", "to": "1", "organisation": "1",
+}  # fmt: skip
+
+
+@pytest.fixture
+def another_unit(registered, somebody, unit, member, draft, recommender, person, firm, accepted, expert):
+    """Everything a unit can have at the portal, and a person of another one."""
+    application, contributor, _manager, office = accepted()
+    build(
+        somebody=somebody, unit=lambda name, *rest: unit(SECRET + name, *rest), member=member,
+        draft=lambda **v: draft(**v | {"name": SECRET}), submitted=registered, person=person,
+        recommender=lambda place: office if place == "章贡区" else recommender(place),
+    )  # fmt: skip
+    firm(f"{SECRET}一号有限公司")
+    application.organisation.name = f"{SECRET}二号有限公司"
+    application.organisation.save()
+    type(application).objects.filter(pk=application.pk).update(title=f"{SECRET}项目")
+    units = [membership.organisation for membership in office.memberships.all()]
+    collecting.open_collection(by=person("officer"), units=units, title=f"{SECRET}报送", kind="projects", **PERIOD)
+    assert Duty.objects.exists()
+    judge = expert(name=f"{SECRET}专家")
+    paper = ExpertPaper(
+        expert=judge, kind="rank", name=f"{SECRET}.pdf", mime="application/pdf", size=4, sha256="0", uploaded_by=contributor
+    )  # fmt: skip
+    paper.file.save("x.pdf", ContentFile(b"%PDF"))
+    DataRequest.objects.create(user=contributor, kind="correction", text=SECRET, due_on="2030-01-01")
+    Session.objects.create(user=contributor, key="k", device=SECRET, address="10.0.0.1", until="2030-01-01T00:00Z")
+    send("signin.password_changed", to=contributor, key="x", context={"when": SECRET})
+    return application
+
+
+@pytest.fixture
+def registered(draft):
+    """Registrations handed in (``submitted`` is applications' here)."""
+
+    def make(by=None, **values):
+        registration = draft(by, **values | {"name": f"{SECRET}新公司"})
+        registrations.submit(registration, by=registration.created_by)
+        return registration
+
+    return make
+
+
+def numbered(patterns=None, space=""):
+    """(name, {parameter: is a number}) of every address of pages that takes a parameter."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLPattern):
+            converters = pattern.pattern.converters
+            name = f"{space}:{pattern.name}" if space else pattern.name
+            if converters and pattern.name and space != "admin" and name not in PUBLIC:
+                yield name, {key: isinstance(kind, IntConverter) for key, kind in converters.items()}
+        else:
+            yield from numbered(pattern.url_patterns, pattern.namespace or space)
+
+
+def rows_of(labels=OURS) -> dict[str, dict[int, dict]]:
+    """Every row of ours, by model and number."""
+    return {
+        model._meta.label: {row["id"]: row for row in model._base_manager.values()}
+        for model in apps.get_models()
+        if model._meta.app_label in labels and model._meta.label not in OWN_TRACES and model._meta.pk.name == "id"
+    }
+
+
+def numbers_by_app(rows, *, owned: bool) -> dict[str, list[int]]:
+    """By app, the first and the last number of each noun; ``owned``: of those alone that are a unit's."""
+    found = defaultdict(set)
+    for label, held in rows.items():
+        names = {field.name for field in apps.get_model(label)._meta.fields}
+        if held and (not owned or names & {"organisation", "user"}):
+            found[label.partition(".")[0]].update((min(held), max(held)))
+    return {app: sorted(numbers) for app, numbers in found.items()}
+
+
+def addresses(name: str, parameters: dict[str, bool], rows) -> list[str]:
+    """The address with every number of its app; one that names a thing and a part of it, with every part of every unit's thing."""
+    app = name.partition(":")[0]
+    every, whole = (numbers_by_app(rows, owned=owned).get(app) or [1, 2] for owned in (False, True))
+    choices = {key: every if is_number else WORDS[key] or every for key, is_number in parameters.items()}
+    if len(choices) > 1 and parameters.get("pk"):
+        choices["pk"] = whole
+    found = []
+    for values in product(*choices.values()):
+        with suppress(NoReverseMatch):  # A word that this address does not take.
+            found.append(reverse(name, kwargs=dict(zip(choices, values, strict=True))))
+    assert found, f"{name}: say in WORDS what its parameters may be"
+    return found
+
+
+def shows(response) -> bool:
+    """Whether something of another unit came: its secret, or a file."""
+    if response.status_code != 200:
+        return SECRET in response.get("Location", "")
+    if "html" not in response.get("Content-Type", "") and "json" not in response.get("Content-Type", ""):
+        return True
+    return SECRET in response.content.decode()
+
+
+@pytest.mark.parametrize("who", ["manager", "recommender"])
+def test_a_stranger_reads_and_moves_nothing_by_any_number(who, another_unit, unit, member, recommender, client):
+    stranger = {
+        "manager": lambda: member(unit("赣州别家有限公司", "信丰县"), MembershipRole.MANAGER),
+        "recommender": lambda: recommender("信丰县"),
+    }[who]()
+    stranger = User.objects.get(pk=stranger.pk)
+    client.force_login(stranger)
+    before = rows_of()
+    wrong, tried = [], 0
+    for name, parameters in numbered():
+        for address in addresses(name, parameters, before):
+            for knock in (lambda a: client.get(a), lambda a: client.post(a, TYPED | {"token": uuid4()})):
+                tried += 1
+                if shows(knock(address)):
+                    wrong.append(address)
+    after = rows_of()
+
+    assert wrong == []
+    moved = [
+        (label, number, {k: (v, after[label].get(number, {}).get(k)) for k, v in row.items() if after[label].get(number, {}).get(k) != v})
+        for label, held in before.items()
+        for number, row in held.items()
+        if after[label].get(number) != row
+    ]  # fmt: skip
+    assert moved == []
+    assert tried > 500
