@@ -46,6 +46,7 @@ def test_ones_own_pages_are_the_portals(browser, applicant, sign_in):
     assert {above for _title, above in found.values()} == {settings.SITE_NAME}
 
 
-def test_the_way_in_is_the_frames_own(client):
-    """allauth's ``login_url`` and ``signup_url`` would lead the frame's links to where one is."""
-    assert client.get(reverse("account_login")).context["site"]["name"] == settings.SITE_NAME
+def test_who_has_no_account_is_led_to_one(client):
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert re.search(rf'class="entrance-links">.*href="{reverse("account_signup")}"', page)
