@@ -86,6 +86,7 @@ REASONS: dict[str, Reason] = {
     "projects.Expert.rank": Reason("核对入库条件", CONTRACT, BANK),
     "projects.Expert.rank_certificate": Reason("核对职称", CONTRACT, BANK),
     "projects.Expert.results": Reason("匹配评审项目", CONTRACT, BANK),
+    "projects.Unwanted.expert_name": Reason("申报单位请求回避的专家", CONTRACT, FILE),
     "projects.Expert.bank_account": Reason("支付评审劳务报酬", SEPARATE, "会计档案保存期", True),
     "matchmaking.Achievement.contact_person": Reason("供需对接", CONSENT, RECORD),
     "matchmaking.Achievement.contact_phone": Reason("供需对接", CONSENT, RECORD),
@@ -100,11 +101,11 @@ NOT_PERSONAL = {
     "account.EmailAddress.email",  # A mirror of the user's, kept empty by the adapter.
     "messaging.Message.url", "publicity.Publicity.section_phone", "publicity.Publicity.supervision_phone",
     "publicity.Publicity.discipline_phone", "publicity.Publicity.address", "registration.Registration.address",
-    "enterprises.StaffMonth.kind", "projects.Call.contact", "patents.Patent.address", "portal.Article.phone",
+    "projects.Call.contact", "patents.Patent.address", "portal.Article.phone",
     "portal.Feedback.page_url",
 }  # fmt: skip
 _PERSONAL = re.compile(
-    "姓名|手机|电话|邮箱|邮件地址|身份证|住址|地址|银行|出生|联系人|代表|人员|称呼|负责人|设备|职称|性别|民族|学历"
+    "姓名|手机|电话|邮箱|邮件地址|身份证|住址|地址|银行账|出生|联系人|法定代表|称呼|负责人|性别|民族|学历"
 )
 _TEXTS = (models.CharField, models.TextField, models.JSONField, models.DateField)
 
