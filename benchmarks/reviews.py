@@ -15,13 +15,13 @@ from benchmarks import pages
 from bureau.accounts.models import Division, Organisation, User
 from bureau.portal.demonstration import calls as demonstration
 from bureau.portal.demonstration.accounts import make_accounts
+from projects import board
 from projects.formdata.scheme import ready_scheme, total
 from projects.models import (
     Application,
     Assignment,
     Call,
     Expert,
-    MaterialView,
     Pledge,
     ReviewItem,
     ReviewRound,
@@ -193,8 +193,8 @@ def _compared(sides, at: dict) -> tuple[float, float, int]:
 
 def found_by_search(side: Side) -> int:
     """How many of the sixty the board's search finds."""
-    client, address = side.addresses()["评审看板·搜索中文词"]
-    return client.get(address).context["page"].paginator.count
+    pages.use(side.database)
+    return board.standings_of(side.call, text=SEARCHED).count()
 
 
 def export(side: Side) -> tuple[float, int]:
@@ -204,8 +204,3 @@ def export(side: Side) -> tuple[float, int]:
         start = time.perf_counter()
         count = write_scores(side.call, file)
         return time.perf_counter() - start, count
-
-
-def looked() -> int:
-    """How many looks the desk wrote down."""
-    return MaterialView.objects.count()

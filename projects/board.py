@@ -65,13 +65,25 @@ def add_progress(standings: list[Standing]) -> None:
         standing.expected = counts.get(standing.application_id, 0)
 
 
-def experts_of(call: Call, now: datetime | None = None) -> QuerySet:
+def expert_order(call: Call) -> list[int]:
+    """The call's experts, those who owe most in rounds that are over first: cheap, so that one page of them can be measured."""
+    late = Count("pk", filter=OWED & Q(round__due_at__lt=timezone.now()))
+    rows = Assignment.objects.filter(round__in=_online(call), status__in=STANDING)
+    return [pk for pk, _late in rows.values_list("expert").annotate(late=late).order_by("-late", "expert")]
+
+
+def _online(call: Call) -> list[int]:
+    return list(call.rounds.filter(kind=RoundKind.ONLINE).values_list("pk", flat=True))
+
+
+def experts_of(call: Call, experts: list[int] | None = None) -> QuerySet:
     """Each expert's progress, mean, spread and severity (how far above the others on the same applications); the late first."""
-    now = now or timezone.now()
+    now = timezone.now()
     mean, count, own = F("application__standing__mean"), F("application__standing__count"), F("sheet__total")
     others = ExpressionWrapper((mean * count - own) / (count - 1), DecimalField(max_digits=12, decimal_places=6))
     severity = Case(When(COUNTS & Q(application__standing__count__gt=1), then=own - others))
-    rows = Assignment.objects.filter(round__call=call, round__kind=RoundKind.ONLINE, status__in=STANDING)
+    rows = Assignment.objects.filter(round__in=_online(call), status__in=STANDING)
+    rows = rows if experts is None else rows.filter(expert__in=experts)
     return (
         rows.values("expert", "expert__name", "expert__number", "expert__unit_name")
         .annotate(

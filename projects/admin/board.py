@@ -130,9 +130,11 @@ class StandingAdmin(VerbAdmin):
 
     def _shown(self, request, call: Call) -> dict:
         part, flag, text = (request.GET.get(name, "") for name in ("part", "flag", "q"))
-        rows = board.experts_of(call) if part == "experts" else board.standings_of(call, flag=flag, text=text)
+        rows = board.expert_order(call) if part == "experts" else board.standings_of(call, flag=flag, text=text)
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-        if part != "experts":
+        if part == "experts":
+            page.object_list = list(board.experts_of(call, list(page.object_list)))
+        else:
             board.add_progress(page.object_list)
         at = board.ranked_at(call)
         query = request.GET.copy()

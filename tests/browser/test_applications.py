@@ -68,8 +68,8 @@ def upload(page, tmp_path) -> None:
     page.wait_for_selector("a:has-text('证书.pdf')")
 
 
-def test_from_an_empty_form_to_acceptance(cast, live_server, tmp_path):
-    base = live_server.url
+def walk_to_acceptance(cast, base, tmp_path) -> Application:
+    """From the empty form, through a return by the recommending unit and one correction, to 受理."""
 
     def go(who, name, *args):
         cast[who].goto(base + reverse(name, args=args))
@@ -117,8 +117,12 @@ def test_from_an_empty_form_to_acceptance(cast, live_server, tmp_path):
 
     application = Application.objects.get()
     assert (application.status, application.number) == (ApplicationStatus.ACCEPTED, number)
-    assert application.submissions.count() == 3
     assert go("contributor", "projects:application-detail", pk).is_visible("text=形式审查通过，受理")
+    return application
+
+
+def test_from_an_empty_form_to_acceptance(cast, live_server, tmp_path):
+    assert walk_to_acceptance(cast, live_server.url, tmp_path).submissions.count() == 3
 
 
 def test_two_people_in_one_draft_and_a_line_that_breaks(cast, live_server):

@@ -1,0 +1,171 @@
+"""Five and more persons take one application from an empty form to the ranked list; the desk on a telephone and a tablet."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from bureau.accounts.choices import MembershipRole
+from projects.choices import AssignmentStatus, SeatStatus
+from projects.formdata.scheme import ready_scheme
+from projects.models import Assignment, DrawLine, Expert, Recusal, ReviewRound, Seat, Sheet, Standing
+from projects.workflow import drawing, rounds
+from tests.browser.test_applications import walk_to_acceptance
+from tests.browser.test_every_page import sideways, too_small, violations
+from tests.projects.conftest import (  # noqa: F401 Fixtures.
+    accepted,
+    assigned,
+    drafted,
+    expert,
+    filled,
+    published,
+    recommended,
+    round_of,
+    submitted,
+    tree,
+)
+from tests.projects.conftest import people as applicants
+from tests.projects.judging import reviewed
+from tests.registration.conftest import member, recommender, somebody, unit  # noqa: F401 Fixtures.
+
+people = applicants
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SAVED = "[data-save-state]:has-text('已自动保存')"
+WORDS = "该项目选题符合指南方向，技术路线可行，研究基础扎实，预期成果明确，经费预算合理，建议予以支持。" * 3
+
+
+@pytest.fixture
+def cast(open_as, client, person, unit, member, recommender, published):  # noqa: F811
+    """A call that is judged by a scheme, and a page for each of those who apply and decide."""
+    published(form="subsidy", scheme="plan")
+    organisation, office = unit("", "章贡区"), recommender("章贡区")
+    manager, contributor = member(organisation, MembershipRole.MANAGER), member(organisation)
+    users = {"contributor": contributor, "manager": manager, "office": office, "officer": person("officer")}
+    return {name: _page(open_as, client, user) for name, user in users.items()}
+
+
+def _page(open_as, client, user):
+    client.cookies.clear()  # Signing in as another would end the session of the one before.
+    return open_as(user)
+
+
+def fill_sheet(page, level=0.8) -> None:
+    """Every mark and every word that the sheet asks."""
+    for criterion in ready_scheme("plan").criteria:
+        page.fill(f"[name=mark-{criterion.code}]", f"{float(criterion.most) * level:.1f}")
+        if criterion.comment_least:
+            page.fill(f"[name=words-{criterion.code}]", "依据充分，达到省内领先水平，与同类技术相比有明显优势。")
+    page.fill("[name=comment]", WORDS)
+    page.check("[name=recommendation][value=agree]")
+    page.fill("[name=amount]", "12")
+    page.check("[name=familiarity][value=high]")
+
+
+def drawn_seats(application, expert, person) -> list[Seat]:  # noqa: F811
+    """A panel's draw for one group: three seats and two backups, watched by another."""
+    officer, head = person("officer"), person("section_head")
+    for _place in range(6):
+        expert(fields=["1310"])
+    held = ReviewRound.objects.create(
+        call=application.call, name="第一轮网评", due_at=timezone.now() + timedelta(days=9), per_application=3, created_by=officer
+    )  # fmt: skip
+    group = rounds.put_group(held, "稀土组", by=officer)
+    rounds.take_in(held, [application], by=officer, group=group)
+    draw = drawing.plan(held, by=officer, outside_share=0)
+    DrawLine.objects.create(draw=draw, group=group, seats=3, backups=2)
+    drawing.prepare(draw, by=officer)
+    drawing.supervise(draw, by=head)
+    return list(Seat.objects.filter(line__draw=draw).order_by("place"))
+
+
+def test_from_an_empty_form_to_the_ranked_list(cast, live_server, tmp_path, expert, person, open_as, client):  # noqa: F811
+    base = live_server.url
+    application = walk_to_acceptance(cast, base, tmp_path)
+    seats = drawn_seats(application, expert, person)
+
+    first = _page(open_as, client, seats[0].expert.user)  # Cannot come: the next backup is asked.
+    first.goto(base + reverse("projects:seat", args=[seats[0].pk]))
+    first.click("a:text-is('不能参加')")
+    first.fill("[name=reason]", "出差")
+    first.click("main form button:has-text('确认不能参加')")
+    first.wait_for_selector("text=已告知不能参加")
+    assert [s.status for s in Seat.objects.order_by("place")][:4] == [SeatStatus.DECLINED, *[SeatStatus.INVITED] * 3]
+    for seat in Seat.objects.filter(status=SeatStatus.INVITED).order_by("place"):
+        drawing.accept(seat, by=type(seat.expert.user).objects.get(pk=seat.expert.user_id))
+    rounds.start(ReviewRound.objects.get(), by=person("section_head"))
+
+    one, two, three = (Assignment.objects.get(pk=a.pk) for a in Assignment.objects.order_by("pk"))
+    aside = _page(open_as, client, one.expert.user)  # Has a conflict: one click.
+    aside.goto(base + reverse("projects:review-desk", args=[one.pk]))
+    aside.click("text=同意并签署")
+    aside.click("summary:has-text('有利害关系')")
+    aside.click("button:has-text('声明回避')")
+    aside.wait_for_selector("text=已声明回避")
+    assert Recusal.objects.get().expert_id == one.expert_id
+
+    board = cast["officer"]  # Asks somebody else.
+    spare = Expert.objects.exclude(pk__in=Seat.objects.values("expert")).get()
+    board.goto(base + reverse("admin:projects_standing_third_page", args=[Standing.objects.get().pk]))
+    board.fill("[name=expert]", spare.number)
+    board.click("button:has-text('增加一名专家')")
+    board.wait_for_selector("text=已增加一名专家")
+    reviewed(two, 0.7)
+    reviewed(three, 0.9)
+
+    judge = _page(open_as, client, spare.user)  # Fills the sheet, which saves itself, and hands it in.
+    judge.goto(base + reverse("projects:review-list"))
+    judge.click("text=研发投入后补助")
+    judge.click("text=同意并签署")
+    fill_sheet(judge)
+    judge.wait_for_selector(SAVED)
+    assert judge.inner_text("[data-total]") == "80.00"
+    judge.click("button:has-text('提交评分表')")
+    judge.wait_for_selector("text=评分表已提交")
+
+    board.goto(base + reverse("admin:projects_standing_board_page"))
+    board.click("button:has-text('计算排名')")
+    board.wait_for_selector("text=1 项有名次")
+    standing = Standing.objects.get()
+    assert (standing.place, standing.count, standing.score) == (1, 3, Sheet.objects.get(assignment__expert=spare).total)
+    assert board.is_visible("td:has-text('80.00')")
+    statuses = list(Assignment.objects.order_by("pk").values_list("status", flat=True))
+    assert statuses == [AssignmentStatus.RECUSED, *[AssignmentStatus.SUBMITTED] * 3]
+    cast["contributor"].goto(base + reverse("projects:application-detail", args=[application.pk]))
+    assert cast["contributor"].is_visible("text=评审完成")
+    assert not cast["contributor"].is_visible("text=80.00")
+
+
+@pytest.mark.parametrize("width", [360, 820, 1280])
+def test_the_desk_fits_and_reads_at_every_width(width, assigned, open_as, live_server):  # noqa: F811
+    (assignment,) = assigned()
+    page = open_as(assignment.expert.user)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(live_server.url + reverse("projects:review-desk", args=[assignment.pk]))
+    page.click("text=同意并签署")
+    material, sheet = (page.locator(f"#{part}").bounding_box() for part in ("material", "sheet"))
+
+    assert (sheet["x"] > material["x"]) == (width >= 736)  # Beside each other from a tablet on.
+    if width > 360:
+        assert violations(page) == []
+    else:
+        assert sideways(page) == []
+        assert page.is_visible(".desk-tabs a:has-text('评分表')")
+        assert too_small(page) == []
+
+
+def test_the_total_runs_along_and_the_range_is_shown(assigned, open_as, live_server):  # noqa: F811
+    (assignment,) = assigned()
+    page = open_as(assignment.expert.user)
+    page.goto(live_server.url + reverse("projects:review-desk", args=[assignment.pk]))
+    page.click("text=同意并签署")
+    page.fill("[name=mark-novelty]", "9.5")
+    page.fill("[name=mark-topic]", "7")
+
+    assert page.inner_text("[data-total]") == "16.50"
+    assert page.inner_text(".anchors .chosen >> nth=1") == "国际先进 9-10"
+    page.fill("[name=comment]", "太短")
+    assert page.is_visible("text=已写 2 字，不少于 100 字")
+    page.wait_for_selector(SAVED)
+    page.reload()
+    assert page.input_value("[name=mark-novelty]") == "9.5"
