@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from itertools import count
 from uuid import uuid4
 
 import pytest
@@ -204,6 +205,9 @@ def _article(n):
     return Article.objects.create(column=column, kind=column.kind, title=f"通知{n}", body="<p>正文</p>")
 
 
+NUMBERS = count(1000)  # What a row of one noun needs of another is its alone, in whatever order they are made.
+
+
 def _call(n):
     moments = {
         "opens_at": "2026-01-01T00:00Z",
@@ -213,7 +217,8 @@ def _call(n):
     return Call.objects.create(title=f"批次{n}", plan_year=2026, category="重点研发", **moments)
 
 
-def _application(n):
+def _application(_n):
+    n = next(NUMBERS)
     person, now = User.objects.create_user(f"applies{n}"), timezone.now()
     call = _call(200 + n)
     version = FormVersion.objects.create(
@@ -233,7 +238,8 @@ def _pair(n):
     )
 
 
-def _expert(n):
+def _expert(_n):
+    n = next(NUMBERS)
     clerk, now = User.objects.create_user(f"enters{n}"), timezone.now()
     signed = {"created_by": clerk, "submitted_by": clerk, "submitted_at": now}
     return Expert.objects.create(
@@ -247,7 +253,8 @@ def _expert(n):
     )
 
 
-def _round(n):
+def _round(_n):
+    n = next(NUMBERS)
     clerk = User.objects.create_user(f"rounds{n}")
     return ReviewRound.objects.create(call=_call(300 + n), name=f"网评{n}", due_at=timezone.now(), created_by=clerk)
 
