@@ -51,7 +51,7 @@ UNITS = DOORS.keys() | ENTERPRISE_DOORS.keys() | PROJECT_DOORS.keys() | DESK
 PUBLIC = {
     "home", "favicon", "statistics", "statistics-year", "schema", "report-detail", "admin:login",
     "publicity:list", "publicity:detail", "publicity:print", "publicity:objection-raise", "publicity:objection-query",
-    "publicity:objection-receipt",
+    "publicity:objection-receipt", "publicity:objection-take-back",
     "account_login", "account_logout", "account_inactive", "mfa_authenticate", "mfa_login_webauthn",
     "search", "article-list", "article-detail",
     "portal:column", "portal:article", "portal:file", "portal:notices", "portal:policies", "portal:interpretations",

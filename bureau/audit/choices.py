@@ -6,7 +6,7 @@ VERBS = {
     "confirm": "确认导入", "cancel": "取消", "interrupt_list": "导入中断", "compute_report": "计算", "prepare": "送审",
     "review": "审核通过", "issue": "签发", "return": "退回", "revise": "更正已签发报告", "sign_check": "签认勾稽差异",
     "enter": "填报", "copy_plan": "复制计划", "resolve": "处理名称", "learn_name": "增加曾用名", "link_rows": "清单记录对应到单位", "unmask": "查看完整个人信息", "rotate_keys": "更换密钥",
-    "open": "发起", "upload_list": "上传清单", "extend": "延期", "draft": "起草", "publish": "发布", "close": "结束", "raise": "提出异议",
+    "open": "发起", "upload_list": "上传清单", "extend": "延期", "draft": "起草", "publish": "发布", "close": "结束", "raise": "提出异议", "take_back": "撤回异议",
     "accept": "受理", "decline": "不予受理", "uphold": "认定异议成立", "dismiss": "认定异议不成立", "tell": "告知", "download_evidence": "查看异议材料",
     "download_report": "下载报告", "send_in": "送审", "first_review": "初审通过", "second_review": "复审通过", "final_review": "终审通过",
     "schedule": "改定发布时间", "replace": "由新版替代", "take_down": "撤下", "discard": "作废", "attach": "上传附件", "detach": "移除附件",

@@ -62,6 +62,7 @@ class ObjectionStatus(TextChoices):
     DECLINED = "declined", "不予受理"
     UPHELD = "upheld", "异议成立"
     DISMISSED = "dismissed", "异议不成立"
+    TAKEN_BACK = "taken_back", "异议人已撤回"
 
 
 WAITING = (ObjectionStatus.RECEIVED, ObjectionStatus.ACCEPTED)

@@ -191,6 +191,14 @@ class ObjectionForm(forms.Form):
         return values | {"evidence": [file for file in files if file]}
 
 
+class TakeBackForm(forms.Form):
+    """That the objector means it."""
+
+    sure = forms.BooleanField(
+        label="我确认撤回这份异议", error_messages={"required": "请勾选确认后再撤回；不撤回的，什么也不用做。"}
+    )
+
+
 class QueryForm(forms.Form):
     """Which objection, and that the person asking is the one who made it."""
 

@@ -49,6 +49,14 @@ register(
         for_staff=True,
     ),
     Kind(
+        code="publicity.objection_taken_back",
+        name="异议已撤回",
+        title="异议 {number} 已由异议人撤回",
+        body="《{title}》的异议 {number} 已由异议人撤回，不需要再办理。",
+        placeholders=_TITLE | {"number": "YY20261008123456"},
+        for_staff=True,
+    ),
+    Kind(
         code="publicity.objection_due",
         name="异议办理将到期",
         title="异议 {number} {when}",

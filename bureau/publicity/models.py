@@ -236,6 +236,7 @@ class Objection(models.Model):
     told_at = models.DateTimeField("告知时间", null=True, editable=False)
     told_how = models.CharField("告知方式", max_length=50, blank=True, editable=False)
     texted_at = models.DateTimeField("短信发出时间", null=True, editable=False)
+    taken_back_at = models.DateTimeField("异议人撤回时间", null=True, editable=False)
 
     objects = ObjectionQuerySet.as_manager()
 
@@ -272,6 +273,10 @@ class Objection(models.Model):
             ),
             CheckConstraint(
                 condition=Q(told_at=None) | Q(answered_at__isnull=False), name="publicity_objection_told_after_answered"
+            ),
+            CheckConstraint(
+                condition=iff(Q(status=ObjectionStatus.TAKEN_BACK), Q(taken_back_at__isnull=False)),
+                name="publicity_objection_taken_back_iff_dated",
             ),
             *(signed(verb) for verb in ("accepted", "answered", "told")),
         ]

@@ -16,13 +16,13 @@ from bureau.workflow import Refused
 from . import workflow
 from .checks import calendar_note, counted
 from .choices import ANSWERED, PublicityKind, PublicityStatus
-from .forms import ObjectionForm, QueryForm
+from .forms import ObjectionForm, QueryForm, TakeBackForm
 from .limits import allows
 from .models import Objection, Publicity
 
 PER_PAGE, HOUR = 20, 3600
 OBJECTIONS_AN_HOUR, QUESTIONS_AN_HOUR = 5, 20
-SALT = "publicity.receipt"
+SALT, TAKE_BACK_SALT = "publicity.receipt", "publicity.take-back"
 
 
 @login_not_required
@@ -133,11 +133,36 @@ def objection_query(request):
             if objection is None:
                 form.add_error(None, "没有找到。请核对受理号和提出异议时填写的电话。")
     context = {"form": form, "objection": objection, "steps": _steps(objection) if objection else []}
+    if objection and workflow.may_take_back(objection):
+        context["take_back"] = signing.dumps(objection.pk, salt=TAKE_BACK_SALT)
     return render(request, "publicity/objection_query.html", context, status=status)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def objection_take_back(request, signed: str):
+    """The objector takes it back, after one more question. The address comes from the query page and is good for an hour."""
+    try:
+        pk = signing.loads(signed, salt=TAKE_BACK_SALT, max_age=HOUR)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    objection = get_object_or_404(Objection.objects.select_related("publicity"), pk=pk)
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.take_back(objection)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"objection": objection, "form": form, "is_done": objection.taken_back_at is not None}
+    return render(request, "publicity/objection_take_back.html", context)
 
 
 def _steps(objection: Objection) -> list[dict]:
     """How far it is. The answer stands there once the objector has been told."""
+    raised = {"label": "提出", "state": "done", "at": _moment(objection.received_at)}
+    if objection.taken_back_at:
+        return [raised, {"label": "撤回", "state": "done", "at": _moment(objection.taken_back_at)}]
     told = objection.told_at is not None
     declined = objection.accepted_at is None and objection.status in ANSWERED
     accepted = {"label": "受理", "state": "done", "at": _moment(objection.accepted_at)}
@@ -155,7 +180,7 @@ def _steps(objection: Objection) -> list[dict]:
             "at": _moment(objection.told_at), "note": objection.opinion,
         }  # fmt: skip
     middle = [] if declined and told else [investigated]
-    return [{"label": "提出", "state": "done", "at": _moment(objection.received_at)}, accepted, *middle, answer]
+    return [raised, accepted, *middle, answer]
 
 
 def _moment(value) -> str:

@@ -64,7 +64,7 @@ NO_PAGES = {
         "account_reset_password_confirm", "account_signup_confirm", "mfa_authenticate", "mfa_deactivate_totp",
         "mfa_edit_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
         "mfa_view_recovery_codes", "openid_connect_callback", "openid_connect_login", "registration:invitation",
-        "projects:verify", "projects:member-link", "publicity:objection-receipt", "signin:contact-confirm", "signin:sms", "signin:sms-factor",
+        "projects:verify", "projects:member-link", "publicity:objection-receipt", "publicity:objection-take-back", "signin:contact-confirm", "signin:sms", "signin:sms-factor",
         "socialaccount_login_error",
     },
 }  # fmt: skip

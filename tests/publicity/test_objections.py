@@ -181,3 +181,41 @@ def test_a_clock_that_runs_out_is_told_once_a_day(publicity, supervisor, clock):
 
     assert "明天到期" not in told[0].title
     assert [m.title.split(" ", 2)[2] for m in told] == ["2026年10月12日到期", "今天到期", "已逾期 1 天"]
+
+
+def test_an_objection_is_taken_back_until_it_is_accepted(publicity, supervisor, clock):
+    objection = workflow.raise_objection(publicity, **values())
+    clock(2026, 10, 9, 9)
+
+    workflow.take_back(objection)
+
+    assert (objection.status, objection.due_on) == (ObjectionStatus.TAKEN_BACK, None)
+    assert workflow.outcome(publicity) == "公示无异议"
+    told = Message.objects.filter(user=supervisor, kind="publicity.objection_taken_back")
+    assert told.get().title == f"异议 {objection.number} 已由异议人撤回"
+    assert Entry.objects.about(objection).latest("pk").verb == "take_back"
+    for verb in (workflow.accept, workflow.decline):
+        with pytest.raises(Refused, match="异议人已撤回"):
+            verb(objection, by=supervisor, **({"opinion": "x"} if verb is workflow.decline else {}))
+
+
+@pytest.mark.parametrize(("minutes", "goes"), [(10, True), (11, False)])
+def test_in_the_first_ten_minutes_also_one_that_was_accepted(minutes, goes, publicity, supervisor, clock):
+    objection = workflow.raise_objection(publicity, **values())
+    workflow.accept(objection, by=supervisor)
+    clock(2026, 9, 29, 9, minutes)
+
+    if goes:
+        workflow.take_back(objection)
+    else:
+        with pytest.raises(Refused, match="已受理，不能在网上撤回"):
+            workflow.take_back(objection)
+    assert (objection.status == ObjectionStatus.TAKEN_BACK) is goes
+
+
+def test_what_was_decided_is_not_taken_back(publicity, supervisor):
+    objection = workflow.raise_objection(publicity, **values())
+    workflow.decline(objection, by=supervisor, opinion="不属于公示内容。")
+
+    with pytest.raises(Refused, match="不能撤回"):
+        workflow.take_back(objection)

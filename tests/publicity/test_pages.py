@@ -112,6 +112,24 @@ def test_an_objection_gets_a_number_and_its_maker_can_follow_it(publicity, perso
     assert "两项目内容不同" in client.post(query, asked).text
 
 
+def test_its_maker_takes_it_back_after_one_more_question(publicity, person, client):
+    client.post(raise_url(publicity), typed())
+    objection = Objection.objects.get()
+    query, asked = reverse("publicity:objection-query"), {"number": objection.number, "phone": "13800005678"}
+    address = client.post(query, asked).context["take_back"]
+    page = reverse("publicity:objection-take-back", args=[address])
+
+    assert "请勾选确认" in client.post(page, {}).text
+    assert Objection.objects.get().taken_back_at is None
+    assert "已撤回" in client.post(page, {"sure": "on"}).text
+    text = client.post(query, asked).text
+    assert "撤回" in text
+    assert page.split("/")[-2] not in text
+    assert client.get(reverse("publicity:objection-take-back", args=[address[:-1] + "x"])).status_code == 404
+    receipt = reverse("publicity:objection-receipt", args=[address])
+    assert client.get(receipt).status_code == 404  # A signature for one page opens no other.
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

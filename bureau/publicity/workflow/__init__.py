@@ -10,8 +10,10 @@ from .objections import (
     day_words,
     decline,
     dismiss,
+    may_take_back,
     raise_objection,
     remind,
+    take_back,
     tell,
     uphold,
 )
@@ -39,6 +41,6 @@ from .publicities import (
 
 __all__ = [
     "ACCEPT", "APPROVE", "DECLINE", "DISMISS", "RETURN", "REVISE", "SUBMIT", "TELL", "TIMER", "UPHOLD", "WITHDRAW", "accept",
-    "acknowledge", "approve", "begin", "close", "day_words", "decline", "dismiss", "draft", "faults_of", "list_items", "outcome", "raise_objection",
-    "remind", "return_", "revise", "submit", "tell", "turn", "uphold", "withdraw",
+    "acknowledge", "approve", "begin", "close", "day_words", "decline", "dismiss", "draft", "faults_of", "list_items", "may_take_back", "outcome", "raise_objection",
+    "remind", "return_", "revise", "submit", "take_back", "tell", "turn", "uphold", "withdraw",
 ]  # fmt: skip

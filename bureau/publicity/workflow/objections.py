@@ -4,7 +4,7 @@ import hashlib
 import secrets
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from celery import current_app
 from django.conf import settings
@@ -26,7 +26,11 @@ ACCEPT = Transition("accept", "受理", _RECEIVED, ObjectionStatus.ACCEPTED, "pu
 DECLINE = Transition("decline", "不予受理", _RECEIVED, ObjectionStatus.DECLINED, "publicity.accept_objection")
 UPHOLD = Transition("uphold", "认定异议成立", _ACCEPTED, ObjectionStatus.UPHELD, "publicity.decide_objection")
 DISMISS = Transition("dismiss", "认定异议不成立", _ACCEPTED, ObjectionStatus.DISMISSED, "publicity.decide_objection")
+TAKE_BACK = Transition(
+    "take_back", "撤回", (*_RECEIVED, *_ACCEPTED), ObjectionStatus.TAKEN_BACK, "publicity.accept_objection"
+)
 TELL = Transition("tell", "告知异议人", ANSWERED, None, "publicity.tell_objection")
+TAKE_BACK_MINUTES = 10  # For so long an objection may be taken back even if it was accepted at once.
 BY_TEXT = "短信"
 OBJECTOR = "异议人（网上提交）"
 
@@ -122,6 +126,23 @@ def _answer(verb: Transition, objection: Objection, by: User, opinion: str) -> N
     with verb(objection, by=by, reason=opinion[:500]):
         objection.answered_by, objection.answered_at = by, timezone.now()
         objection.opinion, objection.due_on = opinion, None
+
+
+def may_take_back(objection: Objection) -> bool:
+    """Until it is accepted, and in the first ten minutes in any case."""
+    soon = timezone.now() - objection.received_at <= timedelta(minutes=TAKE_BACK_MINUTES)
+    return objection.status == ObjectionStatus.RECEIVED or (soon and objection.status == ObjectionStatus.ACCEPTED)
+
+
+def take_back(objection: Objection) -> None:
+    """撤回, by whoever made it. It stays on the book; its clock ends, and the 公示 counts it no more."""
+    with TAKE_BACK(objection, by=OBJECTOR):
+        if not may_take_back(objection):
+            raise Refused("异议已受理，不能在网上撤回。需要撤回的，请书面告知监督科室。")
+        objection.taken_back_at, objection.due_on = timezone.now(), None
+        context = {"title": objection.publicity.title, "number": objection.number}
+        handlers = User.objects.holding(ACCEPT.permission)
+        send("publicity.objection_taken_back", to=handlers, key=objection.number, context=context, url=_page(objection))
 
 
 def tell(objection: Objection, *, by: User, how: str) -> None:
