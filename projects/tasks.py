@@ -5,7 +5,7 @@ from celery import shared_task
 from bureau.messaging.backends import NotSent
 from bureau.publicity.models import Publicity
 
-from . import links
+from . import expertlists, links
 from .models import Application, AssignmentPlan
 from .workflow import drawing, experts, granting, similarity, solving
 
@@ -31,9 +31,10 @@ def compare_missed() -> None:
 
 @shared_task(ignore_result=True)
 def tend_experts() -> None:
-    """Bring back whose pause is over, remind whose year ends, call the next where nobody answered."""
+    """Bring back whose pause is over, remind whose year ends, call the next where nobody answered, drop lists."""
     experts.tend()
     drawing.lapse()
+    expertlists.forget()
 
 
 @shared_task(acks_late=True, ignore_result=True)

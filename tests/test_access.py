@@ -192,6 +192,7 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:projects_draw_log_page": ("projects.view_draw", "get", {"object_id": "draw"}),
     "admin:projects_draw_unseat": ("projects.assign_assignment", "get", {"pk": "seat"}),
     "admin:projects_draw_accept": ("projects.assign_assignment", "get", {"pk": "seat"}),
+    "admin:projects_expert_import_page": ("projects.add_expert", "get", {}),
     "admin:projects_expert_paper": ("projects.view_expert", "get", {"pk": "paper"}),
     "admin:lists_upload": ("lists.load_importrun", "get", {}),
     "admin:lists_part": ("lists.view_importrun", "get", {"pk": "run"}),

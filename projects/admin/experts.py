@@ -1,8 +1,10 @@
 """The bank of experts in the browser admin: found, entered, decided, each verb a page."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -10,18 +12,22 @@ from unfold.admin import TabularInline
 from unfold.decorators import action
 
 from bureau.admin import BureauAdmin
-from bureau.files import hand_out
+from bureau.files import hand_out, private_storage
+from bureau.lists.reader import NotAList
 from bureau.personal import mask
 from bureau.registration.admin import VerbAdmin
+from bureau.workflow import Refused
+from projects import expertlists
 from projects.choices import ExpertStatus, SaidBy
 from projects.forms.applications import ReasonForm
-from projects.forms.experts import ContactForm, ExpertAdminForm, RemoveForm
+from projects.forms.experts import ContactForm, ExpertAdminForm, ListForm, RemoveForm
 from projects.models import Avoidance, Expert, ExpertiseField, ExpertPaper
 from projects.querysets.experts import stale_before
 from projects.workflow import experts as workflow
 
 from .calls import ComposingAdmin
 
+IMPORT_SALT, IMPORT_SECONDS, ROWS_SHOWN = "projects.experts.import", 3600, 200
 _SECRETS = ("id_number", "mobile", "email", "bank_account")
 _SHAPES = {
     ExpertStatus.LISTED: "good", ExpertStatus.PENDING: "bad", ExpertStatus.LEAVING: "bad", ExpertStatus.REMOVED: "bad",
@@ -85,6 +91,8 @@ class ExpertAdmin(ComposingAdmin):
     inlines = [AvoidanceInline]
     ordering = ["-pk"]
     say = VerbAdmin.say
+    actions = ["admit_selected"]
+    actions_list = ["import_page"]
     actions_detail = [
         {"title": "审核", "items": ["admit_page", "return_page", "refuse_page"]},
         {"title": "退库与移出", "items": ["let_go_page", "keep_page", "remove_page"]},
@@ -131,6 +139,73 @@ class ExpertAdmin(ComposingAdmin):
             if row.instance.pk is None:
                 row.instance.source = SaidBy.OFFICER
         super().save_formset(request, form, formset, change)
+
+    @admin.action(description="通过所选（入库）", permissions=["decide"])
+    def admit_selected(self, request, queryset):
+        """Each by itself; whoever cannot be admitted is named with the reason."""
+        admitted = 0
+        for expert in queryset:
+            try:
+                workflow.admit(expert, by=request.user)
+            except Refused as refusal:
+                self.message_user(request, str(refusal), messages.WARNING)
+            else:
+                admitted += 1
+        self.message_user(request, f"已通过 {admitted} 人。")
+
+    def has_enter_permission(self, request, obj=None):
+        """Whether the person enters experts."""
+        return request.user.has_perm(workflow.ENTER.permission)
+
+    @action(description="导入专家清单", permissions=["enter"], url_path="import", icon="upload_file")
+    def import_page(self, request):
+        """Upload, see every line and every fault, confirm: nothing is written before."""
+        if not self.has_enter_permission(request):
+            raise PermissionDenied
+        context = {"form": ListForm(), "columns": expertlists.COLUMNS}
+        if request.method == "POST" and "token" in request.POST:
+            if (done := self._confirmed(request)) is not None:
+                return done
+        elif request.method == "POST":
+            form = ListForm(request.POST, request.FILES)
+            context |= {"form": form, **(self._previewed(request, form) if form.is_valid() else {})}
+        page = {"title": "导入专家清单", "opts": self.opts, "back": reverse("admin:projects_expert_changelist")}
+        context = {**self.admin_site.each_context(request), **page, **context}
+        return TemplateResponse(request, "admin/projects/expert_import.html", context)
+
+    def _previewed(self, request, form) -> dict:
+        file = form.cleaned_data["file"]
+        try:
+            rows = expertlists.read(file)
+        except NotAList as error:
+            form.add_error("file", str(error))
+            return {}
+        file.seek(0)
+        name = expertlists.keep(file)
+        faulty = [row for row in rows if row.problems]
+        token = signing.dumps([name, request.user.pk], salt=IMPORT_SALT)
+        return {"rows": rows[:ROWS_SHOWN], "faulty": faulty, "count": len(rows), "token": token,
+                "sound": len(rows) - len(faulty)}  # fmt: skip
+
+    def _confirmed(self, request):
+        try:
+            name, pk = signing.loads(request.POST["token"], salt=IMPORT_SALT, max_age=IMPORT_SECONDS)
+        except signing.BadSignature:
+            name, pk = "", None
+        store = private_storage()
+        if pk != request.user.pk or not store.exists(name):
+            messages.error(request, "预览已过期，请重新上传。")
+            return None
+        with store.open(name) as file:
+            rows = [row for row in expertlists.read(file) if not row.problems]
+        try:
+            count = workflow.load(rows, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return None
+        store.delete(name)
+        messages.success(request, f"已录入 {count} 人，待审核。")
+        return redirect(reverse("admin:projects_expert_changelist") + "?standing=waiting")
 
     def has_decide_permission(self, request, obj=None):
         """Whether the person decides who is in the bank."""

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminDateWidget, UnfoldAdminSelectWidget
 
-from bureau.files import SCANS, CheckedFileField
+from bureau.files import EXCEL, SCANS, CheckedFileField
 from projects import persons
 from projects.choices import ExpertType, PaperKind
 from projects.models import Avoidance, Expert, ExpertiseField
@@ -191,6 +191,12 @@ class ExpertAdminForm(FieldsMixin, forms.ModelForm):
         for name in REQUIRED:
             if name in self.fields:
                 self.fields[name].required = True
+
+
+class ListForm(forms.Form):
+    """A workbook of experts."""
+
+    file = CheckedFileField(label="专家清单（Excel）", kinds=(EXCEL,))
 
 
 class AcceptForm(forms.Form):

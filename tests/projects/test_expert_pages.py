@@ -1,5 +1,6 @@
 """The bank of experts: applied for, decided, kept true, left; each verb by whom and when it may be said."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bureau.audit.models import Entry
+from bureau.files import private_storage
 from bureau.messaging.models import Message
 from bureau.workflow import Refused
+from projects import expertlists
 from projects.choices import ExpertStatus
 from projects.models import Assignment, Avoidance, Expert, ExpertiseField, ExpertPaper
 from projects.workflow import assigning, experts
@@ -261,6 +264,75 @@ def test_the_own_page_costs_the_same_at_any_length(expert, client, rows):
         client.get(reverse("projects:expert"))
 
     assert len(queries) <= 12
+
+
+HEADINGS = ["姓名", "身份证号", "手机", "职称", "工作单位", "所在市", "专家类型", "专业领域", "关键词"]
+
+
+def listed(name, number="", **more) -> list:
+    known = {
+        "职称": "教授",
+        "工作单位": "南昌大学",
+        "所在市": "南昌市",
+        "专家类型": "技术、管理",
+        "专业领域": "稀土材料与冶金、1010",
+    }
+    return [name, number, "13900001234", *(more.get(key, value) for key, value in known.items()), "稀土、萃取"]
+
+
+def uploaded(workbook, *rows) -> SimpleUploadedFile:
+    content = workbook([["专家清单"], HEADINGS, *rows]).read_bytes()
+    return SimpleUploadedFile("专家.xlsx", content)
+
+
+def test_a_list_names_every_fault_at_once_and_writes_what_is_confirmed(officer, client, workbook, expert):
+    number, known = id_number(), expert(id_number=id_number())
+    rows = [
+        listed("甲", number), listed("乙", number), listed("丙", "360702197001010010"), listed("丁", 职称="大师"),
+        listed("", 工作单位=""), listed("戊", known.id_number), listed("己", 专业领域="炼金术", 专家类型="玄学"), listed("庚", id_number()),
+    ]  # fmt: skip
+    client.force_login(officer)
+    url = reverse("admin:projects_expert_import_page")
+
+    page = client.post(url, {"file": uploaded(workbook, *rows)})
+
+    told = {row.number: "".join(row.problems) for row in page.context["faulty"]}
+    assert set(told) == {4, 5, 6, 7, 8, 9}
+    for line, words in ((4, "与第 3 行相同"), (5, "校验位"), (6, "“大师”不认识"), (7, "没有填姓名"), (7, "没有填工作单位"), (8, "已有专家记录"), (9, "“炼金术”不在领域表中"), (9, "“玄学”不认识")):  # fmt: skip
+        assert words in told[line]
+    assert Expert.objects.count() == 1  # Nothing before somebody confirms.
+    client.post(url, {"token": page.context["token"]})
+    made = Expert.objects.filter(status="pending").order_by("name")
+    assert [one.name for one in made] == ["庚", "甲"]
+    assert (made[1].is_outside, made[1].rank, made[1].types) == (True, "senior", ["technical", "management"])
+    assert [row.field.code for row in made[1].expertise.all()] == ["1310", "1010"]
+    client.post(url, {"token": page.context["token"]})
+    assert Expert.objects.count() == 3  # A preview is confirmed once.
+    client.post(reverse("admin:projects_expert_changelist"), {"action": "admit_selected", "_selected_action": [one.pk for one in made]})  # fmt: skip
+    assert Expert.objects.filter(status="listed").count() == 3
+
+
+def test_a_workbook_that_is_no_list_is_said(officer, client, workbook):
+    client.force_login(officer)
+    url = reverse("admin:projects_expert_import_page")
+    file = SimpleUploadedFile("x.xlsx", workbook([["甲", "乙"], [1, 2]]).read_bytes())
+    assert "没有找到表头" in client.post(url, {"file": file}).content.decode()
+    file = SimpleUploadedFile("x.xlsx", workbook([["姓名", "职称", "工作单位"], ["甲", "教授", "乙"]]).read_bytes())
+    assert "缺少这些列：所在市、专家类型、专业领域" in client.post(url, {"file": file}).content.decode()
+    client.post(url, {"token": "forged"})
+    assert not Expert.objects.exists()
+
+
+def test_a_list_that_nobody_confirmed_is_forgotten(officer, client, workbook):
+    client.force_login(officer)
+    client.post(reverse("admin:projects_expert_import_page"), {"file": uploaded(workbook, listed("甲"))})
+    assert expertlists.forget() == 0
+    store = private_storage()
+    name = store.listdir(expertlists.FOLDER)[1][0]
+    past = (timezone.now() - timedelta(days=2)).timestamp()
+    os.utime(store.path(f"{expertlists.FOLDER}/{name}"), (past, past))
+
+    assert expertlists.forget() == 1
 
 
 WHO = {
