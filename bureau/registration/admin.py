@@ -132,7 +132,8 @@ class RegistrationAdmin(VerbAdmin):
         obj = get_object_or_404(self.get_queryset(request), pk=object_id)
         told = findings(obj.credit_code, obj.name, division=obj.division, but=obj)
         asks = f"通过后{obj.created_by}成为“{obj.name}”的单位管理员。请先核对证照。"
-        return self.say(request, object_id, "通过", registrations.approve, told=told, asks=asks)
+        paper = reverse("admin:registration_registration_licence_page", args=[obj.pk]) if obj.licence else ""
+        return self.say(request, object_id, "通过", registrations.approve, told=told, asks=asks, paper=paper)
 
     @action(description="退回补正", permissions=["decide"], url_path="return")
     def return_page(self, request, object_id):
