@@ -8,8 +8,15 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.text import Truncator
 
 from bureau.portal.models import Article, Column
+from bureau.publicity.models import Publicity
+from bureau.reports.models import AnnualReport
+from projects.models import Call
 
 NEWEST = 30
+PAGES = (
+    "home", "statistics", "portal:high-tech", "publicity:list", "projects:call-list", "portal:sitemap", "portal:feedback",
+    "portal:mistake", "portal:feedback-query", "publicity:objection-query", "privacy:register",
+)  # fmt: skip
 A_FILE = 10_000  # Addresses in one file of the sitemap; the protocol allows 50,000.
 
 
@@ -65,17 +72,49 @@ class ArticleSitemap(Sitemap):
 
 
 class ColumnSitemap(Sitemap):
-    """The front page, the columns, and the pages that no article is."""
+    """The front page, the columns, the figures of each year, and the pages that no article is."""
 
     changefreq = "daily"
 
     def items(self):
-        return [
-            reverse(name) for name in ("home", "statistics", "portal:high-tech", "portal:sitemap", "portal:feedback")
-        ] + [column.get_absolute_url() for column in Column.objects.listed()]
+        columns = [column.get_absolute_url() for column in Column.objects.listed()]
+        years = [reverse("statistics-year", args=[report.year]) for report in AnnualReport.objects.in_force()]
+        return [reverse(name) for name in PAGES] + columns + years
 
     def location(self, item):
         return item
 
 
-SITEMAPS = {"columns": ColumnSitemap, "articles": ArticleSitemap}
+class PublicitySitemap(Sitemap):
+    """Every 公示 that was published, under way or over."""
+
+    limit = A_FILE
+
+    def items(self):
+        return Publicity.objects.public().only("pk", "published_at", "closed_at", "withdrawn_at").order_by("-pk")
+
+    def location(self, item):
+        return reverse("publicity:detail", args=[item.pk])
+
+    def lastmod(self, item):
+        return item.withdrawn_at or item.closed_at or item.published_at
+
+
+class CallSitemap(Sitemap):
+    """Every published call."""
+
+    limit = A_FILE
+
+    def items(self):
+        return Call.objects.public().only("pk", "published_at").order_by("-pk")
+
+    def location(self, item):
+        return reverse("projects:call-detail", args=[item.pk])
+
+    def lastmod(self, item):
+        return item.published_at
+
+
+SITEMAPS = {
+    "columns": ColumnSitemap, "articles": ArticleSitemap, "publicities": PublicitySitemap, "calls": CallSitemap,
+}  # fmt: skip
