@@ -106,6 +106,8 @@ UNIT_VERBS = {
     "resume_page": "serve",
     "answer_page": "answer",
     "preview_page": "view",
+    "texts_page": "view",
+    "review_page": "decide",
     "publish_page": "publish",
     "use_form_page": "change",
     "use_scheme_page": "change",

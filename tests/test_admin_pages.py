@@ -232,9 +232,11 @@ def _application(_n):
 
 
 def _pair(n):
-    other = ComparedText.objects.create(application=_application(400 + n), title=f"相似{n}")
+    one, other = (
+        ComparedText.objects.create(application=_application(start + n), title=f"相似{n}") for start in (300, 400)
+    )
     return SimilarPair.objects.create(
-        application=_application(300 + n), other=other, share="0.5", title_likeness=1, characters=9
+        application=one.application, other=other, share="0.5", title_likeness=1, characters=9
     )
 
 
