@@ -1,4 +1,4 @@
-"""Where an application asks for separate consent (个人信息保护法 art. 29): identity numbers of the team, bank accounts."""
+"""Where separate consent is asked for (个人信息保护法 art. 29): identity numbers of a team, bank accounts, records of experts."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,13 @@ from bureau.privacy.models import Consent
 from projects.choices import FieldKind, Meaning
 from projects.formdata.schema import Field
 from projects.models import Answer, TeamMember
+
+EXPERT = consents.Statement(
+    "expert_sensitive",
+    "2026年第1版",
+    "我单独同意科技局为专家遴选、评审回避和发放咨询费处理我的身份证号、手机号和银行账号等敏感个人信息。",
+    "没有勾选单独同意，不能保存身份证号等敏感个人信息，也不能申请入库。",
+)
 
 
 def is_asked_for(field: Field) -> bool:

@@ -5,12 +5,12 @@ from django.utils import timezone
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminDateWidget, UnfoldAdminSelectWidget
 
 from bureau.files import EXCEL, SCANS, CheckedFileField
-from projects import persons
+from bureau.privacy import consents
+from projects import agreeing, persons
 from projects.choices import ExpertType, PaperKind
 from projects.models import Avoidance, Expert, ExpertiseField
 from projects.models.experts import FIELDS_AT_MOST
 
-CONSENT = "我单独同意科技局为专家遴选、评审回避和发放咨询费处理我的身份证号、手机号和银行账号等敏感个人信息。"
 REQUIRED = ("unit_name", "city")
 _SECRET = {"autocomplete": "off", "data-secret": ""}
 
@@ -25,7 +25,7 @@ class IdentityForm(forms.ModelForm):
     id_number = forms.CharField(label="身份证号", max_length=18, widget=forms.TextInput(attrs=_SECRET), help_text="加密保存，用于核对回避关系和发放咨询费。")  # fmt: skip
     mobile = forms.CharField(label="手机号", max_length=20, widget=forms.TextInput(attrs=_SECRET))
     email = forms.EmailField(label="电子邮箱", required=False)
-    consents = forms.BooleanField(label=CONSENT)
+    consents = consents.tick(agreeing.EXPERT)
 
     class Meta:
         model = Expert
@@ -150,7 +150,7 @@ class PauseForm(forms.Form):
 class ConsentForm(forms.Form):
     """The separate consent of somebody whose record an officer entered."""
 
-    consents = forms.BooleanField(label=CONSENT)
+    consents = consents.tick(agreeing.EXPERT)
 
 
 class RemoveForm(forms.Form):

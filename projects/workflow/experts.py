@@ -13,9 +13,10 @@ from django.utils import timezone
 from bureau.accounts.models import Organisation, User
 from bureau.audit.book import record, snapshot
 from bureau.messaging.workflow import send
+from bureau.privacy import consents
 from bureau.text import name_key
 from bureau.workflow import Refused, Transition
-from projects import letters
+from projects import agreeing, letters
 from projects.choices import IN_BANK, OWN_EDITABLE, UNFINISHED, ExpertStatus, RoundStatus, SaidBy, SeatStatus
 from projects.models import Assignment, Avoidance, Expert, Expertise, ExpertPaper, Seat
 from projects.models.experts import FIELDS_AT_MOST
@@ -69,9 +70,17 @@ def write(expert: Expert, *, by: User, fields=None, **values) -> None:
     with WRITE(expert, by=by):
         for name, value in values.items():
             setattr(expert, name, value)
+        if expert.consented_at:
+            _agree(expert, by)
         place(expert)
         if fields is not None:
             put_fields(expert, fields, by=by)
+
+
+def _agree(expert: Expert, by: User) -> None:
+    """The consent is kept with its words, once."""
+    if not consents.is_given(agreeing.EXPERT, expert):
+        consents.give(agreeing.EXPERT, expert, by=by)
 
 
 def place(expert: Expert) -> None:
@@ -220,6 +229,7 @@ def apply_again(expert: Expert, *, by: User) -> None:
         expert.removed_by = expert.removed_at = expert.removed_until = None
         expert.decided_by = expert.decided_at = None
         expert.consented_at = None
+        consents.withdraw(agreeing.EXPERT, expert)
 
 
 def confirm(expert: Expert, *, by: User) -> None:
@@ -311,6 +321,7 @@ def claim(expert: Expert, *, by: User) -> None:
         if Expert.objects.filter(user=by).exists():
             raise Refused("您已有一份专家记录，请联系科技局合并。")
         expert.user, expert.consented_at = by, timezone.now()
+        _agree(expert, by)
 
 
 def tend(today: date | None = None) -> None:

@@ -1,5 +1,6 @@
 """Every page: WCAG 2.2 AA in each display, no sideways scrolling on a phone or at 200 %, keyboard first stops."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,6 +18,7 @@ from bureau.registration.models import Registration
 from bureau.registration.workflow import joinings
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
+from projects.models import Assignment, ReviewRound, Seat
 from projects.workflow import drafts, submitting
 from tests.browser.conftest import PASSWORD
 from tests.browser.crawling import address_of, pages, site_map
@@ -24,7 +26,7 @@ from tests.enterprises.conftest import firm, member, somebody, unit  # noqa: F40
 from tests.enterprises.test_pages import service_to
 from tests.portal.conftest import columns  # noqa: F401 The site's columns.
 from tests.projects import applying
-from tests.projects.conftest import drafted, published  # noqa: F401 A call that is open.
+from tests.projects.conftest import drafted, expert, published, tree  # noqa: F401 A call that is open, who judges.
 from tests.test_access import named_urls
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -49,14 +51,14 @@ NO_PAGES = {
     "posted to": {
         "collecting:duty-nil", "collecting:duty-submit", "collecting:duty-upload", "enterprises:data-explain", "enterprises:data-prefill",
         "enterprises:data-verb", "enterprises:part-remove", "enterprises:reserve-apply", "messaging:message-read-all",
-        "registration:joining-grant", "projects:application-begin", "projects:member-verb", "projects:file-remove",
+        "registration:joining-grant", "projects:application-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:member-verb", "projects:file-remove",
         "registration:joining-withdraw",
         "registration:invitation-revoke", "registration:renaming-withdraw", "registration:unit-switch", "session-extend", "signin:data-withdraw",
         "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
     },
     "a file, a part of a page, or for machines": {
         "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "portal:column-feed",
-        "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "projects:application-word", "projects:verify-picture", "projects:file-show", "portal:robots", "portal:sitemap-section",
+        "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "projects:application-word", "projects:verify-picture", "projects:application-pdf", "projects:review-word", "projects:review-file", "projects:file-show", "projects:paper-show", "portal:robots", "portal:sitemap-section",
         "portal:sitemap-xml", "registration:credit-code", "registration:registration-licence",
         "registration:renaming-document", "report-detail", "schema", "signin:data-export", "messaging:message-open",
     },
@@ -68,6 +70,23 @@ NO_PAGES = {
         "socialaccount_login_error",
     },
 }  # fmt: skip
+
+
+def invited(judge, application, officer) -> tuple[Seat, Assignment]:
+    """An invitation to review, to be answered; and an application to be reviewed."""
+    now = timezone.now()
+    online, begun = (
+        ReviewRound.objects.create(
+            call=application.call, name=name, due_at=now + timedelta(days=9), created_by=officer, **more
+        )
+        for name, more in (
+            ("第二轮网评", {}),
+            ("第一轮网评", {"status": "reviewing", "started_by": officer, "started_at": now}),
+        )
+    )
+    asked = {"source": "drawn", "number": 7, "expert": judge}
+    seat = Seat.objects.create(round=online, status="invited", invited_by=officer, invited_at=now, **asked)
+    return seat, Assignment.objects.create(round=begun, application=application, assigned_by=officer, **asked)
 
 
 @pytest.fixture
@@ -111,7 +130,17 @@ def world(request, people, places, columns):  # noqa: F811
         found |= {name: (user, address) for name, address in pages(user, known=found.keys()).items()}
     registration = Registration.objects.get(status="submitted")
     draft, member_of = {"pk": application.pk}, application.team.get(position=2).pk
+    judge = request.getfixturevalue("expert")(fields=["1310"])
+    seat, assignment = invited(judge, handed_in, people["officer"])
     by_doing = {
+        "projects:expert": (judge.user, {}),
+        "projects:expert-edit": (judge.user, {"part": "knowledge"}),
+        "projects:expert-verb": (judge.user, {"verb": "pause"}),
+        "projects:avoidance-add": (judge.user, {}),
+        "projects:paper-add": (judge.user, {}),
+        "projects:review-desk": (judge.user, {"pk": assignment.pk}),
+        "projects:seat": (judge.user, {"pk": seat.pk}),
+        "projects:seat-decline": (judge.user, {"pk": seat.pk}),
         "enterprises:service-confirm": (owner, {"pk": service.pk}),
         "registration:registration-submitted": (registration.submitted_by, {"pk": registration.pk}),
         "projects:member-add": (owner, draft),

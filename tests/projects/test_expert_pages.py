@@ -15,8 +15,9 @@ from django.utils import timezone
 from bureau.audit.models import Entry
 from bureau.files import private_storage
 from bureau.messaging.models import Message
+from bureau.privacy import consents
 from bureau.workflow import Refused
-from projects import expertlists
+from projects import agreeing, expertlists
 from projects.choices import ExpertStatus
 from projects.models import Assignment, Avoidance, Expert, ExpertiseField, ExpertPaper
 from projects.workflow import assigning, experts
@@ -74,6 +75,7 @@ def test_a_person_applies_and_is_admitted(applied, officer, client):
     client.force_login(record.user)
     page = client.get(reverse("projects:expert")).content.decode()
     assert record.number in page
+    assert consents.is_given(agreeing.EXPERT, record)
     assert record.id_number not in page
 
 
@@ -158,6 +160,7 @@ def test_misconduct_removes_until_a_day_and_takes_the_reviews_away(accepted, exp
     Expert.objects.filter(pk=who.pk).update(removed_until=timezone.localdate() - timedelta(days=1))
     experts.apply_again(who, by=fresh(who))
     assert who.status == "draft"
+    assert not consents.is_given(agreeing.EXPERT, who)  # Asked for anew.
 
 
 def test_the_night_brings_back_and_reminds_once(expert):
