@@ -21,6 +21,7 @@ class RequestKind(models.TextChoices):
 
     CORRECTION = "correction", "更正个人信息"
     DELETION = "deletion", "删除个人信息"
+    CONSENT = "consent", "撤回同意"
     CLOSING = "closing", "注销账号"
 
 

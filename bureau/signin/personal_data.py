@@ -149,6 +149,7 @@ def erase(user: User, *, by) -> None:
         membership.save(update_fields=["ended_by", "ended_at"])
         record(membership, "end_membership", by=by, before=before, reason="账号注销")
     user.groups.clear()
+    user.consents.standing().withdraw()
     Delivery.objects.filter(message__user=user).delete()
     for model in (Authenticator, SocialAccount, EmailAddress, Device, PastPassword, Credential, Message, Preference):
         model.objects.filter(user=user).delete()

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from bureau.accounts.models import Membership, Organisation, User
 from bureau.audit.models import Entry
 from bureau.messaging.models import Message
+from bureau.privacy import consents
 from bureau.signin import personal_data
 from bureau.signin import requests as data_requests
 from bureau.signin.models import DataRequest, Device, Session
@@ -86,6 +87,20 @@ def test_a_request_is_due_in_fifteen_working_days(inside, applicant):
     assert made.due_on == workdays_after(date.today(), 15)  # noqa: DTZ011
     again = inside.post(reverse("signin:data-request", args=["correction"]), {"text": "又一次"})
     assert again.context["form"].non_field_errors() == ["您已提出过同类申请，正在办理。"]
+
+
+def test_who_agreed_sees_to_what_and_may_take_it_back(inside, applicant, person):
+    consents.give(consents.SECRET, applicant, by=applicant)
+    page = inside.get(reverse("signin:data")).content.decode()
+    assert consents.SECRET.words in page
+    assert consents.SECRET.version in page
+
+    inside.post(reverse("signin:data-request", args=["consent"]), {"text": "不再申报，撤回对银行账号的同意"})
+    assert DataRequest.objects.get().kind == "consent"
+    made = data_requests.file(applicant, kind="closing", text="")
+    data_requests.fulfil(made, by=person("system_admin"), answer="已注销。")
+
+    assert not applicant.consents.standing().exists()
 
 
 def test_numbers_have_no_place_in_a_request(inside):

@@ -26,7 +26,8 @@ from bureau.workflow import Refused
 def data(request):
     """What one may ask for, and what became of it."""
     rows = DataRequest.objects.filter(user=request.user).order_by("-pk")[:50]
-    return render(request, "signin/data.html", {"requests": rows})
+    consents = request.user.consents.standing().order_by("-pk")[:50]
+    return render(request, "signin/data.html", {"requests": rows, "consents": consents})
 
 
 @never_cache
