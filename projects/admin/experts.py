@@ -94,7 +94,7 @@ class ExpertAdmin(ComposingAdmin):
     actions = ["admit_selected"]
     actions_list = ["import_page"]
     actions_detail = [
-        {"title": "审核", "items": ["admit_page", "return_page", "refuse_page"]},
+        {"title": "审核", "items": ["admit_page", "return_page", "refuse_page", "confirm_page"]},
         {"title": "退库与移出", "items": ["let_go_page", "keep_page", "remove_page"]},
         {"title": "个人信息", "items": ["contact_page", "unmask_page"]},
     ]
@@ -284,6 +284,11 @@ class ExpertAdmin(ComposingAdmin):
     @action(description="不予入库", permissions=["decide"], url_path="refuse")
     def refuse_page(self, request, object_id):
         return self.say(request, object_id, "不予入库", workflow.refuse, ReasonForm(request.POST or None), danger=True)
+
+    @action(description="代为确认信息", permissions=["decide"], url_path="confirm")
+    def confirm_page(self, request, object_id):
+        asks = "只用于没有账号的专家：已向本人核实登记的信息仍然属实。"
+        return self.say(request, object_id, "代为确认信息", workflow.confirm_for, asks=asks)
 
     @action(description="同意退库", permissions=["decide"], url_path="let-go")
     def let_go_page(self, request, object_id):

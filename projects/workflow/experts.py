@@ -35,6 +35,7 @@ RETURN = Transition("return_expert", "退回", (_S.PENDING,), _S.RETURNED, _DECI
 REFUSE = Transition("refuse_expert", "不予入库", (_S.PENDING,), _S.REFUSED, _DECIDE)
 AGAIN = Transition("apply_again", "重新申请", (_S.REFUSED, _S.LEFT, _S.REMOVED), _S.DRAFT, _OWN, rows="owned_by")
 CONFIRM = Transition("confirm_expert", "确认信息", (_S.LISTED, _S.PAUSED), None, _OWN, rows="owned_by")
+CONFIRM_FOR = Transition("confirm_expert", "代为确认信息", (_S.LISTED, _S.PAUSED), None, _DECIDE)
 PAUSE = Transition("pause_expert", "暂停", (_S.LISTED, _S.PAUSED), _S.PAUSED, _OWN, rows="owned_by")
 RESUME = Transition("resume_expert", "恢复", (_S.PAUSED,), _S.LISTED, _OWN, rows="owned_by")
 ASK_LEAVE = Transition("ask_leave", "申请退库", (_S.LISTED, _S.PAUSED), _S.LEAVING, _OWN, rows="owned_by")
@@ -45,7 +46,7 @@ REMOVE = Transition("remove_expert", "移出", IN_BANK, _S.REMOVED, _DECIDE)
 REPLACE = Transition("change", "更改个人信息", None, None, "projects.change_expert")
 LINK = Transition("link_expert", "对应账号", None, None, _OWN, rows="claimable_by")
 ALL = (
-    WRITE, SUBMIT, ENTER, ADMIT, RETURN, REFUSE, AGAIN, CONFIRM, PAUSE, RESUME, ASK_LEAVE, STAY, LET_GO, KEEP, REMOVE,
+    WRITE, SUBMIT, ENTER, ADMIT, RETURN, REFUSE, AGAIN, CONFIRM, CONFIRM_FOR, PAUSE, RESUME, ASK_LEAVE, STAY, LET_GO, KEEP, REMOVE,
 )  # fmt: skip
 OFFICERS = "projects.decide_expert"
 REMIND_DAYS = 30
@@ -235,6 +236,14 @@ def apply_again(expert: Expert, *, by: User) -> None:
 def confirm(expert: Expert, *, by: User) -> None:
     """What the record says is still true."""
     with CONFIRM(expert, by=by):
+        expert.confirmed_by, expert.confirmed_at = by, timezone.now()
+
+
+def confirm_for(expert: Expert, *, by: User) -> None:
+    """An officer has asked somebody who has no account; whoever has one confirms alone."""
+    with CONFIRM_FOR(expert, by=by):
+        if expert.user_id:
+            raise Refused("此人有账号，须由本人确认。")
         expert.confirmed_by, expert.confirmed_at = by, timezone.now()
 
 

@@ -179,6 +179,18 @@ def test_the_night_brings_back_and_reminds_once(expert):
     assert ending in Expert.objects.active_on(today)
 
 
+def test_an_officer_confirms_for_who_has_no_account_alone(expert, officer):
+    old = timezone.now() - timedelta(days=400)
+    without, with_one = expert(has_account=False, confirmed_at=old), expert(confirmed_at=old)
+    assert set(Expert.objects.stale()) == {without, with_one}
+
+    experts.confirm_for(without, by=officer)
+    with pytest.raises(Refused, match="由本人确认"):
+        experts.confirm_for(with_one, by=officer)
+
+    assert set(Expert.objects.stale()) == {with_one}
+
+
 def test_an_officers_entry_waits_and_its_person_claims_it(person, somebody, client):
     clerk, user = person("officer"), somebody("陈会计", mobile="13911112222")
     client.force_login(clerk)
@@ -352,6 +364,7 @@ SAY = {
     experts.REFUSE: lambda e, by: experts.refuse(e, by=by, reason="x"),
     experts.AGAIN: lambda e, by: experts.apply_again(e, by=by),
     experts.CONFIRM: lambda e, by: experts.confirm(e, by=by),
+    experts.CONFIRM_FOR: lambda e, by: experts.confirm_for(e, by=by),
     experts.PAUSE: lambda e, by: experts.pause(e, by=by, busy_from=DAY),
     experts.RESUME: lambda e, by: experts.resume(e, by=by),
     experts.ASK_LEAVE: lambda e, by: experts.ask_leave(e, by=by, reason="x"),
