@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from functools import wraps
 
 from django import forms
 from django.conf import settings
@@ -34,6 +35,19 @@ from bureau.workflow import Refused
 COUNTED_UP_TO = 10_000
 NAMED_OUTRIGHT = 1_000
 HELPERS = (SearchTermsField, BlindIndexField)
+
+
+def told_once(display: Callable) -> Callable:
+    """A display that asks the database: the page's template reads each value several times, the database is asked once."""
+
+    @wraps(display)
+    def told(self, obj):
+        held = obj.__dict__.setdefault("_told", {})
+        if display.__name__ not in held:
+            held[display.__name__] = display(self, obj)
+        return held[display.__name__]
+
+    return told
 
 
 class UnmaskForm(forms.Form):

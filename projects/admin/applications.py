@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from unfold.decorators import action
 
+from bureau.admin import told_once
 from bureau.files import hand_out
 from bureau.registration.admin import VerbAdmin
 from projects.choices import PUT_FORWARD, ApplicationStatus
@@ -88,6 +89,7 @@ class ApplicationAdmin(VerbAdmin):
         return format_html('<span class="bureau-tag {}">{}</span>', shape, obj.get_status_display())
 
     @admin.display(description="形式审查")
+    @told_once
     def checks_told(self, obj):
         lines = []
         for check in obj.checks.select_related("checked_by"):
@@ -98,6 +100,7 @@ class ApplicationAdmin(VerbAdmin):
         return format_html_join("", "<p>{}</p>", [(line,) for line in lines]) or "还没有审查。"
 
     @admin.display(description="查重")
+    @told_once
     def similar_told(self, obj):
         if not ComparedText.objects.filter(application=obj, compared_at__isnull=False).exists():
             return "还没有比对。" if obj.status in PUT_FORWARD else ""
@@ -114,12 +117,14 @@ class ApplicationAdmin(VerbAdmin):
         return format_html_join("", '<p><a href="{}">{}　{}　相同 {}</a></p>', lines) or "没有需要核对的相似文本。"
 
     @admin.display(description="附件")
+    @told_once
     def files_told(self, obj):
         base = reverse("admin:projects_application_document_page", args=[obj.pk])
         rows = [(f"{base}?file={file.pk}", file.name) for file in obj.attachments.current()]
         return format_html_join("", '<p><a href="{}" target="_blank">{}</a></p>', rows) or "没有附件。"
 
     @admin.display(description="办理进度")
+    @told_once
     def progress(self, obj):
         rows = [(step.get("at", ""), step["label"], step.get("by", ""), step.get("note", "")) for step in timeline(obj)]
         return format_html_join("", "<p>{} {} {} {}</p>", rows)

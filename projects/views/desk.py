@@ -31,9 +31,10 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 def _own(request, pk: int) -> Assignment:
     rows = Assignment.objects.owned_by(request.user).select_related(
-        "round__call", "expert", "application__organisation", "application__version", "application__recommender"
+        "round__call", "expert__user", "application__organisation", "application__version", "application__recommender"
     )
-    return get_object_or_404(rows, pk=pk)
+    told = ("application__team", "application__answers", "application__organisation__former_names", "round__call__versions")
+    return get_object_or_404(rows.prefetch_related(*told), pk=pk)
 
 
 @never_cache

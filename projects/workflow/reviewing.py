@@ -41,10 +41,10 @@ OTHER_WINDOW = "这张评分表在另一个窗口中有更新的内容，本窗�
 
 def scheme_of(assignment: Assignment) -> tuple[FormVersion, Scheme]:
     """The version of the call that the round is judged by, and its scheme. Raises Refused without one."""
-    version = assignment.round.call.versions.last()
-    if version is None or version.terms.scheme is None:
+    versions = list(assignment.round.call.versions.all())
+    if not versions or versions[-1].terms.scheme is None:
         raise Refused("该批次没有评审方案，请与评审工作人员联系。")
-    return version, version.terms.scheme
+    return versions[-1], versions[-1].terms.scheme
 
 
 def is_blind(assignment: Assignment) -> bool:

@@ -230,3 +230,14 @@ def test_a_round_that_begins_puts_its_applications_on_the_board(published, accep
 
     assert Standing.objects.get().application == application
     assert board.rounds_of(held.call)[0]["total"] == 1
+
+
+def test_an_applications_page_asks_for_each_thing_once(judged, person, client):
+    _call, found = judged([0.8, 0.7, 0.9])
+    client.force_login(person("officer"))
+    page = reverse("admin:projects_application_change", args=[found[0][0].application_id])
+    client.get(page)
+    with CaptureQueriesContext(connection) as queries:
+        assert "评审完成" in client.get(page).content.decode()
+
+    assert len(queries) <= 16

@@ -372,13 +372,14 @@ def test_the_list_costs_the_same_at_any_length(count, published, accepted, exper
     assert len(queries) <= 15
 
 
-def test_the_desk_costs_few_queries(desk, client):
-    assignment = desk()
+@pytest.mark.parametrize("is_blind", [False, True])
+def test_the_desk_costs_few_queries(is_blind, desk, client):
+    assignment = desk(is_blind=is_blind)
     client.get(address("desk", assignment))
     with CaptureQueriesContext(connection) as queries:
         client.get(address("desk", assignment))
 
-    assert len(queries) <= 22
+    assert len(queries) <= 15
 
 
 def test_nobody_else_opens_the_desk(assigned, expert, person, client):
