@@ -58,7 +58,10 @@ def standings_of(call: Call, *, flag: str = "", text: str = "") -> QuerySet[Stan
 def add_progress(standings: list[Standing]) -> None:
     """On each of one page's rows, how many reviews there are to be."""
     rows = Assignment.objects.filter(
-        application__in=[s.application_id for s in standings], status__in=STANDING, blocked_at=None
+        application__in=[s.application_id for s in standings],
+        status__in=STANDING,
+        blocked_at=None,
+        round__kind=RoundKind.ONLINE,
     )
     counts = dict(rows.values_list("application").annotate(count=Count("pk")).order_by("application"))
     for standing in standings:

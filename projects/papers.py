@@ -92,6 +92,8 @@ def add_table(document, head: Sequence[str], rows: Sequence[Sequence[str]], widt
     """A ruled table whose head is repeated on each page; ``widths`` in millimetres."""
     table = document.add_table(rows=1, cols=len(head), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)  # The grid too: not every reader goes by the cells.
     repeat = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     _fill(table.rows[0].cells, head, widths, is_head=True)
@@ -119,7 +121,7 @@ def write_sheet(sheet: Sheet, file: BinaryIO) -> None:
     document = new_paper("专家评分表")
     add_lines(
         document,
-        f"批次：{assignment.round}",
+        f"批次：{assignment.round.call}　{assignment.round}",
         f"项目：{assignment.application.number}　{assignment.application}",
         f"专家：{assignment.expert.number}　{assignment.expert}　　熟悉程度：{sheet.get_familiarity_display()}",
     )

@@ -19,7 +19,7 @@ _NOTHING = {"mark": "", "words": ""}
 def sheets_of(application: Application, scheme: Scheme) -> dict:
     """One application's sheets: a row for each criterion, a column for each expert."""
     rows = (
-        Assignment.objects.filter(application=application, status__in=STANDING)
+        Assignment.objects.filter(application=application, status__in=STANDING, round__kind=RoundKind.ONLINE)
         .select_related("expert", "round", "sheet")
         .order_by("round", "number")
     )

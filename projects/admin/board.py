@@ -48,7 +48,7 @@ class FlagFilter(admin.SimpleListFilter):
 
 @admin.register(Standing)
 class StandingAdmin(VerbAdmin):
-    list_display = ["application", "number", "call", "place_told", "score", "mean", "spread", "count", "flags"]
+    list_display = ["application", "number", "call", "place_told", "score", "mean", "spread_told", "count", "flags"]
     list_filter = [FlagFilter, ("call", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["application", "call"]
     searched_unit = "application__organisation"
@@ -103,8 +103,8 @@ class StandingAdmin(VerbAdmin):
         return obj.place or ("份数不足" if not obj.is_enough else "未排名")
 
     @admin.display(description="分差")
-    def spread(self, obj):
-        return obj.high - obj.low if obj.count else ""
+    def spread_told(self, obj):
+        return "" if obj.spread is None else obj.spread
 
     @admin.display(description="提示")
     def flags(self, obj):

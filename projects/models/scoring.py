@@ -273,3 +273,8 @@ class Standing(models.Model):
 
     def __str__(self):
         return str(self.application)
+
+    @property
+    def spread(self):
+        """Highest less lowest; None while nobody has judged."""
+        return self.high - self.low if self.count else None

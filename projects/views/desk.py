@@ -33,7 +33,12 @@ def _own(request, pk: int) -> Assignment:
     rows = Assignment.objects.owned_by(request.user).select_related(
         "round__call", "expert__user", "application__organisation", "application__version", "application__recommender"
     )
-    told = ("application__team", "application__answers", "application__organisation__former_names", "round__call__versions")
+    told = (
+        "application__team",
+        "application__answers",
+        "application__organisation__former_names",
+        "round__call__versions",
+    )
     return get_object_or_404(rows.prefetch_related(*told), pk=pk)
 
 

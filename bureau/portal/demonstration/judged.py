@@ -66,5 +66,10 @@ def _said(scheme: Scheme, level: int) -> dict:
     }
     advice = "agree" if level >= 75 else ("amend" if level >= 65 else "disagree")
     amount = "" if advice == "disagree" else str(20 + level % 10)
-    known = {"marks": marks, "comment": "".join(WORDS), "recommendation": advice, "familiarity": ("high", "middle")[level % 2]}
+    known = {
+        "marks": marks,
+        "comment": "".join(WORDS),
+        "recommendation": advice,
+        "familiarity": ("high", "middle")[level % 2],
+    }
     return known | {"amount": amount}
