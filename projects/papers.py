@@ -152,7 +152,7 @@ def write_summary(call: Call, standings: Sequence[Standing], file: BinaryIO, *, 
         for s in standings
     ]  # fmt: skip
     head = ["名次", "受理编号", "项目名称", "申报单位", "得分", "平均分", "分差", "份数", "提示"]
-    add_table(document, head, rows, [14, 32, 62, 52, 16, 16, 14, 12, 20])
+    add_table(document, head, rows, [11, 37, 58, 50, 15, 15, 13, 11, 15])
     add_lines(
         document, "", "制表人：　　　　　　　审核人：　　　　　　　监督人：　　　　　　　日期：　　年　　月　　日"
     )
