@@ -97,7 +97,7 @@ _WORK = (
     "projects.change_reviewscheme",
     "projects.reopen_sheet",
     "projects.rank_sheet",
-    "projects.add_proposal",
+    "projects.compose_proposal",
     "projects.publicise_proposal",
     "projects.add_restriction",
     "projects.recommend_application",

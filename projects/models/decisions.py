@@ -40,8 +40,9 @@ class Proposal(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "立项建议"
-        default_permissions = ("view", "add")
+        default_permissions = ("view",)
         permissions = [
+            ("compose_proposal", "起草、编制与送审"),
             ("approve_proposal", "审定、退回与异议后取消"),
             ("publicise_proposal", "发起公示"),
             ("release_proposal", "向申报单位发布结果"),

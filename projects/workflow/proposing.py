@@ -23,8 +23,8 @@ from projects.models import Application, Call, Project, Proposal, ProposalLine, 
 from .submitting import said
 
 _S, _O = ProposalStatus, DecisionOutcome
-COMPOSE = Transition("compose_proposal", "编制", (_S.DRAFT,), None, "projects.add_proposal")
-SUBMIT = Transition("submit_proposal", "送审", (_S.DRAFT,), _S.SUBMITTED, "projects.add_proposal")
+COMPOSE = Transition("compose_proposal", "编制", (_S.DRAFT,), None, "projects.compose_proposal")
+SUBMIT = Transition("submit_proposal", "送审", (_S.DRAFT,), _S.SUBMITTED, "projects.compose_proposal")
 RETURN = Transition("return_proposal", "退回", (_S.SUBMITTED,), _S.DRAFT, "projects.approve_proposal")
 APPROVE = Transition("approve_proposal", "审定", (_S.SUBMITTED,), _S.APPROVED, "projects.approve_proposal")
 ALL = (COMPOSE, SUBMIT, RETURN, APPROVE)

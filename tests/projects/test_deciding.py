@@ -332,7 +332,7 @@ SAY = {
     granting.RELEASE: lambda p, by: granting.release(p, by=by),
 }
 WHO = {
-    "projects.add_proposal": {"officer", "section_head"},
+    "projects.compose_proposal": {"officer", "section_head"},
     "projects.approve_proposal": {"section_head", "leader"},
     "projects.publicise_proposal": {"officer", "section_head"},
     "projects.release_proposal": {"section_head", "leader"},
