@@ -4,14 +4,23 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0018_proposals'),
+        ("projects", "0018_proposals"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='proposal',
-            options={'default_permissions': ('view',), 'permissions': [('compose_proposal', '起草、编制与送审'), ('approve_proposal', '审定、退回与异议后取消'), ('publicise_proposal', '发起公示'), ('release_proposal', '向申报单位发布结果')], 'verbose_name': '立项建议', 'verbose_name_plural': '立项建议'},
+            name="proposal",
+            options={
+                "default_permissions": ("view",),
+                "permissions": [
+                    ("compose_proposal", "起草、编制与送审"),
+                    ("approve_proposal", "审定、退回与异议后取消"),
+                    ("publicise_proposal", "发起公示"),
+                    ("release_proposal", "向申报单位发布结果"),
+                ],
+                "verbose_name": "立项建议",
+                "verbose_name_plural": "立项建议",
+            },
         ),
     ]
