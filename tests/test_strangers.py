@@ -171,13 +171,10 @@ def test_a_stranger_reads_and_moves_nothing_by_any_number(who, another_unit, uni
     stranger = User.objects.get(pk=stranger.pk)
     client.force_login(stranger)
     before = rows_of()
-    wrong, tried = [], 0
-    for name, parameters in numbered():
-        for address in addresses(name, parameters, before):
-            for knock in (lambda a: client.get(a), lambda a: client.post(a, TYPED | {"token": uuid4()})):
-                tried += 1
-                if shows(knock(address)):
-                    wrong.append(address)
+    tried = [address for name, parameters in numbered() for address in addresses(name, parameters, before)]
+    wrong = [address for address in tried if shows(client.get(address))]
+    # Read first: by posting, a stranger may begin something of their own under a number that was tried.
+    wrong += [address for address in tried if shows(client.post(address, TYPED | {"token": uuid4()}))]
     after = rows_of()
 
     assert wrong == []
@@ -188,4 +185,4 @@ def test_a_stranger_reads_and_moves_nothing_by_any_number(who, another_unit, uni
         if after[label].get(number) != row
     ]  # fmt: skip
     assert moved == []
-    assert tried > 500
+    assert len(tried) > 250
