@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, FilteredRelation, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,7 +10,7 @@ from bureau.accounts.choices import MembershipRole
 from bureau.todos import Todo, provider
 
 from .choices import EDITABLE, ApplicationStatus, RoundStatus, SeatStatus
-from .models import Application, Assignment, Expert, Seat
+from .models import Application, Assignment, Expert
 from .querysets.experts import stale_before
 from .workflow.experts import REMIND_DAYS
 
@@ -51,36 +51,39 @@ def applications_to_recommend(user):
 
 
 @provider
-def expert_to_confirm(user):
-    """The own record in the bank, when it is to be confirmed for another year."""
+def expert_work(user):
+    """An expert's, in one statement: the own record to confirm, reviews that are owed, invitations to review."""
     if user.is_staff or not user.is_expert:
         return
+    rows = list(_expert_rows(user)[:SHOWN_AT_MOST])
+    for row in rows[:1]:
+        yield from _as_an_expert(row)
+    for row in rows:
+        if row["invited__pk"]:
+            url = reverse("projects:seat", args=[row["invited__pk"]])
+            words, day = f"答复评审邀请“{row['invited__round__name']}”", row["invited__answer_by_day"]
+            yield Todo(words, url, "去答复", row["invited__round__call__title"], day, urgent=True)
+
+
+def _expert_rows(user):
+    owed = Assignment.objects.owned_by(user).unfinished().filter(round__status=RoundStatus.REVIEWING)
+    each = owed.filter(expert=OuterRef("pk")).order_by().values("expert")
+    invited = FilteredRelation("seats", condition=Q(seats__status=SeatStatus.INVITED))
+    rows = Expert.objects.owned_by(user).annotate(
+        owed=Subquery(each.annotate(count=Count("pk")).values("count")),
+        due=Subquery(each.annotate(due=Min("round__due_at")).values("due")),
+        invited=invited,
+    )
+    shown = ("invited__pk", "invited__round__name", "invited__round__call__title", "invited__answer_by_day")
+    return rows.order_by("invited__pk").values("confirmed_at", "owed", "due", *shown)
+
+
+def _as_an_expert(row: dict):
     soon = stale_before(timezone.localdate() + timedelta(days=REMIND_DAYS))
-    record = Expert.objects.owned_by(user).filter(confirmed_at__date__lte=soon).first()
-    if record:
+    if row["confirmed_at"] and timezone.localdate(row["confirmed_at"]) <= soon:
         url = reverse("projects:expert-verb", args=["confirm"])
         yield Todo("确认您的专家信息", url, "去确认", "每年确认一次，逾期不再抽取。")
-
-
-@provider
-def reviews_to_write(user):
-    """An expert's: how many reviews are owed, until when."""
-    if user.is_staff or not user.has_perm("projects.review_assignment"):
-        return
-    rows = Assignment.objects.owned_by(user).unfinished().filter(round__status=RoundStatus.REVIEWING)
-    owed = rows.aggregate(count=Count("pk"), due=Min("round__due_at"))
-    if owed["count"]:
-        due_on = timezone.localdate(owed["due"])
+    if row["owed"]:
+        day = timezone.localdate(row["due"])
         url = reverse("projects:review-list")
-        yield Todo(f"{owed['count']} 项待评审", url, "去评审", "", due_on, urgent=due_on <= timezone.localdate())
-
-
-@provider
-def seats_to_answer(user):
-    """Invitations to review."""
-    if user.is_staff or not user.is_expert:
-        return
-    rows = Seat.objects.owned_by(user).filter(status=SeatStatus.INVITED).select_related("round__call")
-    for row in rows[:SHOWN_AT_MOST]:
-        url = reverse("projects:seat", args=[row.pk])
-        yield Todo(f"答复评审邀请“{row.round}”", url, "去答复", str(row.round.call), row.answer_by_day, urgent=True)
+        yield Todo(f"{row['owed']} 项待评审", url, "去评审", "", day, urgent=day <= timezone.localdate())
