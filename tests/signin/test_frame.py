@@ -1,4 +1,4 @@
-"""Every page of signing in wears the portal's frame and title, allauth's own words for them notwithstanding."""
+"""Every page of signing in wears the portal's frame and title."""
 
 import re
 

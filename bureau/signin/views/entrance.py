@@ -22,15 +22,7 @@ from bureau.signin.choices import Ending
 from bureau.signin.models import Session
 
 
-class OurFrame:
-    """allauth puts its own ``site``, ``login_url`` and ``signup_url`` over those of the page's frame: they come off."""
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        return {name: value for name, value in context.items() if name not in {"site", "login_url", "signup_url"}}
-
-
-class SignInView(OurFrame, allauth_views.LoginView):
+class SignInView(allauth_views.LoginView):
     """登录: one page for workspace, review desk and admin; says why the last session ended."""
 
     def get_context_data(self, **kwargs):
@@ -42,26 +34,26 @@ sign_in = SignInView.as_view()
 sign_out = allauth_views.logout
 
 
-class InactiveView(OurFrame, allauth_views.AccountInactiveView):
+class InactiveView(allauth_views.AccountInactiveView):
     """Who came by 统一身份认证 to an account that is closed."""
 
 
-class FactorView(OurFrame, mfa_views.AuthenticateView):
+class FactorView(mfa_views.AuthenticateView):
     """二次验证."""
 
 
-class IdentitiesView(OurFrame, social_views.ConnectionsView):
+class IdentitiesView(social_views.ConnectionsView):
     """The accounts of 统一身份认证 that are bound to one's own."""
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"oidc_providers": providers()}
 
 
-class CancelledView(OurFrame, social_views.LoginCancelledView):
+class CancelledView(social_views.LoginCancelledView):
     """The person turned back at the provider."""
 
 
-class ErrorView(OurFrame, social_views.LoginErrorView):
+class ErrorView(social_views.LoginErrorView):
     """The provider's answer is none."""
 
 
