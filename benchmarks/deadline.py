@@ -44,12 +44,12 @@ def fill(count: int) -> list[tuple[int, str, str]]:
     """``count`` whole drafts of as many units, each fifth already sent for review: (application, session, kind)."""
     users = make_accounts()
     until = timezone.now() + timedelta(days=1)
-    call = demonstration._call(users["officer"], "测量", "plan", until - timedelta(days=9), until)
+    call = demonstration.make_call(users["officer"], "测量", "plan", until - timedelta(days=9), until)
     call.rules.filter(code="leader_running").delete()
     calls.publish(call, by=users["section_head"])
     place = Division.objects.get(name="章贡区")
     unit, manager, contributor = _unit(0, place)
-    first = demonstration._filled(call, unit, contributor, "测量项目", 0)
+    first = demonstration.make_application(call, unit, contributor, "测量项目", 0)
     submitting.propose(first, by=contributor)
     return [(first.pk, _session(manager), "submit"), *_copies(first, place, count - 1)]
 

@@ -59,7 +59,7 @@ def fill(count: int) -> None:
 
 def _call(users) -> Call:
     until = timezone.now() + timedelta(days=1)
-    make = getattr(demonstration, "make_call", None) or demonstration._call
+    make = demonstration.make_call
     call = make(users["officer"], "测量", "plan", until - timedelta(days=9), until)
     calls.use_scheme(call, by=users["officer"], code="plan")
     calls.publish(call, by=users["section_head"])
