@@ -18,7 +18,7 @@ from projects.choices import PUT_FORWARD, FieldKind, PairStatus
 from projects.models import Application, ComparedText, Project, Shingle, SimilarPair
 
 LISTED_SHARE = 0.45
-"""From this share of the shorter text on, a pair is put before an officer (``manage.py similarity_eval``: development half)."""
+"""From this share of the shorter text on, a pair is put before an officer (set with all 200 judged pairs in view: ``manage.py similarity_eval``)."""
 LISTED_CHARACTERS = 200
 """Between two units also from so many characters on, whatever their share: one chapter taken over."""
 LISTED_TITLE = 0.8
