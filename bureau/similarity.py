@@ -52,8 +52,8 @@ class Comparison:
 
 def shingles(text: str, salt: str = "", one_in: int = ONE_IN, size: int = SHINGLE) -> set[int]:
     """The text's sampled runs of ``size`` characters as signed 32-bit numbers: what two copies share whatever moved."""
-    plain = "".join(_WORDS.findall(searchable(text)))
-    runs = {zlib.crc32((salt + plain[at : at + size]).encode()) for at in range(len(plain) - size + 1)}
+    signs = plain(text)
+    runs = {zlib.crc32((salt + signs[at : at + size]).encode()) for at in range(len(signs) - size + 1)}
     return {run - 2**31 for run in runs if run % one_in == 0}
 
 
@@ -67,7 +67,7 @@ def sentences(text: str) -> list[Span]:
                 found[-1] = Span(found[-1].start, part.end)
             else:
                 found.append(part)
-    return [span for span in found if len(_plain(span.of(text))) >= SHORT // 2]
+    return [span for span in found if len(plain(span.of(text))) >= SHORT // 2]
 
 
 def _cut(text: str, pattern: re.Pattern, start: int, end: int) -> Iterator[Span]:
@@ -75,13 +75,14 @@ def _cut(text: str, pattern: re.Pattern, start: int, end: int) -> Iterator[Span]
         yield Span(match.start(), match.end())
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text by its letters and digits alone."""
     return "".join(_WORDS.findall(searchable(text)))
 
 
 def _pairs(text: str) -> frozenset[str]:
-    plain = _plain(text)
-    return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
+    signs = plain(text)
+    return frozenset(signs[at : at + 2] for at in range(len(signs) - 1))
 
 
 def compare(one: str, other: str, common: frozenset[str] = frozenset()) -> Comparison:
@@ -126,11 +127,6 @@ def _best(
         if likeness >= ALIKE and (best is None or rank > best[0]):
             best = rank, Passage(span, there, likeness)
     return best and best[1]
-
-
-def plain(text: str) -> str:
-    """A sentence by its letters and digits alone."""
-    return _plain(text)
 
 
 def likeness(one: str, other: str) -> float:

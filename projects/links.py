@@ -2,9 +2,9 @@
 
 from bureau.messaging import backends
 from bureau.messaging.choices import Channel
+from bureau.tokens import token_hash
 
 from .models import TeamMember
-from .workflow.drafts import token_hash
 
 
 def send_member_link(member_id: int, channel: str, link: str) -> None:

@@ -1,6 +1,5 @@
 """Adjectives of registrations, invitations and renamings."""
 
-import hashlib
 from datetime import datetime, time
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from bureau.accounts.models import Division, Organisation
 from bureau.text import SearchableQuerySet
+from bureau.tokens import token_hash
 from bureau.workdays import workdays_before
 
 from .choices import EDITABLE, HANDED_IN, JoiningStatus, RegistrationStatus, RenamingStatus
@@ -123,8 +123,3 @@ class RenamingQuerySet(SearchableQuerySet):
     def for_list(self):
         """With what list pages show, newest first."""
         return self.select_related("organisation", "requested_by").order_by("-pk")
-
-
-def token_hash(token: str) -> str:
-    """What is stored of a link's token: 256 random bits need no salt."""
-    return hashlib.sha256(token.encode()).hexdigest()

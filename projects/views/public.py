@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bureau.privacy.consents import IDENTITY_OWN
+from bureau.tokens import token_hash
 from bureau.workflow import Refused
 from projects.documents import verify_address
 from projects.models import Application, Submission, TeamMember
@@ -47,7 +48,7 @@ def verify_picture(request, pk: int):
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_link(request, token: str):
     """The person reads in what they are named, and says yes or no."""
-    rows = TeamMember.objects.filter(token_hash=drafts.token_hash(token))
+    rows = TeamMember.objects.filter(token_hash=token_hash(token))
     told = ""
     if request.method == "POST":
         try:

@@ -22,6 +22,7 @@ from bureau.audit.book import record, snapshot
 from bureau.messaging.backends import is_on
 from bureau.messaging.choices import Channel
 from bureau.privacy import consents
+from bureau.tokens import token_hash
 from bureau.workflow import Refused, Transition
 from projects import agreeing, deadlines
 from projects.checking import why_not
@@ -283,11 +284,6 @@ def answer_link(token: str, *, agrees: bool, consented: bool = False) -> TeamMem
         member.save(update_fields=["confirmed_at", "declined_at"])
         record(member, "confirm_member" if agrees else "decline_member", by=f"本人链接（{member.name}）", before=before)
     return member
-
-
-def token_hash(token: str) -> str:
-    """What is stored of a link's token: 256 random bits need no salt."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def attach(

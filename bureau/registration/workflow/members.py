@@ -18,7 +18,7 @@ from bureau.audit.book import note, record, snapshot
 from bureau.personal import blind_index, mask
 from bureau.registration import letters
 from bureau.registration.models import Invitation
-from bureau.registration.querysets import token_hash
+from bureau.tokens import token_hash
 from bureau.workflow import Refused, Transition
 
 INVITATIONS_AT_MOST = 50
