@@ -6,6 +6,7 @@ match, so loads lie within one of each other wherever the instance allows. ``bou
 prices of experts' time give, by duality, a total that no assignment as even can exceed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -116,6 +117,16 @@ def _solved(count, experts, need, rows, columns, match, slots, step, total) -> l
         return None
     used = np.nonzero(flow.flows(arcs))[0]
     return [(int(rows[i]), int(columns[i])) for i in used]
+
+
+def successor(loads: Sequence[int], match: Sequence[int], allowed: Sequence[bool]) -> int | None:
+    """Who is added when one application lacks one reviewer and all else stays: what the flow would find, without a flow.
+
+    One more review costs as many steps as the expert has reviews, and a step outweighs every match: so the fewest reviews
+    come first, then the best match, then the first in order. None where nobody is allowed.
+    """
+    able = [place for place, may in enumerate(allowed) if may]
+    return min(able, key=lambda place: (loads[place], -match[place], place), default=None)
 
 
 def described(instance: Instance, pairs: list[tuple[int, int]]) -> Solution:

@@ -10,6 +10,7 @@ from projects.models import Application, Assignment, Call, ReviewRound, Standing
 
 COUNTS = Q(status=AssignmentStatus.SUBMITTED, blocked_at=None)
 OWED = Q(status__in=UNFINISHED, blocked_at=None)
+UNPLACED = Q(status=AssignmentStatus.RECUSED, passed_to=None)  # As the queryset's adjective of that name.
 FLAGS = {"dispersed": "分差过大", "lacking": "评审份数不足", "ranked": "已有名次"}
 
 
@@ -22,14 +23,14 @@ def calls_under_review() -> QuerySet[Call]:
 def rounds_of(call: Call) -> list[dict]:
     """Each round of the call with its reviews: how many there are to be, are handed in, are late, have to be given to others."""
     counted = (
-        Assignment.objects.filter(round__call=call, status__in=STANDING)
+        Assignment.objects.filter(round__call=call)
         .values("round")
         .annotate(
-            total=Count("pk"),
+            total=Count("pk", filter=Q(status__in=STANDING)),
             submitted=Count("pk", filter=COUNTS),
             owed=Count("pk", filter=OWED),
-            blocked=Count("pk", filter=Q(blocked_at__isnull=False)),
-            experts=Count("expert", distinct=True),
+            blocked=Count("pk", filter=Q(status__in=STANDING, blocked_at__isnull=False) | UNPLACED),
+            experts=Count("expert", filter=Q(status__in=STANDING), distinct=True),
         )
         .order_by()
     )

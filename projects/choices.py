@@ -199,6 +199,7 @@ class AssignmentSource(TextChoices):
     SOLVED = "solved", "求解"
     APPOINTED = "appointed", "指定"
     SUBSTITUTE = "substitute", "补抽"
+    REPLACED = "replaced", "改派"
 
 
 class AssignmentStatus(TextChoices):

@@ -50,12 +50,12 @@ def tell_touched(call: Call, kind: str, **words) -> None:
         tell(application, kind, **words)
 
 
-def tell_assigners(kind: str, assignment: Assignment, *, reason: str) -> None:
-    """The officers who find somebody else, once for each event."""
+def tell_assigners(kind: str, assignment: Assignment, *, reason: str, next: str = "请改派。", key: str = "") -> None:
+    """The officers who see to it that somebody else reviews, once for each event: why, and what is done or to be done."""
     send(
         kind,
         to=User.objects.holding("projects.assign_assignment"),
-        key=f"assignment:{assignment.pk}:{kind}",
-        context={"title": assignment.application, "number": f"{assignment.number:02d}", "reason": reason},
+        key=f"assignment:{assignment.pk}:{kind}{key}",
+        context={"title": assignment.application, "number": f"{assignment.number:02d}", "reason": reason, "next": next},
         url=reverse("admin:projects_reviewround_change", args=[assignment.round_id]),
     )

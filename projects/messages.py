@@ -28,11 +28,12 @@ register(
     _kind("call_cancelled", "申报批次已取消", "“{call}”已取消", "理由：{reason}。您的申报“{title}”不再继续。", reason="预算调整"),
 )  # fmt: skip
 
-_REVIEW = {"title": "稀土高效萃取技术研究", "number": "07", "reason": "与申报单位有合作"}
+_REVIEW = {"title": "稀土高效萃取技术研究", "number": "07", "reason": "与申报单位有合作", "next": "已改派给专家 12。"}
 register(
-    Kind("review.blocked", "已分配的专家须回避", "“{title}”的专家 {number} 须回避", "情形：{reason}。该专家的评分已停止，请改派。", _REVIEW, for_staff=True),
-    Kind("review.conflict_declared", "专家声明回避", "“{title}”的专家 {number} 声明回避", "理由：{reason}。请改派专家。", _REVIEW, for_staff=True),
-    Kind("review.lost", "已分配的专家离开", "“{title}”缺一名专家（原专家 {number}）", "原因：{reason}。请改派专家。", _REVIEW, for_staff=True),
+    Kind("review.blocked", "已分配的专家须回避", "“{title}”的专家 {number} 须回避", "情形：{reason}。该专家的评分已停止。{next}", _REVIEW, for_staff=True),
+    Kind("review.conflict_declared", "专家声明回避", "“{title}”的专家 {number} 声明回避", "理由：{reason}。{next}", _REVIEW, for_staff=True),
+    Kind("review.passed_on", "评审任务改派", "“{title}”的专家 {number} 换人", "原因：{reason}。{next}", _REVIEW, for_staff=True),
+    Kind("review.lost", "已分配的专家离开", "“{title}”缺一名专家（原专家 {number}）", "原因：{reason}。{next}", _REVIEW, for_staff=True),
 )  # fmt: skip
 
 _WHO = {"name": "王老师"}
@@ -52,6 +53,7 @@ register(
 
 register(
     Kind("review.given_back", "评分表退回重评", "您的一份评分表被退回", "轮次：{round}。退回理由：{reason}。请修改后重新提交。", {"round": "第一轮网评", "reason": "意见过于简略"}, channels=(Channel.SMS, Channel.EMAIL), may_switch_off=False),
+    Kind("review.given", "有项目改派给您评审", "有一个项目改派给您评审", "“{round}”有一个项目改派给您，请在 {until} 前完成评审；有利害关系的请声明回避。", {"round": "2026 年度重点研发计划第一轮网评", "until": "2026年5月20日 17:00"}, channels=(Channel.SMS, Channel.EMAIL), may_switch_off=False),
     Kind("review.remind", "评审催办", "还有 {count} 项待评审", "轮次：{round}，请在 {until} 前完成。", {"round": "第一轮网评", "count": "3", "until": "2026年5月20日 17:00"}, channels=(Channel.SMS, Channel.EMAIL), may_switch_off=False),
 )  # fmt: skip
 

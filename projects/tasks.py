@@ -6,8 +6,8 @@ from bureau.messaging.backends import NotSent
 from bureau.publicity.models import Publicity
 
 from . import expertlists, links
-from .models import Application, AssignmentPlan
-from .workflow import drawing, experts, granting, similarity, solving
+from .models import Application, Assignment, AssignmentPlan
+from .workflow import drawing, experts, granting, replacing, similarity, solving
 
 
 @shared_task(acks_late=True, ignore_result=True)
@@ -35,6 +35,14 @@ def tend_experts() -> None:
     experts.tend()
     drawing.lapse()
     expertlists.forget()
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def pass_on(pk: int) -> None:
+    """Give a review that a later recusal has blocked to somebody else."""
+    replacing.pass_on(
+        Assignment.objects.select_related("round__call", "application", "expert", "assigned_by").get(pk=pk)
+    )
 
 
 @shared_task(acks_late=True, ignore_result=True)

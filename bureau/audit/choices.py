@@ -32,7 +32,7 @@ VERBS = {
     "move_up": "上移成员", "send_link": "发送确认链接", "confirm_member": "成员确认", "decline_member": "成员拒绝",
     "compose": "编制表单", "revise_call": "修订批次", "cancel_call": "取消批次", "set_window": "设定推荐单位期限",
     "compose_round": "编排评审", "start_round": "启动评审", "end_round": "结束评审", "assign": "分配专家",
-    "cancel_assignment": "取消分配", "recuse": "登记回避", "lift_recusal": "解除回避", "declare_conflict": "声明回避",
+    "cancel_assignment": "取消分配", "recuse": "登记回避", "lift_recusal": "解除回避", "declare_conflict": "声明回避", "pass_on": "改派专家",
     "confirm_pair": "认定重复", "dismiss_pair": "认定不重复", "review_pair": "重新核对",
     "prepare_draw": "准备抽取", "reopen_draw": "退回编制", "draw_experts": "监督并抽取", "void_draw": "作废抽取", "invite_expert": "邀请专家",
     "accept_seat": "接受评审邀请", "decline_seat": "婉拒评审邀请", "unseat": "取消席位", "derive_recusals": "核对回避", "confirm_tie": "认定须回避", "dismiss_tie": "认定不用回避", "ask_plan": "求解分配", "solve_plan": "算出分配方案", "fail_plan": "分配无解", "adopt_plan": "采用分配方案", "assign_all": "分配专家",

@@ -69,7 +69,15 @@ class SchemeInline(_Composed, TabularInline):
     """By which scheme experts judge; its criteria stand on a page of their own."""
 
     model = ReviewScheme
-    fields = ["aggregation", "least_reviews", "spread_limit", "is_blind", "comment_least", "asks_amount"]
+    fields = [
+        "aggregation",
+        "least_reviews",
+        "spread_limit",
+        "is_blind",
+        "replaces_recused",
+        "comment_least",
+        "asks_amount",
+    ]
     show_change_link = True
     tab = True
 
@@ -269,7 +277,7 @@ class ReviewSchemeAdmin(ComposingAdmin):
     list_filter = ["aggregation", "is_blind"]
     list_select_related = ["call"]
     fieldsets = [
-        (None, {"fields": [("aggregation", "least_reviews", "spread_limit"), ("comment_least", "is_blind", "asks_amount"), "lacking"]})
+        (None, {"fields": [("aggregation", "least_reviews", "spread_limit"), ("comment_least", "is_blind", "asks_amount"), "replaces_recused", "lacking"]})
     ]  # fmt: skip
     readonly_fields = ["lacking"]
     inlines = [CriterionInline]

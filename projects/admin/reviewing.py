@@ -77,7 +77,7 @@ class ReviewRoundAdmin(BureauAdmin):
             return "保存后加入已受理的申报。"
         items, seats = obj.items.count(), obj.seats.held().count()
         standing = obj.assignments.standing().count()
-        blocked = obj.assignments.blocked().count()
+        blocked = obj.assignments.blocked().count() + obj.assignments.unplaced().count()
         return f"{items} 个项目，{seats} 名专家，{standing} 项评审任务" + (
             f"；{blocked} 项因回避须改派" if blocked else "。"
         )
@@ -198,12 +198,12 @@ class DoneFilter(admin.SimpleListFilter):
     title, parameter_name = "情况", "standing"
 
     def lookups(self, request, model_admin):
-        return [("unfinished", "没有完成"), ("blocked", "因回避须改派")]
+        return [("unfinished", "没有完成"), ("blocked", "因回避停止，须改派"), ("unplaced", "已回避，没有人接替")]
 
     def queryset(self, request, queryset):
-        if self.value() == "unfinished":
-            return queryset.unfinished()
-        return queryset.blocked() if self.value() == "blocked" else queryset
+        if self.value() in dict(self.lookup_choices):
+            return getattr(queryset, self.value())()
+        return queryset
 
 
 @admin.register(Assignment)
@@ -214,7 +214,7 @@ class AssignmentAdmin(VerbAdmin):
     ordering = ["-pk"]
     fields = [
         "application", "expert", "number", "round", "source", "state", "assigned_by", "assigned_at", "blocked_at",
-        "submitted_at", "reason",
+        "submitted_at", "reason", "passed_to",
     ]  # fmt: skip
     actions_detail = ["cancel_page"]
 

@@ -61,6 +61,7 @@ class Scheme:
     least_reviews: int = 3
     spread_limit: Decimal = Decimal(20)
     is_blind: bool = False
+    replaces_recused: bool = False  # Whether a recusal that comes later passes the review on, or alerts only.
     comment_least: int = 100
     asks_amount: bool = True
 

@@ -186,6 +186,7 @@ class Seat(models.Model):
     )
     place = models.PositiveSmallIntegerField("抽取次序", null=True, blank=True, editable=False)
     was_backup = models.BooleanField("抽为备选", default=False, editable=False)
+    stands_in = models.BooleanField("只补评个别项目", default=False, editable=False)
     number = models.PositiveSmallIntegerField("代号")
     source = models.CharField("产生方式", max_length=20, choices=AssignmentSource)
     seated_as = models.CharField("以何类型", max_length=20, choices=ExpertType, blank=True)
@@ -250,6 +251,9 @@ class Assignment(models.Model):
     blocked_at = _at("因回避停止评分时间")  # Written by the database when a Recusal comes later.
     submitted_at = _at("提交时间")
     reason = models.CharField("回避或取消的理由", max_length=500, blank=True, editable=False)
+    passed_to = models.ForeignKey(
+        Seat, models.PROTECT, null=True, blank=True, editable=False, related_name="called_for", verbose_name="改派给"
+    )
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -273,6 +277,10 @@ class Assignment(models.Model):
                 condition=~Q(status__in=(AssignmentStatus.RECUSED, AssignmentStatus.CANCELLED)) | ~Q(reason=""),
                 name="projects_assignment_says_why",
                 violation_error_message="须写明理由。",
+            ),
+            CheckConstraint(
+                condition=Q(passed_to=None) | Q(status__in=(AssignmentStatus.RECUSED, AssignmentStatus.CANCELLED)),
+                name="projects_assignment_passed_on_is_ended",
             ),
         ]
         triggers = [

@@ -49,6 +49,11 @@ class ReviewScheme(models.Model):
     is_blind = models.BooleanField(
         "盲评", default=False, help_text="专家看不到申报单位、人员和联系方式；文件名和文件属性一并隐去。"
     )
+    replaces_recused = models.BooleanField(
+        "后来的回避自动改派",
+        default=False,
+        help_text="评审中新发现须回避的，系统自动改派；不勾选的只停止评分并提醒工作人员。专家本人声明回避的总是自动改派。",
+    )
     comment_least = models.PositiveSmallIntegerField("总体意见不少于（字）", default=100)
     asks_amount = models.BooleanField("请专家建议经费额度", default=True)
 
@@ -70,7 +75,7 @@ class ReviewScheme(models.Model):
 
     def as_scheme(self) -> Scheme:
         """The scheme as the pure functions take it."""
-        names = ("aggregation", "least_reviews", "is_blind", "comment_least", "asks_amount")
+        names = ("aggregation", "least_reviews", "is_blind", "replaces_recused", "comment_least", "asks_amount")
         return Scheme(
             criteria=tuple(row.as_criterion() for row in self.criteria.all()),
             spread_limit=self.spread_limit.normalize(),

@@ -81,6 +81,10 @@ class AssignmentQuerySet(models.QuerySet):
         """A ground to step aside came up afterwards."""
         return self.filter(status__in=STANDING).exclude(blocked_at=None)
 
+    def unplaced(self):
+        """The expert stepped aside, and nobody has taken over."""
+        return self.filter(status=AssignmentStatus.RECUSED, passed_to=None)
+
     def for_list(self):
         """With what list pages show."""
         return self.select_related("round", "application__organisation", "expert").order_by(

@@ -19,7 +19,7 @@ from projects.documents import shown_content, write_word
 from projects.formdata.scheme import plain, total
 from projects.forms.desk import ConflictForm, SheetForm
 from projects.models import Assignment, Sheet
-from projects.workflow import recusing, reviewing
+from projects.workflow import replacing, reviewing
 
 TONES = {
     AssignmentStatus.ASSIGNED: "neutral", AssignmentStatus.REVIEWING: "info", AssignmentStatus.SUBMITTED: "success",
@@ -240,9 +240,9 @@ def review_conflict(request, pk: int):
     assignment = _own(request, pk)
     form = ConflictForm(request.POST)
     try:
-        recusing.declare(assignment, by=request.user, reason=form.cleaned_data["reason"] if form.is_valid() else "")
+        replacing.declare(assignment, by=request.user, reason=form.cleaned_data["reason"] if form.is_valid() else "")
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "已声明回避，该项目不再由您评审，工作人员会改派。")
+        messages.success(request, "已声明回避，该项目不再由您评审，已另请专家。")
     return redirect("projects:review-list")

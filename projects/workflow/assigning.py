@@ -35,7 +35,16 @@ def assign(
         assignment.full_clean()
         assignment.save()
         record(assignment, "assign", by=by)
+        fill_gap(round, seat, application)
     return assignment
+
+
+def fill_gap(round: ReviewRound, seat: Seat, application: Application) -> None:
+    """Where an expert stepped aside from the application and nobody was found, this seat is who it passed to."""
+    gap = round.assignments.unplaced().filter(application=application).order_by("pk").first()
+    if gap:
+        gap.passed_to = seat
+        gap.save(update_fields=["passed_to"])
 
 
 def demand_may_review(round: ReviewRound, application: Application, expert: Expert) -> None:

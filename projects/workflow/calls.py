@@ -88,7 +88,7 @@ def _write_scheme(call: Call, made: scheme.Scheme) -> None:
     ReviewScheme.objects.filter(call=call).delete()
     row = ReviewScheme.objects.create(
         call=call, aggregation=made.aggregation, least_reviews=made.least_reviews, spread_limit=made.spread_limit,
-        is_blind=made.is_blind, comment_least=made.comment_least, asks_amount=made.asks_amount,
+        is_blind=made.is_blind, replaces_recused=made.replaces_recused, comment_least=made.comment_least, asks_amount=made.asks_amount,
     )  # fmt: skip
     SchemeCriterion.objects.bulk_create(
         SchemeCriterion(

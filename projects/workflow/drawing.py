@@ -5,17 +5,15 @@ import secrets
 from collections import Counter, defaultdict
 from datetime import date
 
-from django.urls import reverse
+from django.db import transaction
 from django.utils import timezone
 
 from bureau.accounts.models import User
 from bureau.audit.book import record
 from bureau.audit.models import Entry
-from bureau.messaging.workflow import send
 from bureau.text import name_key
-from bureau.workdays import workdays_after
 from bureau.workflow import Refused, Transition
-from projects import drawing
+from projects import drawing, letters
 from projects.choices import (
     HELD,
     UNFINISHED,
@@ -26,24 +24,22 @@ from projects.choices import (
 )
 from projects.models import Assignment, Draw, Expert, Recusal, ReviewRound, Seat
 
-from . import assigning, deriving
+from . import assigning, deriving, replacing
+from .inviting import INVITE, SYSTEM, UNSEAT, invite
 from .submitting import said
 
 _D, _S = DrawStatus, SeatStatus
-SYSTEM = "抽取程序"
 YEARLY_CAP = 10
 PLAN = Transition("plan_draw", "编制抽取", (RoundStatus.PREPARING, RoundStatus.REVIEWING), None, "projects.add_draw")
 PREPARE = Transition("prepare_draw", "准备抽取", (_D.DRAFT,), _D.PREPARED, "projects.change_draw")
 REOPEN = Transition("reopen_draw", "退回编制", (_D.PREPARED,), _D.DRAFT, "projects.change_draw")
 DRAW = Transition("draw_experts", "抽取", (_D.PREPARED,), _D.DRAWN, "projects.supervise_draw")
 VOID = Transition("void_draw", "作废", (_D.DRAFT, _D.PREPARED), _D.VOID, "projects.change_draw")
-INVITE = Transition("invite_expert", "邀请", (_S.BACKUP,), _S.INVITED, "projects.assign_assignment")
 ACCEPT = Transition(
     "accept_seat", "接受邀请", (_S.INVITED,), _S.ACCEPTED, "projects.review_assignment", rows="owned_by"
 )
 ACCEPT_FOR = Transition("accept_seat", "代为接受", (_S.INVITED,), _S.ACCEPTED, "projects.assign_assignment")
 DECLINE = Transition("decline_seat", "婉拒", (_S.INVITED,), _S.DECLINED, "projects.review_assignment", rows="owned_by")
-UNSEAT = Transition("unseat", "取消席位", (_S.BACKUP, *HELD), _S.CANCELLED, "projects.assign_assignment")
 ALL = (PREPARE, REOPEN, DRAW, VOID)
 OF_SEATS = (INVITE, ACCEPT, ACCEPT_FOR, DECLINE, UNSEAT)
 
@@ -203,24 +199,6 @@ def _seat_everybody(draw: Draw, by: User) -> None:
             invite(seat, by=by)
 
 
-def invite(seat: Seat, *, by: User) -> None:
-    """Ask somebody who was drawn, with a term for the answer. Said by the draw itself, in the name of who watches or answers."""
-    with INVITE(seat, by=SYSTEM):
-        days = seat.line.draw.answer_days if seat.line else 2
-        seat.invited_by, seat.invited_at = by, timezone.now()
-        seat.answer_by_day = workdays_after(timezone.localdate(), days)
-        if seat.was_backup:
-            seat.source = AssignmentSource.SUBSTITUTE
-        if seat.expert.user:
-            send(
-                "seat.invited",
-                to=seat.expert.user,
-                key=f"seat:{seat.pk}:invited",
-                context={"round": f"{seat.round.call}{seat.round}", "until": f"{seat.answer_by_day:%Y年%-m月%-d日}"},
-                url=reverse("projects:seat", args=[seat.pk]),
-            )
-
-
 def accept(seat: Seat, *, by: User) -> None:
     """The expert comes, has signed to keep silence and to have no conflict, and gets the applications of the group."""
     with ACCEPT(seat, by=by):
@@ -236,6 +214,10 @@ def accept_for(seat: Seat, *, by: User) -> None:
 
 
 def _assign_group(seat: Seat) -> None:
+    if seat.stands_in:
+        for ended in seat.called_for.select_related("round__call", "application", "assigned_by"):
+            _take_over(ended, seat)
+        return
     if seat.group_id is None:
         return
     recused = Recusal.objects.live().filter(expert=seat.expert).values("application")
@@ -253,43 +235,33 @@ def _assign_group(seat: Seat) -> None:
     )  # fmt: skip
 
 
+def _take_over(ended: Assignment, seat: Seat) -> None:
+    """What the seat was called for; somebody else where a recusal came up between the invitation and the answer."""
+    live = Recusal.objects.live().filter(expert=seat.expert, application=ended.application)
+    if live.exists():
+        done = replacing.replace(ended)
+        letters.tell_assigners("review.passed_on", ended, reason="备选专家须回避", next=done, key=f":{seat.pk}")
+    else:
+        replacing.give(ended, seat)
+
+
 def decline(seat: Seat, *, by: User, reason: str) -> Seat | None:
     """The expert does not come, for a reason; the next backup is asked at once."""
-    with DECLINE(seat, by=by, reason=reason):
-        seat.reason, seat.answered_at = said(reason, "请写明不能参加的理由。"), timezone.now()
-    return call_next(seat)
+    with transaction.atomic():
+        with DECLINE(seat, by=by, reason=reason):
+            seat.reason, seat.answered_at = said(reason, "请写明不能参加的理由。"), timezone.now()
+        return replacing.vacate(seat)
 
 
 def unseat(seat: Seat, *, by: User, reason: str) -> Seat | None:
     """An officer takes a seat back; what was not submitted is cancelled, and the next backup asked."""
     was_held = seat.status in HELD
-    with UNSEAT(seat, by=by, reason=reason):
-        seat.reason = said(reason, "请写明取消的理由。")
-        for assignment in Assignment.objects.filter(round=seat.round, expert=seat.expert, status__in=UNFINISHED):
-            assigning.cancel(assignment, by=by, reason=seat.reason)
-    return call_next(seat) if was_held else None
-
-
-def call_next(seat: Seat) -> Seat | None:
-    """The first backup of the same line who may still come; officers are told where there is none."""
-    waiting = Seat.objects.none()
-    if seat.line_id:
-        waiting = Seat.objects.filter(line=seat.line, status=_S.BACKUP).select_related("expert", "line__draw", "round")
-    active = Expert.objects.active_on(timezone.localdate())
-    applications = seat.group.items.values("application") if seat.group else ()
-    for backup in waiting.order_by("place"):
-        steps_aside = Recusal.objects.live().filter(expert=backup.expert, application__in=applications).exists()
-        if active.filter(pk=backup.expert_id).exists() and not steps_aside:
-            invite(backup, by=seat.invited_by or seat.line.draw.supervised_by)
-            return backup
-    send(
-        "seat.short",
-        to=User.objects.holding(UNSEAT.permission),
-        key=f"seat:{seat.pk}:short",
-        context={"round": f"{seat.round.call}{seat.round}", "group": str(seat.group or "不分组")},
-        url=reverse("admin:projects_reviewround_change", args=[seat.round_id]),
-    )
-    return None
+    with transaction.atomic():
+        with UNSEAT(seat, by=by, reason=reason):
+            seat.reason = said(reason, "请写明取消的理由。")
+            for assignment in Assignment.objects.filter(round=seat.round, expert=seat.expert, status__in=UNFINISHED):
+                assigning.cancel(assignment, by=by, reason=seat.reason)
+        return replacing.vacate(seat) if was_held else None
 
 
 def lapse(today: date | None = None) -> int:
@@ -297,9 +269,10 @@ def lapse(today: date | None = None) -> int:
     late = Seat.objects.filter(status=_S.INVITED, answer_by_day__lt=today or timezone.localdate())
     seats = list(late.select_related("round__call", "group", "line__draw"))
     for seat in seats:
-        with DECLINE(seat, by=SYSTEM):
-            seat.reason, seat.answered_at = "逾期没有答复", timezone.now()
-        call_next(seat)
+        with transaction.atomic():
+            with DECLINE(seat, by=SYSTEM):
+                seat.reason, seat.answered_at = "逾期没有答复", timezone.now()
+            replacing.vacate(seat)
     return len(seats)
 
 

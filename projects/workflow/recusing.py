@@ -1,22 +1,22 @@
-"""Who must step aside: entered by an officer, declared by the expert, lifted for a reason."""
+"""Who must step aside: entered by an officer, lifted for a reason. What an expert declares is with what follows: ``replacing``."""
 
+from collections.abc import Sequence
+
+from celery import current_app
+from django.db import transaction
 from django.utils import timezone
 
 from bureau.accounts.models import User
 from bureau.audit.book import record
 from bureau.workflow import Refused, Transition
 from projects import letters
-from projects.choices import STANDING, UNFINISHED, AssignmentStatus, Ground, RecusalSource
-from projects.models import Application, Assignment, Expert, Recusal
+from projects.choices import STANDING, RecusalSource, RoundStatus
+from projects.models import Application, Assignment, Expert, Recusal, ReviewRound
 
 from .submitting import said
 
-DECLARE = Transition(
-    "declare_conflict", "声明回避", UNFINISHED, AssignmentStatus.RECUSED, "projects.review_assignment", rows="owned_by"
-)
 RECUSE = Transition("recuse", "登记回避", None, None, "projects.decide_recusal")
 LIFT = Transition("lift_recusal", "解除回避", None, None, "projects.decide_recusal")
-ALL = (DECLARE,)
 
 
 def recuse(
@@ -30,7 +30,7 @@ def recuse(
 ) -> Recusal:
     """Write that an expert must not review an application. What is assigned already is blocked by the database."""
     with RECUSE(application, by=by):
-        recusal = _write(expert, application, by=by, ground=ground, evidence=evidence, source=source)
+        recusal = write(expert, application, by=by, ground=ground, evidence=evidence, source=source)
         alert([recusal])
     return recusal
 
@@ -40,7 +40,8 @@ def recuse_from(application: Application, *, by: User, expert: Expert, ground: s
     return recuse(expert, application, by=by, ground=ground, evidence=evidence)
 
 
-def _write(expert, application, *, by, ground, evidence, source) -> Recusal:
+def write(expert: Expert, application: Application, *, by: User, ground: str, evidence: str, source: str) -> Recusal:
+    """The recusal on that ground; the one that stands, if one does. Who may was asked by the caller."""
     known = Recusal.objects.live().filter(expert=expert, application=application, ground=ground).first()
     if known:
         return known
@@ -54,26 +55,39 @@ def _write(expert, application, *, by, ground, evidence, source) -> Recusal:
     return recusal
 
 
-def declare(assignment: Assignment, *, by: User, reason: str, ground: str = Ground.DECLARED) -> Recusal:
-    """The expert steps aside from one application; an officer is told, so that somebody else takes it."""
-    with DECLARE(assignment, by=by, reason=reason):
-        assignment.reason = said(reason, "请写明回避的理由。")
-        recusal = _write(
-            assignment.expert, assignment.application, by=by, ground=ground, evidence=assignment.reason,
-            source=RecusalSource.EXPERT,
-        )  # fmt: skip
-        letters.tell_assigners("review.conflict_declared", assignment, reason=assignment.reason)
-    return recusal
+def alert(recusals: Sequence[Recusal]) -> None:
+    """For assignments that these recusals have blocked: have them passed on where the scheme says so, else tell officers."""
+    by_pair = {(recusal.expert_id, recusal.application_id): recusal for recusal in recusals}
+    rows = Assignment.objects.filter(
+        expert__in={expert for expert, _application in by_pair},
+        application__in={application for _expert, application in by_pair},
+        status__in=STANDING,
+    )
+    passing: dict[int, bool] = {}
+    for assignment in rows.select_related("application", "round__call"):
+        recusal = by_pair.get((assignment.expert_id, assignment.application_id))
+        if recusal is None:
+            continue
+        round = assignment.round
+        if round.pk not in passing:
+            passing[round.pk] = passes_on(round)
+        if passing[round.pk]:
+            _ring(assignment.pk)
+        else:
+            told = f"{recusal.get_ground_display()}（{recusal.evidence}）"
+            letters.tell_assigners("review.blocked", assignment, reason=told)
 
 
-def alert(recusals) -> None:
-    """Tell officers of assignments that these recusals have blocked."""
-    for recusal in recusals:
-        rows = Assignment.objects.filter(expert=recusal.expert_id, application=recusal.application_id)
-        for assignment in rows.filter(status__in=STANDING).select_related("application", "round"):
-            letters.tell_assigners(
-                "review.blocked", assignment, reason=f"{recusal.get_ground_display()}（{recusal.evidence}）"
-            )
+def passes_on(round: ReviewRound) -> bool:
+    """Whether reviews of the round that are blocked go to somebody else by themselves: a running round, and its scheme says so."""
+    version = round.call.versions.last()
+    scheme = version.terms.scheme if version else None
+    return round.status == RoundStatus.REVIEWING and bool(scheme and scheme.replaces_recused)
+
+
+def _ring(pk: int) -> None:
+    """By name: the tasks call this module's verbs."""
+    transaction.on_commit(lambda: current_app.signature("projects.tasks.pass_on", [pk]).apply_async(), robust=True)
 
 
 def lift(recusal: Recusal, *, by: User, reason: str) -> None:

@@ -21,19 +21,15 @@ from projects.choices import (
     AssignmentSource,
     AssignmentStatus,
     ExpertType,
-    Meaning,
     PairingKind,
     PlanStatus,
     SeatStatus,
 )
 from projects.models import (
-    Answer,
     Application,
     Assignment,
     AssignmentPlan,
     Expert,
-    Expertise,
-    FormVersion,
     Pairing,
     Recusal,
     ReviewRound,
@@ -41,8 +37,9 @@ from projects.models import (
 )
 
 from . import deriving
-from .assigning import ASSIGN, free_numbers
+from .assigning import ASSIGN, fill_gap, free_numbers
 from .drawing import YEARLY_CAP, used_in
+from .matching import knowledge_of, topics_of
 from .submitting import said
 
 WORKER = "分配任务"
@@ -89,7 +86,7 @@ def read_instance(round: ReviewRound) -> bytes:
     experts = pool(round)
     if not items or not experts:
         raise Refused("本轮次还没有项目，或没有可用的专家。")
-    match = (topics.matches(_topics(items), _knowledge(experts)) * solver.SCALE).round().astype(int)
+    match = (topics.matches(topics_of(items), knowledge_of(experts)) * solver.SCALE).round().astype(int)
     places = {item.application_id: row for row, item in enumerate(items)}
     columns = {expert.pk: column for column, expert in enumerate(experts)}
     content = {
@@ -113,34 +110,6 @@ def pool(round: ReviewRound) -> list[Expert]:
     full = [expert for expert, times in used_in(today.year).items() if times >= YEARLY_CAP]
     able = rows.active_on(today).filter(types__contains=[ExpertType.TECHNICAL])
     return list(able.exclude(pk__in=full))
-
-
-def _topics(items) -> list[topics.Topic]:
-    """The words of an application are its title and its summary, as its form calls it."""
-    versions = FormVersion.objects.filter(pk__in={item.application.version_id for item in items})
-    summaries = {field.code for version in versions if (field := version.form.meant(Meaning.SUMMARY))}
-    words = {}
-    for answer in Answer.objects.filter(application__in=[item.application_id for item in items], code__in=summaries):
-        words[answer.application_id] = answer.value if isinstance(answer.value, str) else ""
-    return [
-        topics.Topic(
-            item.field.code if item.field else "", f"{item.application.title} {words.get(item.application_id, '')}"
-        )
-        for item in items
-    ]
-
-
-def _knowledge(experts) -> list[topics.Knowledge]:
-    fields: dict[int, list] = {expert.pk: [] for expert in experts}
-    for row in Expertise.objects.filter(expert__in=experts).select_related("field").order_by("expert", "position"):
-        fields[row.expert_id].append(row.field)
-    return [
-        topics.Knowledge(
-            tuple(field.code for field in fields[expert.pk]),
-            "、".join([expert.keywords, expert.speciality, *(field.keywords for field in fields[expert.pk])]),
-        )
-        for expert in experts
-    ]
 
 
 def _pairs(round: ReviewRound, places: dict[int, int], columns: dict[int, int]) -> dict[str, list]:
@@ -232,6 +201,9 @@ def adopt(plan: AssignmentPlan, *, by: User) -> int:
             )
             for application, expert in sorted(wanted, key=lambda pair: (pair[1], pair[0]))
         )  # fmt: skip
+        for gap in round.assignments.unplaced().select_related("application"):
+            if taker := next((expert for application, expert in wanted if application == gap.application_id), None):
+                fill_gap(round, seats[taker], gap.application)
         plan.adopted_by, plan.adopted_at = by, now
         note("assign_all", by=by, subject=str(plan), model=plan._meta.label_lower, object_id=plan.pk,
              changes={"pairs": len(made)})  # fmt: skip

@@ -13,7 +13,7 @@ from bureau.audit.models import Entry
 from bureau.messaging.models import Message
 from bureau.workflow import Refused
 from projects.models import Assignment, Recusal, Seat
-from projects.workflow import assigning, recusing, rounds
+from projects.workflow import assigning, recusing, replacing, rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -126,10 +126,10 @@ def test_an_expert_declares_a_conflict_and_the_officer_hears(scene, officer):
     round_, application, who = scene
     assignment = assigning.assign(round_, application, who, by=officer)
     with pytest.raises(PermissionDenied):  # The round has not begun.
-        recusing.declare(assignment, by=who.user, reason="曾合作")
+        replacing.declare(assignment, by=who.user, reason="曾合作")
     rounds.start(round_, by=officer)
 
-    recusing.declare(assignment, by=type(who.user).objects.get(pk=who.user.pk), reason="曾合作")
+    replacing.declare(assignment, by=type(who.user).objects.get(pk=who.user.pk), reason="曾合作")
 
     assignment.refresh_from_db()
     assert (assignment.status, assignment.reason, assignment.blocked_at) == ("recused", "曾合作", None)
