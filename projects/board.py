@@ -20,24 +20,36 @@ def calls_under_review() -> QuerySet[Call]:
     return Call.objects.filter(pk__in=rounds.values("call")).order_by("-plan_year", "-pk")
 
 
-def rounds_of(call: Call) -> list[dict]:
-    """Each round of the call with its reviews: how many there are to be, are handed in, are late, have to be given to others."""
-    counted = (
-        Assignment.objects.filter(round__call=call)
-        .values("round")
+def counts_of(call: Call) -> list[dict]:
+    """For each round and each of its experts, how many reviews there are to be, are handed in, are owed, have to be given to others.
+
+    One walk along the index that carries all of it; the board's rounds, the order of its experts and whether its places
+    still hold are read off these few rows.
+    """
+    return list(
+        Assignment.objects.filter(round__in=list(call.rounds.values_list("pk", flat=True)))
+        .values("round", "expert")
         .annotate(
             total=Count("pk", filter=Q(status__in=STANDING)),
             submitted=Count("pk", filter=COUNTS),
             owed=Count("pk", filter=OWED),
             blocked=Count("pk", filter=Q(status__in=STANDING, blocked_at__isnull=False) | UNPLACED),
-            experts=Count("expert", filter=Q(status__in=STANDING), distinct=True),
+            latest=Max("submitted_at"),
         )
         .order_by()
     )
-    by_round, now = {line["round"]: line for line in counted}, timezone.now()
+
+
+def rounds_of(call: Call, counts: list[dict] | None = None) -> list[dict]:
+    """Each round of the call with its reviews: how many there are to be, are handed in, are late, have to be given to others."""
+    sums, now = {}, timezone.now()
+    for line in counts_of(call) if counts is None else counts:
+        held = sums.setdefault(line["round"], dict.fromkeys(("total", "submitted", "owed", "blocked", "experts"), 0))
+        for name in held:
+            held[name] += line[name] if name != "experts" else bool(line["total"])
     found = []
     for round in call.rounds.order_by("pk"):
-        line = by_round.get(round.pk, dict.fromkeys(("total", "submitted", "owed", "blocked", "experts"), 0))
+        line = sums.get(round.pk) or dict.fromkeys(("total", "submitted", "owed", "blocked", "experts"), 0)
         late = line["owed"] if round.due_at < now else 0
         share = 100 * line["submitted"] // line["total"] if line["total"] else 0
         found.append(
@@ -69,11 +81,16 @@ def add_progress(standings: list[Standing]) -> None:
         standing.expected = counts.get(standing.application_id, 0)
 
 
-def expert_order(call: Call) -> list[int]:
-    """The call's experts, those who owe most in rounds that are over first: cheap, so that one page of them can be measured."""
-    late = Count("pk", filter=OWED & Q(round__due_at__lt=timezone.now()))
-    rows = Assignment.objects.filter(round__in=_online(call), status__in=STANDING)
-    return [pk for pk, _late in rows.values_list("expert").annotate(late=late).order_by("-late", "expert")]
+def expert_order(rounds: list[dict], counts: list[dict]) -> list[int]:
+    """The experts of online rounds, those who owe most in rounds that are over first, then those with most reviews."""
+    late = {line["round"].pk: bool(line["late"]) for line in rounds if line["round"].kind == RoundKind.ONLINE}
+    sums: dict[int, list[int]] = {}
+    for line in counts:
+        if line["round"] in late and line["total"]:
+            held = sums.setdefault(line["expert"], [0, 0])
+            held[0] += line["owed"] if late[line["round"]] else 0
+            held[1] += line["total"]
+    return sorted(sums, key=lambda expert: (-sums[expert][0], -sums[expert][1], expert))
 
 
 def _online(call: Call) -> list[int]:
@@ -108,7 +125,8 @@ def ranked_at(call: Call) -> datetime | None:
     return Standing.objects.filter(call=call).aggregate(at=Max("computed_at"))["at"]
 
 
-def is_stale(call: Call, at: datetime | None) -> bool:
+def is_stale(call: Call, at: datetime | None, counts: list[dict] | None = None) -> bool:
     """Whether a sheet was handed in since, so that the places are no longer what they would be."""
-    latest = Assignment.objects.filter(round__call=call).aggregate(at=Max("submitted_at"))["at"]
+    counts = counts_of(call) if counts is None else counts
+    latest = max((line["latest"] for line in counts if line["latest"]), default=None)
     return bool(latest and (at is None or latest > at))

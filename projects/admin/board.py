@@ -26,7 +26,7 @@ from projects.papers import write_sheet, write_summary
 from projects.scoretables import sheets_of, summary_rows, write_scores
 from projects.workflow import assigning, ranking, reviewing
 
-PER_PAGE = 50
+PER_PAGE, EXPERTS_PER_PAGE = 50, 20  # Each expert's figures are read off all of the expert's sheets.
 PAPER_ROWS = 500
 
 
@@ -130,9 +130,13 @@ class StandingAdmin(VerbAdmin):
 
     def _shown(self, request, call: Call) -> dict:
         part, flag, text = (request.GET.get(name, "") for name in ("part", "flag", "q"))
-        rows = board.expert_order(call) if part == "experts" else board.standings_of(call, flag=flag, text=text)
-        page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-        if part == "experts":
+        counts = board.counts_of(call)
+        rounds = board.rounds_of(call, counts)
+        shows_experts = part == "experts"
+        rows = board.expert_order(rounds, counts) if shows_experts else board.standings_of(call, flag=flag, text=text)
+        per_page = EXPERTS_PER_PAGE if shows_experts else PER_PAGE
+        page = Paginator(rows, per_page).get_page(request.GET.get("page"))
+        if shows_experts:
             page.object_list = list(board.experts_of(call, list(page.object_list)))
         else:
             board.add_progress(page.object_list)
@@ -140,8 +144,8 @@ class StandingAdmin(VerbAdmin):
         query = request.GET.copy()
         query.pop("page", None)
         return {
-            "rounds": board.rounds_of(call), "part": part, "flag": flag, "q": text, "page": page, "flags": board.FLAGS.items(),
-            "ranked_at": at, "is_stale": board.is_stale(call, at), "scheme": call.versions.last().terms.scheme,
+            "rounds": rounds, "part": part, "flag": flag, "q": text, "page": page, "flags": board.FLAGS.items(),
+            "ranked_at": at, "is_stale": board.is_stale(call, at, counts), "scheme": call.versions.last().terms.scheme,
             "may_rank": self.has_rank_permission(request), "query": query.urlencode(),
         }  # fmt: skip
 

@@ -261,7 +261,15 @@ class Assignment(models.Model):
         verbose_name = verbose_name_plural = "评审任务"
         default_permissions = ("view",)
         permissions = [("assign_assignment", "分配与改派"), ("review_assignment", "评审")]
-        indexes = [models.Index(fields=["expert", "status"], name="assignment_by_expert")]
+        indexes = [
+            models.Index(fields=["expert", "status"], name="assignment_by_expert"),
+            # Whoever counts a round's reviews by expert reads this index alone.
+            models.Index(
+                fields=["round", "expert", "status", "blocked_at"],
+                include=["submitted_at", "passed_to"],
+                name="assignment_by_round",
+            ),
+        ]
         constraints = [
             signed("assigned"),
             UniqueConstraint(
