@@ -17,10 +17,17 @@ def count_unread(user) -> int:
 def inbox(request):
     """``unread_messages``: one small query, asked only by a page that shows it."""
     user = getattr(request, "user", None)
-    return {"unread_messages": SimpleLazyObject(lambda: count_unread(user)) if user else 0}
+    return {"unread_messages": SimpleLazyObject(lambda: _unread_of(request)) if user else 0}
+
+
+def _unread_of(request) -> int:
+    """Counted once a request: the admin's navigation is built more than once for a page."""
+    if not hasattr(request, "unread_messages"):
+        request.unread_messages = count_unread(request.user)
+    return request.unread_messages
 
 
 def unread_badge(request) -> str:
     """The number beside 我的消息 in the admin."""
-    unread = count_unread(request.user)
+    unread = _unread_of(request)
     return "" if not unread else f"{SHOWN_UP_TO}+" if unread > SHOWN_UP_TO else str(unread)

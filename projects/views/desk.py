@@ -3,7 +3,7 @@
 import io
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -29,17 +29,18 @@ DOCUMENT, WORD = "申报书", "申报书（Word）"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+NAMES = ("application__team", "application__answers", "application__organisation__former_names")
+
+
 def _own(request, pk: int) -> Assignment:
+    """The person's own assignment, with all that names are read off where none may be shown."""
     rows = Assignment.objects.owned_by(request.user).select_related(
-        "round__call", "expert__user", "application__organisation", "application__version", "application__recommender"
-    )
-    told = (
-        "application__team",
-        "application__answers",
-        "application__organisation__former_names",
-        "round__call__versions",
-    )
-    return get_object_or_404(rows.prefetch_related(*told), pk=pk)
+        "round__call", "expert__user", "application__organisation", "application__version", "application__recommender", "sheet"
+    )  # fmt: skip
+    found = get_object_or_404(rows.prefetch_related("round__call__versions"), pk=pk)
+    if reviewing.is_blind(found):
+        prefetch_related_objects([found], *NAMES)
+    return found
 
 
 @never_cache
@@ -49,10 +50,9 @@ def review_list(request):
     rows = Assignment.objects.owned_by(request.user).select_related(
         "round__call", "application__organisation", "application__version", "application__recommender"
     )
-    rows = rows.prefetch_related(
-        "application__team", "application__answers", "application__organisation__former_names", "round__call__versions",
-        Prefetch("sheet", Sheet.objects.defer("comment")),
-    ).order_by("round__due_at", "pk")  # fmt: skip
+    told = ("round__call__versions", Prefetch("sheet", Sheet.objects.defer("comment", "marks")))
+    rows = list(rows.prefetch_related(*told).order_by("round__due_at", "pk"))
+    prefetch_related_objects([row for row in rows if reviewing.is_blind(row)], *NAMES)
     groups: dict[int, dict] = {}
     for assignment in rows:
         group = groups.setdefault(assignment.round_id, {"round": assignment.round, "lines": [], "done": 0, "due": 0})
@@ -93,13 +93,13 @@ def _title(assignment: Assignment) -> str:
 def review_desk(request, pk: int):
     """The material on the left, the sheet on the right; the pledge before either."""
     assignment = _own(request, pk)
-    if not reviewing.has_pledged(assignment.round, request.user):
-        return _pledge(request, assignment)
     try:
         _version, scheme = reviewing.scheme_of(assignment)
         if request.method == "POST":
             return _save(request, assignment, scheme)
         reviewing.look(assignment, by=request.user, what=DOCUMENT)
+    except reviewing.Unpledged:
+        return _pledge(request, assignment)
     except Refused as refusal:
         if request.headers.get("Accept") == "application/json":
             return JsonResponse({"refused": str(refusal)})

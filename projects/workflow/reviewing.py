@@ -39,6 +39,13 @@ PLEDGE = (
 OTHER_WINDOW = "这张评分表在另一个窗口中有更新的内容，本窗口的没有保存。请刷新本页，核对后继续。"
 
 
+class Unpledged(Refused):
+    """The expert has not signed the pledge of the round yet."""
+
+    def __init__(self):
+        super().__init__("请先签署评审承诺书。")
+
+
 def scheme_of(assignment: Assignment) -> tuple[FormVersion, Scheme]:
     """The version of the call that the round is judged by, and its scheme. Raises Refused without one."""
     versions = list(assignment.round.call.versions.all())
@@ -78,14 +85,13 @@ def look(assignment: Assignment, *, by: User, what: str) -> None:
     if assignment.status in (_A.RECUSED, _A.CANCELLED) or assignment.blocked_at:
         raise Refused("您已回避该项目，不能再查看材料。")
     if not has_pledged(assignment.round, by):
-        raise Refused("请先签署评审承诺书。")
+        raise Unpledged
     MaterialView.objects.create(assignment=assignment, what=what[:255], viewed_by=by, viewed_at=timezone.now())
 
 
 def sheet_of(assignment: Assignment) -> Sheet:
     """The sheet, begun or not yet."""
-    found = Sheet.objects.filter(assignment=assignment).first()
-    return found or Sheet(assignment=assignment, version=scheme_of(assignment)[0])
+    return getattr(assignment, "sheet", None) or Sheet(assignment=assignment, version=scheme_of(assignment)[0])
 
 
 def said_in(sheet: Sheet) -> dict:
@@ -127,7 +133,7 @@ def _demand_running(assignment: Assignment, by: User) -> None:
     if assignment.round.status != RoundStatus.REVIEWING:
         raise Refused(f"本轮评审{assignment.round.get_status_display()}，不能评分。")
     if not has_pledged(assignment.round, by):
-        raise Refused("请先签署评审承诺书。")
+        raise Unpledged
 
 
 def _keep(sheet: Sheet) -> None:

@@ -379,7 +379,7 @@ def test_the_desk_costs_few_queries(is_blind, desk, client):
     with CaptureQueriesContext(connection) as queries:
         client.get(address("desk", assignment))
 
-    assert len(queries) <= 15
+    assert len(queries) <= (13 if is_blind else 10)
 
 
 def test_nobody_else_opens_the_desk(assigned, expert, person, client):
