@@ -223,6 +223,11 @@ class DrawStatus(TextChoices):
     VOID = "void", "作废"
 
 
+class DrawChoiceKind(TextChoices):
+    INCLUDE = "include", "指定抽入"
+    EXCLUDE = "exclude", "排除"
+
+
 class PairingKind(TextChoices):
     FIXED = "fixed", "固定"
     FORBIDDEN = "forbidden", "禁止"

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from projects import drawing
 from projects.assigning import SCALE
 from projects.choices import DrawStatus
-from projects.models import Application, AssignmentPlan, Draw, Expert, Seat
+from projects.models import Application, AssignmentPlan, Draw, Expert, ReviewRound, Seat
 from projects.workflow.solving import instance_of
 
 WEAKEST = 20
@@ -51,4 +51,13 @@ def draw_told(draw: Draw) -> dict:
     seats = []
     if draw.status == DrawStatus.DRAWN:
         seats = Seat.objects.filter(line__draw=draw).select_related("expert", "line__group").order_by("line", "place")
-    return {"lines": lines, "seats": seats}
+    missed = drawing.left_out(draw.content, draw.result) if draw.seed else []
+    names = Expert.objects.in_bulk([pk for pk, _why in missed])
+    rounds = ReviewRound.objects.in_bulk(draw.content.get("rounds", ()))
+    return {
+        "lines": lines,
+        "seats": seats,
+        "choices": draw.choices.select_related("expert"),
+        "left_out": [(names[pk], why) for pk, why in missed],
+        "earlier": [rounds[pk] for pk in draw.content.get("rounds", ()) if pk in rounds],
+    }

@@ -14,7 +14,8 @@ from bureau.registration.admin import VerbAdmin
 from bureau.workflow import Refused
 from projects.choices import DrawStatus
 from projects.forms.applications import ReasonForm
-from projects.models import Draw, DrawLine, Seat
+from projects.forms.reviewing import DrawChoiceForm
+from projects.models import Draw, DrawChoice, DrawLine, Seat
 from projects.reviewpages import draw_told
 from projects.workflow import drawing
 
@@ -44,16 +45,39 @@ class LineInline(TabularInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class ChoiceInline(TabularInline):
+    """Who is drawn in any case, or not at all, with the reason; while the plan may be changed."""
+
+    model = DrawChoice
+    form = DrawChoiceForm
+    extra = 0
+
+    has_view_permission = LineInline.has_view_permission
+    has_change_permission = LineInline.has_change_permission
+    has_add_permission = has_delete_permission = has_change_permission
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("expert")
+
+
 @admin.register(Draw)
 class DrawAdmin(ComposingAdmin):
     list_display = ["title", "call", "state", "prepared_by", "prepared_at", "supervised_by", "supervised_at"]
     list_filter = ["status", ("round", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["round__call", "prepared_by", "supervised_by"]
     ordering = ["-pk"]
-    inlines = [LineInline]
+    inlines = [LineInline, ChoiceInline]
     say = VerbAdmin.say
     actions_detail = ["prepare_page", "reopen_page", "supervise_page", "log_page", "void_page"]
-    _RULES = ["outside_share", "least_rank", "per_unit", "yearly_cap", "answer_days"]
+    _RULES = [
+        "outside_share",
+        "least_rank",
+        "per_unit",
+        "yearly_cap",
+        "rotation_rounds",
+        "consecutive_cap",
+        "answer_days",
+    ]
     _OWN = [
         "number",
         "state",

@@ -3,7 +3,7 @@
 from django import forms
 
 from projects.choices import ApplicationStatus, Ground, PairingKind
-from projects.models import Application, Expert, ExpertiseField, ReviewRound
+from projects.models import Application, DrawChoice, Expert, ExpertiseField, ReviewRound
 
 SHOWN_AT_MOST = 500
 
@@ -102,3 +102,18 @@ class UnwantedForm(forms.Form):
     expert_name = forms.CharField(label="专家姓名", max_length=50)
     unit_name = forms.CharField(label="专家单位", max_length=200, required=False)
     note = forms.CharField(label="理由", max_length=200)
+
+
+class DrawChoiceForm(forms.ModelForm):
+    """Who is drawn in any case, or not at all: the expert by number or name, or a unit that is left out."""
+
+    expert = ExpertField(required=False)
+
+    class Meta:
+        model = DrawChoice
+        fields = ("kind", "expert", "unit_name", "reason")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.expert_id:
+            self.initial["expert"] = self.instance.expert.number

@@ -3,7 +3,7 @@
 from .applications import Answer, Application, Attachment, FormalCheck, Submission, TeamMember
 from .calls import Call, CallRule, CheckLine, FormField, FormSection, FormVersion, Restriction, Window
 from .decisions import Proposal, ProposalLine
-from .draws import Draw, DrawLine
+from .draws import Draw, DrawChoice, DrawLine
 from .experts import Avoidance, Expert, Expertise, ExpertiseField, ExpertPaper
 from .records import AwardCandidate, Project
 from .recusals import Tie, Unwanted
@@ -25,6 +25,7 @@ __all__ = [
     "CheckLine",
     "ComparedText",
     "Draw",
+    "DrawChoice",
     "DrawLine",
     "Expert",
     "ExpertPaper",

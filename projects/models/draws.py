@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from bureau.constraints import iff, signed
-from projects.choices import DrawStatus, ExpertType, Rank
+from projects.choices import DrawChoiceKind, DrawStatus, ExpertType, Rank
 from projects.models.experts import _at, _by
 from projects.models.reviewing import ReviewGroup, ReviewRound
 from projects.querysets import DrawPartQuerySet, DrawQuerySet
@@ -21,6 +21,12 @@ class Draw(models.Model):
     least_rank = models.CharField("职称不低于", max_length=20, choices=Rank, default=Rank.ASSOCIATE)
     per_unit = models.PositiveSmallIntegerField("每组同一单位至多（人）", default=2)
     yearly_cap = models.PositiveSmallIntegerField("每人每年评审至多（次）", default=10)
+    rotation_rounds = models.PositiveSmallIntegerField(
+        "轮换：近几个同类轮次评过的不抽", default=0, help_text="同一计划类别的评审轮次，从最近的数起；0 为不轮换。"
+    )
+    consecutive_cap = models.PositiveSmallIntegerField(
+        "连续参加同类评审至多（次）", default=0, help_text="已连续参加这么多次的不再抽，通常 2 次；0 为不限。"
+    )
     answer_days = models.PositiveSmallIntegerField("答复期限（工作日）", default=2)
     content = models.JSONField("抽取输入", default=dict, blank=True, editable=False)
     seed = models.CharField("种子", max_length=64, blank=True, editable=False)
@@ -120,3 +126,47 @@ class DrawLine(models.Model):
         """The group is one of the round's."""
         if self.group_id and self.group.round_id != self.draw.round_id:
             raise ValidationError({"group": "分组不属于该评审轮次。"})
+
+
+class DrawChoice(models.Model):
+    """An expert who is drawn in any case, or an expert or a unit that is not, with the reason. Never beats a recusal."""
+
+    draw = models.ForeignKey(Draw, models.CASCADE, related_name="choices", verbose_name="抽取")
+    kind = models.CharField("方式", max_length=10, choices=DrawChoiceKind)
+    expert = models.ForeignKey(
+        "projects.Expert", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="专家"
+    )
+    unit_name = models.CharField("单位", max_length=200, blank=True, help_text="排除整个单位时填，专家留空。")
+    reason = models.CharField("理由", max_length=200)
+
+    objects = DrawPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指定与排除"
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            UniqueConstraint(
+                fields=["draw", "expert"],
+                name="projects_drawchoice_once",
+                violation_error_message="同一专家只写一行：不能既指定又排除。",
+            ),
+            CheckConstraint(
+                condition=iff(Q(expert=None), ~Q(unit_name="")),
+                name="projects_drawchoice_of_one_thing",
+                violation_error_message="写明专家或单位，两者选一。",
+            ),
+            CheckConstraint(
+                condition=~Q(kind=DrawChoiceKind.INCLUDE) | Q(expert__isnull=False),
+                name="projects_drawchoice_includes_an_expert",
+                violation_error_message="指定抽入的须是专家，不能是单位。",
+            ),
+            CheckConstraint(
+                condition=~Q(reason=""),
+                name="projects_drawchoice_says_why",
+                violation_error_message="须写明理由。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}：{self.expert or self.unit_name}"

@@ -187,6 +187,7 @@ class Seat(models.Model):
     place = models.PositiveSmallIntegerField("抽取次序", null=True, blank=True, editable=False)
     was_backup = models.BooleanField("抽为备选", default=False, editable=False)
     stands_in = models.BooleanField("只补评个别项目", default=False, editable=False)
+    note = models.CharField("递补说明", max_length=300, blank=True, editable=False)
     number = models.PositiveSmallIntegerField("代号")
     source = models.CharField("产生方式", max_length=20, choices=AssignmentSource)
     seated_as = models.CharField("以何类型", max_length=20, choices=ExpertType, blank=True)

@@ -25,11 +25,12 @@ from projects.choices import (
 from projects.models import Assignment, Draw, Expert, Recusal, ReviewRound, Seat
 
 from . import assigning, deriving, replacing
-from .inviting import INVITE, SYSTEM, UNSEAT, invite
+from .inviting import INVITE, SYSTEM, UNSEAT, invite, used_in
 from .submitting import said
 
 _D, _S = DrawStatus, SeatStatus
 YEARLY_CAP = 10
+SETTINGS = ("outside_share", "least_rank", "per_unit", "yearly_cap", "rotation_rounds", "consecutive_cap")
 PLAN = Transition("plan_draw", "编制抽取", (RoundStatus.PREPARING, RoundStatus.REVIEWING), None, "projects.add_draw")
 PREPARE = Transition("prepare_draw", "准备抽取", (_D.DRAFT,), _D.PREPARED, "projects.change_draw")
 REOPEN = Transition("reopen_draw", "退回编制", (_D.PREPARED,), _D.DRAFT, "projects.change_draw")
@@ -90,11 +91,14 @@ def told_shortages(draw: Draw) -> list[str]:
 
 def read_content(draw: Draw, today: date) -> dict:
     """All that the result depends on beside the seed."""
-    round = draw.round
+    round, earlier = draw.round, _earlier(draw)
     return {
+        "rules": drawing.RULES,
         "plan": plan_of(draw),
         "day": today.isoformat(),
-        "candidates": _candidates(today),
+        "rounds": earlier,
+        "candidates": _candidates(today, earlier),
+        "choices": _choices(draw),
         "recused": _recused(round),
         "seated": sorted(round.seats.values_list("expert", flat=True)),
     }
@@ -104,7 +108,7 @@ def plan_of(draw: Draw) -> dict:
     """The plan as it counts."""
     lines = draw.lines.select_related("field").order_by("pk")
     return {
-        **{name: getattr(draw, name) for name in ("outside_share", "least_rank", "per_unit", "yearly_cap")},
+        **{name: getattr(draw, name) for name in SETTINGS},
         "lines": [
             {
                 "id": line.pk, "group": line.group_id, "field": line.field.code if line.field else "", "type": line.type,
@@ -115,15 +119,29 @@ def plan_of(draw: Draw) -> dict:
     }  # fmt: skip
 
 
-def used_in(year: int) -> Counter:
-    """In how many rounds of the year each expert sits."""
-    return Counter(Seat.objects.held().filter(invited_at__year=year).values_list("expert", flat=True))
+def _earlier(draw: Draw) -> list[int]:
+    """The latest rounds of the same plan category before this one in which anybody sat: as many as the plan looks at."""
+    deep = max(draw.rotation_rounds, draw.consecutive_cap)
+    if not deep:
+        return []
+    rows = ReviewRound.objects.filter(call__category=draw.round.call.category, pk__lt=draw.round_id)
+    return list(
+        rows.filter(seats__in=Seat.objects.held()).distinct().order_by("-pk").values_list("pk", flat=True)[:deep]
+    )
 
 
-def _candidates(today: date) -> list[dict]:
+def _choices(draw: Draw) -> list[dict]:
+    return [
+        {"kind": one.kind, "expert": one.expert_id, "unit": name_key(one.unit_name), "reason": one.reason}
+        for one in draw.choices.order_by("pk")
+    ]
+
+
+def _candidates(today: date, earlier: list[int]) -> list[dict]:
     active = set(Expert.objects.active_on(today).values_list("pk", flat=True))
-    used = used_in(today.year)
-    fields = defaultdict(list)
+    used, fields, sat = used_in(today.year), defaultdict(list), defaultdict(list)
+    for expert, round in Seat.objects.held().filter(round__in=earlier).values_list("expert", "round"):
+        sat[expert].append(earlier.index(round))
     rows = Expert.objects.in_bank().order_by("pk")
     for row in rows.prefetch_related("expertise__field"):
         fields[row.pk] = [known.field.code for known in row.expertise.all()]
@@ -131,6 +149,7 @@ def _candidates(today: date) -> list[dict]:
         {
             "id": row.pk, "active": row.pk in active, "types": sorted(row.types), "fields": fields[row.pk],
             "rank": row.rank, "unit": name_key(row.unit_name), "outside": row.is_outside, "used": used[row.pk],
+            "sat": sorted(sat[row.pk]),
         }
         for row in rows
     ]  # fmt: skip
@@ -283,7 +302,8 @@ def faults(draw: Draw) -> list[str]:
         found.append("指纹不符：输入、种子、结果、操作人、监督人或时间被改动。")
     if draw.result != drawing.draw(draw.content, draw.seed):
         found.append("按保存的输入和种子重新抽取，结果不同。")
-    if plan_of(draw) != draw.content.get("plan"):
+    sealed, now = draw.content.get("plan", {}), plan_of(draw)
+    if {name: now.get(name) for name in sealed} != sealed or _choices(draw) != draw.content.get("choices", []):
         found.append("抽取要求与抽取时不同。")
     written = [
         {"line": seat.line_id, "expert": seat.expert_id, "place": seat.place, "is_backup": seat.was_backup}

@@ -1,22 +1,26 @@
 """Experts drawn by lot: within every filter, the same each time, watched by another, answered; any change is found out."""
 
+import json
+from collections import Counter
 from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bureau.messaging.models import Message
 from bureau.workflow import Refused
 from projects import drawing as lot
 from projects.choices import DrawStatus, SeatStatus
-from projects.models import Assignment, Draw, DrawLine, Expert, ExpertiseField, Seat
-from projects.workflow import drawing, recusing, rounds
+from projects.models import Assignment, Draw, DrawChoice, DrawLine, Expert, ExpertiseField, ReviewRound, Seat
+from projects.workflow import assigning, drawing, recusing, rounds
 
 SEED = "0" * 32
 
@@ -32,10 +36,17 @@ def content(candidates, lines=(), **more) -> dict:
         "least_rank": "associate",
         "per_unit": 2,
         "yearly_cap": 10,
+        "rotation_rounds": 0,
+        "consecutive_cap": 0,
         "lines": list(lines) or [line()],
     }
-    seated, recused = more.pop("seated", []), more.pop("recused", {})
-    return {"plan": plan | more, "candidates": candidates, "recused": recused, "seated": seated}
+    known = {"recused": {}, "seated": [], "choices": [], "rounds": [90, 80, 70], "rules": lot.RULES}
+    known |= {name: more.pop(name) for name in list(more) if name in known}
+    return known | {"plan": plan | more, "candidates": candidates}
+
+
+def named(expert=None, kind="include", unit="") -> dict:
+    return {"kind": kind, "expert": expert, "unit": unit, "reason": "x"}
 
 
 def line(key=1, **more) -> dict:
@@ -57,6 +68,20 @@ def line(key=1, **more) -> dict:
         ({"used": 9}, {}, ""),
         ({}, {"recused": {"7": [1]}}, "recused"),
         ({}, {"recused": {"8": [1]}}, ""),
+        ({"sat": [0]}, {}, ""),
+        ({"sat": [1]}, {"rotation_rounds": 2}, "rotation"),
+        ({"sat": [2]}, {"rotation_rounds": 2}, ""),
+        ({"sat": [0, 1]}, {"consecutive_cap": 2}, "streak"),
+        ({"sat": [1, 2]}, {"consecutive_cap": 2}, ""),
+        ({"sat": [0]}, {"consecutive_cap": 2}, ""),
+        ({}, {"choices": [named(1, "exclude")]}, "excluded"),
+        ({}, {"choices": [named(2, "exclude")]}, ""),
+        ({}, {"choices": [named(None, "exclude", "单位1")]}, "excluded"),
+        ({"fields": ["1810"], "rank": "none", "sat": [0]}, {"choices": [named(1)], "rotation_rounds": 1}, ""),
+        ({"types": ["financial"]}, {"choices": [named(1)]}, "type"),
+        ({"used": 10}, {"choices": [named(1)]}, "cap"),
+        ({"active": False}, {"choices": [named(1)]}, "away"),
+        ({}, {"choices": [named(1)], "recused": {"7": [1]}}, "recused"),
     ],
 )
 def test_each_filter_keeps_out_and_says_why(more, asked, reason):
@@ -121,6 +146,100 @@ def test_every_expert_has_the_same_chance():
         hits[lot.draw(asked, str(seed))[0]["expert"]] += 1
 
     assert all(140 <= count <= 260 for count in hits[1:])  # 200 expected; within four and a half deviations.
+
+
+@st.composite
+def plans(draw):
+    """Any bank of up to 25 experts and any plan of up to four lines in two groups."""
+    chance = draw(st.randoms(use_true_random=False))
+    people = [
+        candidate(
+            key, active=chance.random() > 0.1, types=chance.sample(["technical", "financial"], chance.randint(1, 2)),
+            fields=chance.sample(["1310", "1311", "1810"], chance.randint(0, 2)), rank=chance.choice(lot.RANKS),
+            unit=f"单位{chance.randint(1, 12)}", outside=chance.random() > 0.6, used=chance.randint(0, 11),
+            sat=sorted(chance.sample(range(3), chance.randint(0, 3))),
+        )
+        for key in range(1, chance.randint(2, 26))
+    ]  # fmt: skip
+    lines = [
+        line(key, group=chance.choice([7, 8]), type=chance.choice(["technical", "financial"]), field=chance.choice(["", "13", "1810"]), seats=chance.randint(1, 4), backups=chance.randint(0, 4))
+        for key in range(1, chance.randint(2, 5))
+    ]  # fmt: skip
+    picked = chance.sample(range(1, 30), 4)
+    choices = [named(picked[0]), named(picked[1]), named(picked[2], "exclude"), named(None, "exclude", "单位3")]
+    recused = {str(group): chance.sample(range(1, 26), chance.randint(0, 8)) for group in (7, 8)}
+    return content(
+        people, lines, outside_share=chance.choice([0, 30, 50]), per_unit=chance.randint(1, 2), recused=recused,
+        rotation_rounds=chance.randint(0, 2), consecutive_cap=chance.randint(0, 2), choices=choices, seated=chance.sample(range(1, 26), 2),
+        least_rank=chance.choice(["none", "associate"]),
+    )  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(plans(), st.text("0123456789abcdef", min_size=4, max_size=8))
+def test_whatever_the_plan_every_rule_holds_for_everybody_drawn(asked, seed):
+    people, lines = {c["id"]: c for c in asked["candidates"]}, {one["id"]: one for one in asked["plan"]["lines"]}
+    drawn = lot.draw(asked, seed)
+
+    assert lot.draw(json.loads(json.dumps(asked)), seed) == drawn
+    assert len({seat["expert"] for seat in drawn}) == len(drawn)
+    units = Counter((lines[seat["line"]]["group"], people[seat["expert"]]["unit"]) for seat in drawn)
+    assert all(count <= asked["plan"]["per_unit"] for count in units.values())
+    gone = {one["expert"] for one in asked["choices"] if one["kind"] == "exclude"}
+    for seat in drawn:
+        who, asks = people[seat["expert"]], lines[seat["line"]]
+        assert lot.obstacle(who, asks, asked) == ""
+        assert seat["expert"] not in asked["recused"][str(asks["group"])]  # An inclusion beats no recusal.
+        assert seat["expert"] not in {*gone, *asked["seated"]}
+        assert who["unit"] != "单位3"
+        assert asks["type"] in who["types"]
+    for key, asks in lines.items():
+        of_line = [seat for seat in drawn if seat["line"] == key]
+        assert [seat["place"] for seat in of_line] == list(range(1, len(of_line) + 1))
+        assert sum(not seat["is_backup"] for seat in of_line) <= asks["seats"]
+        waits = [lot.position(seed, seat["expert"]) for seat in of_line if seat["is_backup"]]
+        assert waits == sorted(waits)  # Backups are called in the order of the lot.
+    for expert, why in lot.left_out(asked, drawn):
+        assert expert in lot.included(asked)
+        assert why
+
+
+@settings(max_examples=100, deadline=None)
+@given(plans(), st.text("0123456789abcdef", min_size=4, max_size=8))
+def test_who_is_included_sits_or_the_log_says_why_not(asked, seed):
+    drawn = lot.draw(asked, seed)
+    seats = {seat["expert"] for seat in drawn if not seat["is_backup"]}
+    missed = dict(lot.left_out(asked, drawn))
+
+    assert set(missed) == lot.included(asked) - seats
+    for expert, why in missed.items():
+        who = next((c for c in asked["candidates"] if c["id"] == expert), None)
+        free = who and any(not lot.obstacle(who, one, asked) for one in asked["plan"]["lines"])
+        assert (why == lot.FULL) == bool(free)
+
+
+def test_backups_hold_the_share_from_outside_where_there_are_any():
+    people = [candidate(key, outside=key % 7 == 0) for key in range(1, 60)]
+    asked = content(people, [line(seats=2, backups=5)], outside_share=40)
+    for seed in range(20):
+        backups = [seat for seat in lot.draw(asked, str(seed)) if seat["is_backup"]]
+        assert sum(people[seat["expert"] - 1]["outside"] for seat in backups) >= 2
+
+
+def test_what_was_sealed_under_earlier_rules_is_drawn_by_them():
+    people = [candidate(key, outside=key % 7 == 0) for key in range(1, 60)]
+    asked = content(people, [line(seats=2, backups=5)], outside_share=40)
+    for name in ("rules", "choices", "rounds"):
+        del asked[name]
+    for name in ("rotation_rounds", "consecutive_cap"):
+        del asked["plan"][name]
+    order = sorted((c["id"] for c in people), key=lambda key: lot.position(SEED, key))
+    outside = [key for key in order if key % 7 == 0][:1]
+    seats = [*outside, *[key for key in order if key not in outside][:1]]
+
+    drawn = [seat["expert"] for seat in lot.draw(asked, SEED)]
+
+    assert drawn == [*seats, *[key for key in order if key not in seats][:5]]
 
 
 @pytest.fixture
@@ -256,6 +375,128 @@ def test_a_backup_who_must_step_aside_or_is_away_is_passed_over(drawn, officer):
     assert Message.objects.filter(kind="seat.short", user=officer).count() == 1
 
 
+def settle(round_, group, officer, head, lines, **values):
+    """A drawn plan of these lines."""
+    draw = drawing.plan(round_, by=officer, **values)
+    for one in lines:
+        DrawLine.objects.create(draw=draw, group=group, **one)
+    drawing.prepare(draw, by=officer)
+    drawing.supervise(draw, by=head)
+    return Draw.objects.get(pk=draw.pk)
+
+
+@pytest.mark.django_db
+def test_a_called_backup_keeps_the_share_from_outside_while_one_is_left(scene, officer, head, expert):
+    round_, group, _experts = scene
+    for _ in range(2):
+        expert(fields=["1310"], city="南昌市")
+    Expert.objects.filter(city="南昌市").update(is_outside=True)
+    draw = settle(round_, group, officer, head, [{"seats": 2, "backups": 8}], outside_share=50)
+    seats = Seat.objects.filter(line__draw=draw)
+    first = seats.get(expert__is_outside=True, was_backup=False)
+
+    called = drawing.decline(first, by=fresh(first.expert.user), reason="出差")
+
+    assert called.expert.is_outside
+    assert called.note.startswith(f"递补{first}（婉拒）。")
+    following = drawing.decline(called, by=fresh(called.expert.user), reason="出差")
+    assert not following.expert.is_outside
+    assert "备选中没有市外专家，本组市外少 1 人" in following.note
+    assert drawing.faults(draw) == []
+
+
+@pytest.mark.django_db
+def test_a_called_backup_of_another_line_is_of_the_same_type(scene, officer, head, expert):
+    round_, group, _experts = scene
+    expert(types=["financial"]), expert(types=["financial", "technical"])
+    draw = settle(round_, group, officer, head, [
+        {"seats": 1, "backups": 0, "type": "financial"},
+        {"seats": 2, "backups": 7, "type": "technical"},
+    ])  # fmt: skip
+    first = Seat.objects.get(seated_as="financial")
+    both = Seat.objects.filter(seated_as="technical", expert__types__contains=["financial"], status="backup").first()
+
+    called = drawing.decline(first, by=fresh(first.expert.user), reason="出差")
+
+    assert called == both
+    if called:
+        assert called.seated_as == "financial"
+        assert "的备选已用尽，由" in called.note
+        assert drawing.decline(called, by=fresh(called.expert.user), reason="出差") is None
+    first.refresh_from_db()
+    assert Message.objects.filter(kind="seat.short").exists()
+    assert drawing.faults(draw) == []
+
+
+@pytest.mark.django_db
+def test_who_has_reached_the_years_cap_meanwhile_is_not_called(drawn):
+    first, _second, third, fourth = Seat.objects.order_by("place")
+    Draw.objects.filter(pk=drawn.pk).update(yearly_cap=1)
+    other = ReviewRound.objects.create(
+        call=first.round.call, name="另一轮", due_at=timezone.now(), created_by=drawn.created_by
+    )
+    assigning.seat_of(other, third.expert, by=drawn.created_by, source="appointed")
+
+    assert drawing.decline(first, by=fresh(first.expert.user), reason="出差") == fourth
+
+
+@pytest.mark.django_db
+def test_rotation_and_streaks_look_at_earlier_rounds_of_the_category(scene, officer, head, round_of):
+    round_, group, experts_ = scene
+    application = group.items.get().application
+    draw = settle(round_, group, officer, head, [{"seats": 2, "backups": 0}])
+    sat = set(Seat.objects.values_list("expert", flat=True))
+    ReviewRound.objects.create(call=round_.call, name="没有开的一轮", due_at=timezone.now(), created_by=officer)
+    later = round_of(application)
+    again = rounds.compose_group(later, by=officer, name="稀土组", field=group.field, applications=[application])
+
+    plan = drawing.plan(later, by=officer, rotation_rounds=1)
+    DrawLine.objects.create(draw=plan, group=again, seats=1, backups=5)
+    drawing.prepare(plan, by=officer)
+    assert plan.content["rounds"] == [round_.pk]
+    assert lot.counts(plan.content)[0]["others"]["rotation"] == 2
+    drawing.supervise(plan, by=head)
+
+    assert not sat & set(Seat.objects.filter(line__draw=plan).values_list("expert", flat=True))
+    assert drawing.faults(Draw.objects.get(pk=plan.pk)) == drawing.faults(draw) == []
+    streak = drawing.plan(later, by=officer, consecutive_cap=1)
+    DrawLine.objects.create(draw=streak, group=again, seats=1, backups=0)
+    with pytest.raises(Refused, match="连续参加同类评审已满 2 人"):
+        drawing.prepare(streak, by=officer)
+    assert len(experts_) == 8
+
+
+@pytest.mark.django_db
+def test_an_inclusion_never_beats_a_recusal_and_the_log_says_so(scene, officer, head, client):
+    round_, group, experts_ = scene
+    wanted, barred = experts_[:2]
+    recusing.recuse(barred, group.items.get().application, by=officer, ground="family", evidence="配偶")
+    draw = drawing.plan(round_, by=officer)
+    DrawLine.objects.create(draw=draw, group=group, field=group.field, seats=2, backups=2)
+    for who in (wanted, barred):
+        DrawChoice.objects.create(draw=draw, kind="include", expert=who, reason="熟悉指南")
+    drawing.prepare(draw, by=officer)
+    drawing.supervise(draw, by=head)
+
+    assert Seat.objects.get(expert=wanted).status == "invited"
+    assert not Seat.objects.filter(expert=barred).exists()
+    client.force_login(officer)
+    log = client.get(reverse("admin:projects_draw_log_page", args=[draw.pk])).content.decode()
+    assert f"指定而没有抽入正选的：{barred.name}（{barred.number}）须回避。" in log
+    DrawChoice.objects.filter(expert=barred).update(reason="另一理由")
+    assert "抽取要求与抽取时不同。" in drawing.faults(Draw.objects.get(pk=draw.pk))
+
+
+@pytest.mark.django_db
+def test_nobody_is_both_included_and_excluded(prepared, scene):
+    for kind in ("include", "exclude"):
+        one = DrawChoice(draw=prepared, kind=kind, expert=scene[2][0], reason="x")
+        if kind == "include":
+            one.save()
+    with pytest.raises(ValidationError, match="不能既指定又排除"):
+        one.full_clean()
+
+
 @pytest.mark.django_db
 def test_who_does_not_answer_in_time_is_passed_over(drawn):
     first = Seat.objects.order_by("place")[0]
@@ -313,6 +554,12 @@ TAMPERED = {
     "supervisor": lambda draw: Draw.objects.update(supervised_by=Expert.objects.first().user),
     "prepared at": lambda draw: Draw.objects.update(prepared_at=draw.prepared_at - timedelta(microseconds=1)),
     "drawn at": lambda draw: Draw.objects.update(supervised_at=draw.supervised_at + timedelta(microseconds=1)),
+    "rotation": lambda draw: Draw.objects.update(rotation_rounds=1),
+    "streak": lambda draw: Draw.objects.update(consecutive_cap=1),
+    "rules": lambda draw: Draw.objects.update(content=draw.content | {"rules": 1}),
+    "a choice added": lambda draw: DrawChoice.objects.create(
+        draw=draw, kind="exclude", expert=Expert.objects.first(), reason="x"
+    ),
     "line's number": lambda draw: DrawLine.objects.update(seats=3),
     "line's type": lambda draw: DrawLine.objects.update(type="legal"),
     "line's backups": lambda draw: DrawLine.objects.update(backups=1),
@@ -375,6 +622,9 @@ def test_draws_are_numbered_and_a_later_one_draws_none_again(drawn, scene, offic
         (Draw, {"reason": "x"}, "projects_draw_void_iff_says_why"),
         (Draw, {"prepared_by": None, "prepared_at": None}, "projects_draw_prepared_is_dated"),
         (DrawLine, {"seats": 0}, "projects_drawline_asks_somebody"),
+        (DrawChoice, {"unit_name": "某大学"}, "projects_drawchoice_of_one_thing"),
+        (DrawChoice, {"expert": None, "unit_name": "某大学"}, "projects_drawchoice_includes_an_expert"),
+        (DrawChoice, {"reason": ""}, "projects_drawchoice_says_why"),
         (Seat, {"place": None}, "projects_seat_drawn_has_a_place"),
         (Seat, {"number": 1}, "projects_seat_one_per_number"),
         (Seat, {"status": "declined"}, "projects_seat_answered_is_dated"),
@@ -383,6 +633,7 @@ def test_draws_are_numbered_and_a_later_one_draws_none_again(drawn, scene, offic
     ],
 )
 def test_the_database_refuses(drawn, model, values, match):
+    DrawChoice.objects.create(draw=drawn, kind="include", expert=Expert.objects.first(), reason="x")
     with pytest.raises(IntegrityError, match=match):
         model.objects.update(**values)
 
@@ -441,21 +692,33 @@ def test_verbs_are_refused_to_every_wrong_person_and_in_every_wrong_state(drawn,
 
 @pytest.mark.django_db
 def test_an_officer_plans_a_draw_in_the_admin(scene, officer, head, client):
-    round_, group, _experts = scene
+    round_, group, experts_ = scene
     client.force_login(officer)
     inline = {"lines-TOTAL_FORMS": "1", "lines-INITIAL_FORMS": "0", "lines-0-group": group.pk, "lines-0-field": group.field_id, "lines-0-type": "technical", "lines-0-seats": "2", "lines-0-backups": "1"}  # fmt: skip
-    typed = {"round": round_.pk, "outside_share": "0", "least_rank": "associate", "per_unit": "2", "yearly_cap": "10", "answer_days": "2"}  # fmt: skip
+    typed = {"round": round_.pk, "outside_share": "0", "least_rank": "associate", "per_unit": "2", "yearly_cap": "10", "rotation_rounds": "1", "consecutive_cap": "0", "answer_days": "2"}  # fmt: skip
+    inline |= {"choices-TOTAL_FORMS": "2", "choices-INITIAL_FORMS": "0"}
+    for place, who in enumerate(experts_[:2]):
+        kind = ("include", "exclude")[place]
+        inline |= {
+            f"choices-{place}-kind": kind,
+            f"choices-{place}-expert": who.number,
+            f"choices-{place}-reason": "熟悉指南",
+        }
     answer = client.post(reverse("admin:projects_draw_add"), typed | inline)
     assert answer.status_code == 302, answer.context["errors"]
     draw = Draw.objects.get()
-    assert (draw.number, draw.created_by, draw.lines.count()) == (1, officer, 1)
+    assert (draw.number, draw.created_by, draw.lines.count(), draw.rotation_rounds) == (1, officer, 1, 1)
     client.post(reverse("admin:projects_draw_prepare_page", args=[draw.pk]))
-    assert "可抽取 8 人" in client.get(reverse("admin:projects_draw_change", args=[draw.pk])).content.decode()
+    assert "可抽取 7 人" in client.get(reverse("admin:projects_draw_change", args=[draw.pk])).content.decode()
     client.force_login(head)
     client.post(reverse("admin:projects_draw_supervise_page", args=[draw.pk]))
 
     draw.refresh_from_db()
     assert (draw.status, draw.supervised_by) == ("drawn", head)
+    assert Seat.objects.filter(expert=experts_[0], was_backup=False).exists()
+    log = client.get(reverse("admin:projects_draw_log_page", args=[draw.pk])).content.decode()
+    assert "近 1 个同类轮次评过的不抽" in log
+    assert f"排除</td><td>{experts_[1].name}（{experts_[1].number}）</td><td>熟悉指南" in log
 
 
 @pytest.mark.django_db
