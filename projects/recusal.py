@@ -13,7 +13,8 @@ from datetime import date
 from bureau.text import name_key
 from projects.choices import AvoidanceReason, Ground, RecusalSource
 
-UNIT_YEARS, WORK_YEARS = 3, 3  # How long a unit once left, and a common project, count.
+UNIT_YEARS, WORK_YEARS, PATENT_YEARS = 3, 3, 5  # How long a unit once left, a common project and a common patent count.
+NAME_SIZES = (3, 4)  # Names of so many characters are looked for in running text; shorter ones are in too many words.
 NEAR_AT_LEAST = 4  # Characters that a shorter name must have to be looked for inside a longer one.
 
 _BY_REASON = {
@@ -59,8 +60,21 @@ class Avoided:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """Something done with others, that stands under the expert's name: who they were, and what it was in words."""
+
+    ground: str
+    units: tuple[str, ...]
+    people: tuple[Person, ...]
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
-    """What of an expert matters here. ``shared`` are people of common projects, ``applied`` calls in which the expert applies."""
+    """What of an expert matters here. ``shared`` are people of common projects, ``applied`` calls in which the expert applies.
+
+    ``works`` are those known by name only; ``results`` the representative results, as the expert tells them.
+    """
 
     key: int
     name: str
@@ -70,6 +84,8 @@ class Judge:
     words: str = ""  # Career and posts, as the expert tells them.
     shared: frozenset = frozenset()
     applied: frozenset = frozenset()
+    works: tuple[Work, ...] = ()
+    results: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +130,11 @@ class _Index:
     def __init__(self, bids: Sequence[Bid]):
         self.by_unit, self.by_name, self.by_number = defaultdict(dict), defaultdict(list), defaultdict(list)
         self.by_call, self.unwanted = defaultdict(list), defaultdict(list)
+        self.of_applicants = defaultdict(dict)  # Without the units of the people: who was one's co-applicant applied.
         for bid in bids:
             self.by_call[bid.call].append(bid)
+            for unit in bid.units:
+                self.of_applicants[name_key(unit)].setdefault(bid.key, unit)
             for unit in (*bid.units, *(person.unit for person in bid.team)):
                 if unit:
                     self.by_unit[name_key(unit)].setdefault(bid.key, unit)
@@ -176,6 +195,7 @@ def years_before(day: date, years: int) -> date:
 
 
 def _doubtful(judge: Judge, index: _Index, today: date) -> Iterator[Doubt]:
+    yield from _by_works(judge, index)
     past = [a.unit for a in judge.avoided if a.reason == AvoidanceReason.FORMER_UNIT]
     for bid, person in index.by_name.get(judge.name, ()):
         differs = person.number and judge.number and person.number != judge.number
@@ -191,6 +211,22 @@ def _doubtful(judge: Judge, index: _Index, today: date) -> Iterator[Doubt]:
         elif len(unit) >= NEAR_AT_LEAST and unit in judge.words:
             for bid, named in bids.items():
                 yield Doubt(judge.key, bid, Ground.FORMER_UNIT, f"经历或兼职中提到{named}")
+
+
+def _by_works(judge: Judge, index: _Index) -> Iterator[Doubt]:
+    """Common works by name: of the units that apply, or of people of the team; co-authors named among the results."""
+    for work in judge.works:
+        for unit in work.units:
+            for bid, named in index.of_applicants.get(name_key(unit), {}).items():
+                yield Doubt(judge.key, bid, work.ground, f"{work.told}；申报方有{named}")
+        for other in work.people:
+            for bid, person in index.by_name.get(other.name, ()):
+                if not (other.unit and person.unit) or _same_or_near(other.unit, (person.unit,)):
+                    yield Doubt(judge.key, bid.key, work.ground, f"{work.told}；项目组成员{person.name}")
+    pieces = {judge.results[at : at + size] for size in NAME_SIZES for at in range(len(judge.results) - size + 1)}
+    for name in sorted(pieces & index.by_name.keys()):
+        for bid, person in index.by_name[name]:
+            yield Doubt(judge.key, bid.key, Ground.CO_AUTHOR, f"代表成果中提到与项目组成员同名的{person.name}")
 
 
 def is_near(one: str, other: str) -> bool:

@@ -27,6 +27,7 @@ from projects.models import (
 
 from .recusing import RECUSE, alert, recuse
 from .submitting import said
+from .works import works_of
 
 _T = TieStatus
 CONFIRM = Transition("confirm_tie", "认定须回避", (_T.OPEN, _T.DISMISSED), _T.CONFIRMED, "projects.decide_tie")
@@ -50,7 +51,7 @@ def derive(round: ReviewRound, *, experts=None) -> tuple[int, int]:
     applications = Application.objects.filter(review_items__round=round)
     rows = Expert.objects.in_bank() if experts is None else Expert.objects.filter(pk__in=experts)
     today = timezone.localdate()
-    found, doubts = recusal.find(judges(rows, today), bids(applications), today)
+    found, doubts = recusal.find(judges(rows, today, applications), bids(applications), today)
     with transaction.atomic():
         written = _write(found)
         alert(written)
@@ -135,9 +136,11 @@ def _tables(rows) -> dict[str, dict[int, list[tuple]]]:
     return found
 
 
-def judges(experts, today: date) -> list[recusal.Judge]:
-    """What of the experts matters: units, relations, common projects, own applications. A constant number of queries."""
+def judges(experts, today: date, applications) -> list[recusal.Judge]:
+    """What of the experts matters: units, relations, common works, own applications. A constant number of queries."""
     rows = list(experts.select_related("organisation"))
+    units = set(applications.values_list("organisation", flat=True))
+    works = works_of(rows, units, list(applications.values_list("pk", flat=True)), today)
     avoided = defaultdict(list)
     for line in Avoidance.objects.filter(expert__in=[row.pk for row in rows]):
         avoided[line.expert_id].append(recusal.Avoided(line.reason, line.unit_name, line.person_name, line.ended_on))
@@ -147,6 +150,7 @@ def judges(experts, today: date) -> list[recusal.Judge]:
             row.pk, row.name, tuple(dict.fromkeys(filter(None, (row.unit_name, str(row.organisation or ""))))),
             row.id_number_index, tuple(avoided[row.pk]), f"{row.career}{row.posts}".replace(" ", "").upper(),
             frozenset(shared[row.id_number_index]), frozenset(applied[row.id_number_index]),
+            tuple(works[row.pk]), row.results.replace(" ", ""),
         )
         for row in rows
     ]  # fmt: skip

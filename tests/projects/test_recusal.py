@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from bureau.messaging.models import Message
 from bureau.workflow import Refused
-from projects.models import Answer, Assignment, Avoidance, Expert, Recusal, Tie
-from projects.recusal import Avoided, Bid, Judge, Person, find, is_near
+from patents.models import Patent
+from projects.models import Answer, Assignment, Avoidance, Expert, Project, Recusal, Tie
+from projects.recusal import Avoided, Bid, Judge, Person, Work, find, is_near
 from projects.workflow import assigning, deriving, recusing, solving
 from tests.projects import applying
 from tests.projects.applying import id_number
@@ -93,6 +94,41 @@ def test_a_likeness_is_laid_before_an_officer(judge, bid, ground):
     assert told(judge, bid) == (set(), ground)
 
 
+PATENT = Work(
+    "co_author", ("赣州甲公司",), (Person("李负责"), Person("赣州乙公司")), "2025 年专利“X”的共同申请人中有同名的王评审"
+)
+
+
+@pytest.mark.parametrize(
+    ("judge", "bid", "ground"),
+    [
+        ({"works": (PATENT,)}, {}, {"co_author"}),
+        ({"works": (PATENT,)}, {"units": ("别的单位",), "team": (Person("李负责", "某处"),)}, {"co_author"}),
+        (
+            {"works": (PATENT,)},
+            {"units": ("别的单位",), "team": (Person("张某", "赣州甲公司"),)},
+            set(),
+        ),  # Only a member's unit.
+        ({"works": (Work("co_project", ("赣州甲公司",), (), "x"),)}, {}, {"co_project"}),
+        ({"works": (Work("co_project", (), (Person("李负责", "赣州甲公司研发部"),), "x"),)}, {}, {"co_project"}),
+        (
+            {"works": (Work("co_project", (), (Person("李负责", "南昌大学"),), "x"),)},
+            {},
+            set(),
+        ),  # Somebody else of that name.
+        ({"results": "王评审，李负责．离子型稀土萃取．稀土，2025"}, {}, {"co_author"}),
+        ({"results": "王评审．离子型稀土"}, {}, set()),
+        (
+            {"results": "李娜说"},
+            {"team": (Person("李娜", "赣州甲公司"),)},
+            set(),
+        ),  # Two characters are in too many words.
+    ],
+)
+def test_common_works_known_by_name_are_laid_before_an_officer(judge, bid, ground):
+    assert told(judge, bid) == (set(), ground)
+
+
 def test_names_are_near_when_one_goes_on_from_the_other():
     assert is_near("江西理工大学", "江西理工大学材料学院")
     assert not is_near("赣州", "赣州甲公司")
@@ -169,6 +205,50 @@ def test_the_records_are_asked_for_every_ground(accepted, expert, round_of, offi
 
 
 @pytest.mark.django_db
+def test_patents_projects_and_teams_of_the_registers_make_proposals(
+    accepted, expert, round_of, officer, published, people
+):
+    """By name only: an officer is asked. Another identity, another unit's namesake, an old or voided record is nothing."""
+    today, call, who = timezone.localdate(), published(), people()
+    application = accepted(call=call, who=who)[0]
+    unit, leader = application.organisation, application.team.order_by("position").first()
+    earlier = accepted(call=published(), who=people("南康区"), title="早前的课题")[0]
+    names = ("周共申", "吴主持", "郑同组", "冯他人", "陈过期")
+    by_name = {name: expert(name=name, id_number=id_number(1960 + place)) for place, name in enumerate(names)}
+    place = unit.division
+    for number, (applicants, filed_on) in enumerate([
+        (f"{unit.name};周共申", today), (f"{unit.name};陈过期", date(today.year - 7, 1, 1)), (unit.name, today),
+    ]):  # fmt: skip
+        Patent.objects.create(
+            application_number=f"20251000000{number}", check_digit="1", title="萃取装置", kind="invention", applicants=applicants,
+            organisation=unit, division=place, county=place.name, filed_on=filed_on, changed_at=timezone.now(),
+        )  # fmt: skip
+    for number, name in (("P1", "吴主持"), ("P2", "冯他人")):
+        Project.objects.create(
+            number=number, title="课题", organisation_name=unit.name if number == "P1" else "别的单位", level="city", leader=name,
+            approved_on=today, granted_amount=1, changed_at=timezone.now(),
+        )  # fmt: skip
+    applying.TeamMember.objects.create(application=earlier, position=8, name="郑同组", unit_name="别处", duty="x")
+    applying.TeamMember.objects.create(
+        application=earlier, position=9, name=leader.name, unit_name=leader.unit_name, duty="x"
+    )
+    applying.TeamMember.objects.create(
+        application=earlier, position=10, name="冯他人", unit_name="别处", duty="x", id_number=id_number(1950)
+    )
+
+    deriving.derive(round_of(application))
+
+    found = {
+        name: set(Tie.objects.filter(expert=one).values_list("ground", flat=True)) for name, one in by_name.items()
+    }
+    assert found == {
+        "周共申": {"co_author"}, "吴主持": {"co_project"}, "郑同组": {"co_project"}, "冯他人": set(), "陈过期": set(),
+    }  # fmt: skip
+    assert not Recusal.objects.filter(expert__in=by_name.values()).exists()
+    assert "萃取装置" in Tie.objects.get(ground="co_author").evidence
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("count", [1, 3])
 def test_deriving_costs_the_same_at_any_number(accepted, expert, round_of, officer, published, people, count):
     call, who = published(), people()
@@ -180,7 +260,7 @@ def test_deriving_costs_the_same_at_any_number(accepted, expert, round_of, offic
     with CaptureQueriesContext(connection) as queries:
         deriving.derive(round_)
 
-    assert len(queries) <= 16
+    assert len(queries) <= 23
 
 
 @pytest.mark.django_db
@@ -230,7 +310,10 @@ def test_two_thousand_applications_and_four_hundred_experts_are_looked_at_in_sec
         Bid(n, 1, (f"单位{n % 900}有限公司",), (Person(f"人{n}", f"单位{n % 900}有限公司", f"n{n}"),))
         for n in range(2000)
     ]
-    judges = [Judge(n, f"专家{n}", (f"大学{n % 60}学院",), f"e{n}", words="经历" * 200) for n in range(400)]
+    judges = [
+        Judge(n, f"专家{n}", (f"大学{n % 60}学院",), f"e{n}", words="经历" * 200, results="成果" * 800)
+        for n in range(400)
+    ]
     started = timezone.now()
 
     find(judges, bids, TODAY)
