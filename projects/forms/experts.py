@@ -200,10 +200,10 @@ class ListForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """What an expert signs before a review."""
+    """What an expert signs before a review: the two parts of the promise that stands beside."""
 
     keeps_silence = forms.BooleanField(
-        label="我承诺对评审项目、评审专家、评审意见和结果保密，不复制、不留存、不外传评审材料，不与申报单位和人员私下联系。"
+        label="我承诺保密：不复制、不留存、不外传评审材料和意见，不与申报单位和人员私下联系。"
     )
     has_no_conflict = forms.BooleanField(
         label="据我所知，我与本次评审的申报没有利害关系；评审中发现有关系的，立即声明回避。"

@@ -26,8 +26,8 @@ from projects.forms.experts import (
     PaperForm,
     PauseForm,
 )
-from projects.models import Expert, Seat
-from projects.workflow import drawing, experts
+from projects.models import Assignment, Expert, Seat
+from projects.workflow import drawing, experts, reviewing
 
 PARTS = {
     "identity": ("基本信息", IdentityForm),
@@ -275,10 +275,23 @@ def seat(request, pk: int):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, "已接受邀请。评审启动后在“专家评审”中办理。")
+            return _welcome(request, found)
         return redirect("projects:seat", pk)
-    context = {"seat": found, "form": form, "tone": SEAT_TONES.get(found.status, "neutral"), "rows": _seat_told(found)}
+    context = {
+        "seat": found, "form": form, "tone": SEAT_TONES.get(found.status, "neutral"), "rows": _seat_told(found),
+        "promise": reviewing.PLEDGE, "is_open": found.round.status == RoundStatus.REVIEWING,
+    }  # fmt: skip
     return render(request, "projects/seat.html", context)
+
+
+def _welcome(request, found: Seat):
+    """Straight to the first sheet where the round is running; else what comes next."""
+    mine = Assignment.objects.owned_by(request.user).unfinished().filter(round=found.round).order_by("pk").first()
+    if mine and found.round.status == RoundStatus.REVIEWING:
+        messages.success(request, "已接受邀请并签署承诺，现在可以评审。")
+        return redirect("projects:review-desk", mine.pk)
+    messages.success(request, "已接受邀请并签署承诺。评审启动后在“专家评审”中办理，不用再签。")
+    return redirect("projects:seat", found.pk)
 
 
 def _seat_told(found: Seat) -> list[tuple]:

@@ -24,7 +24,7 @@ from projects.choices import (
 )
 from projects.models import Assignment, Draw, Expert, Recusal, ReviewRound, Seat
 
-from . import assigning, deriving, replacing
+from . import assigning, deriving, replacing, reviewing
 from .inviting import INVITE, SYSTEM, UNSEAT, invite, used_in
 from .submitting import said
 
@@ -219,14 +219,15 @@ def _seat_everybody(draw: Draw, by: User) -> None:
 
 
 def accept(seat: Seat, *, by: User) -> None:
-    """The expert comes, has signed to keep silence and to have no conflict, and gets the applications of the group."""
+    """The expert comes, signs with it what the desk would ask for, and gets the applications of the group."""
     with ACCEPT(seat, by=by):
         seat.answered_at = timezone.now()
+        reviewing.sign(seat.round, seat.expert, by=by)
         _assign_group(seat)
 
 
 def accept_for(seat: Seat, *, by: User) -> None:
-    """An officer enters what an expert without an account said on the telephone."""
+    """An officer enters what an expert without an account said on the telephone; the promise is the expert's own to sign."""
     with ACCEPT_FOR(seat, by=by):
         seat.answered_at = timezone.now()
         _assign_group(seat)

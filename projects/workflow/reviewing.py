@@ -17,7 +17,7 @@ from bureau.workflow import Refused, Transition
 from projects import scoresheets
 from projects.choices import UNFINISHED, AssignmentStatus, RoundStatus
 from projects.formdata.scheme import Scheme
-from projects.models import Assignment, FormVersion, MaterialView, Pledge, ReviewRound, Sheet
+from projects.models import Assignment, Expert, FormVersion, MaterialView, Pledge, ReviewRound, Sheet
 
 from . import ranking
 from .submitting import said
@@ -70,10 +70,13 @@ def pledge(assignment: Assignment, *, by: User) -> None:
     """Sign, for the whole round, in the words as they are now; twice is once."""
     if not SAVE.is_allowed(assignment, by):
         raise PermissionDenied("pledge")
-    now = timezone.now()
-    made, is_new = Pledge.objects.get_or_create(
-        round=assignment.round, expert=assignment.expert, defaults={"text": PLEDGE, "signed_by": by, "signed_at": now}
-    )
+    sign(assignment.round, assignment.expert, by=by)
+
+
+def sign(round: ReviewRound, expert: Expert, *, by: User) -> None:
+    """One promise for one round, wherever it was asked: at the desk, or with the answer to an invitation."""
+    signed = {"text": PLEDGE, "signed_by": by, "signed_at": timezone.now()}
+    made, is_new = Pledge.objects.get_or_create(round=round, expert=expert, defaults=signed)
     if is_new:
         record(made, "sign_pledge", by=by)
 

@@ -98,7 +98,6 @@ def test_from_an_empty_form_to_the_ranked_list(cast, live_server, tmp_path, expe
     one, two, three = (Assignment.objects.get(pk=a.pk) for a in Assignment.objects.order_by("pk"))
     aside = _page(open_as, client, one.expert.user)  # Has a conflict: one click.
     aside.goto(base + reverse("projects:review-desk", args=[one.pk]))
-    aside.click("text=同意并签署")
     aside.click("summary:has-text('有利害关系')")
     aside.click("button:has-text('声明回避')")
     aside.wait_for_selector("text=已声明回避")

@@ -19,8 +19,8 @@ from bureau.messaging.models import Message
 from bureau.workflow import Refused
 from projects import drawing as lot
 from projects.choices import DrawStatus, SeatStatus
-from projects.models import Assignment, Draw, DrawChoice, DrawLine, Expert, ExpertiseField, ReviewRound, Seat
-from projects.workflow import assigning, drawing, recusing, rounds
+from projects.models import Assignment, Draw, DrawChoice, DrawLine, Expert, ExpertiseField, Pledge, ReviewRound, Seat
+from projects.workflow import assigning, calls, drawing, recusing, reviewing, rounds
 
 SEED = "0" * 32
 
@@ -350,6 +350,7 @@ def test_accepting_brings_the_groups_applications_declining_the_next_backup(draw
     assert first.status == "invited"  # Not without both promises.
     client.post(url, {"keeps_silence": "on", "has_no_conflict": "on"})
     assert Assignment.objects.get().number == first.number
+    assert (Pledge.objects.get().expert, Pledge.objects.get().text) == (first.expert, reviewing.PLEDGE)
 
     client.force_login(fresh(second.expert.user))
     assert client.get(url).status_code == 404
@@ -362,6 +363,40 @@ def test_accepting_brings_the_groups_applications_declining_the_next_backup(draw
     assert Message.objects.filter(kind="seat.invited", user=third.expert.user).count() == 1
     drawing.accept(third, by=fresh(third.expert.user))
     assert Assignment.objects.filter(source="substitute").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_running", [False, True])
+def test_the_promise_is_signed_once_and_the_desk_opens_at_once(scene, officer, head, client, published, is_running):
+    round_, group, _experts = scene
+    calls.use_scheme(round_.call, by=officer, code="plan")
+    calls.revise(round_.call, by=head, words="补评审方案")
+    settle(round_, group, officer, head, [{"seats": 2, "backups": 2}])
+    if is_running:
+        ReviewRound.objects.filter(pk=round_.pk).update(
+            status="reviewing", started_by=officer, started_at=timezone.now()
+        )
+    seat = Seat.objects.filter(status="invited").order_by("place").first()
+    client.force_login(fresh(seat.expert.user))
+    url = reverse("projects:seat", args=[seat.pk])
+    assert reviewing.PLEDGE in client.get(url).content.decode()
+
+    answer = client.post(url, {"keeps_silence": "on", "has_no_conflict": "on"})
+
+    desk = reverse("projects:review-desk", args=[Assignment.objects.get().pk])
+    assert answer["Location"] == (desk if is_running else url)
+    ReviewRound.objects.filter(pk=round_.pk).update(status="reviewing", started_by=officer, started_at=timezone.now())
+    assert "评审承诺书" not in client.get(desk).content.decode()
+    assert Pledge.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_an_officer_enters_for_an_expert_leaves_the_promise_to_the_expert(drawn, officer):
+    first = Seat.objects.order_by("place").first()
+
+    drawing.accept_for(first, by=officer)
+
+    assert not Pledge.objects.exists()
 
 
 @pytest.mark.django_db
