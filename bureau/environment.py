@@ -68,6 +68,14 @@ def versioned_keys(name: str, text: str) -> dict[int, bytes]:
     return {int(version): key(name, made) for version, _, made in pairs}
 
 
+def days(name: str, text: str) -> tuple[int, ...]:
+    """Days before (-3) and after (1) something, by commas, in order; what is no number stops the start and is named."""
+    try:
+        return tuple(sorted({int(part) for part in text.split(",") if part.strip()}))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} 须是以逗号分隔的整数，例如 -3,-1,1,3（负数为截止前的天数）。") from None
+
+
 def address(name: str, start: Callable[[Path], str], nowhere: str) -> str:
     """Where a server is: as given, else as ``start`` says; a command that reads no data starts none."""
     given = env(name, default="").strip()

@@ -16,6 +16,7 @@ from .environment import (
     DATA_DIR,
     PRODUCTION,
     address,
+    days,
     demo_keys,
     env,
     hours,
@@ -323,6 +324,8 @@ if S3_BUCKET:
 EXPORT_AT_ONCE_ROWS = env.int(
     "EXPORT_AT_ONCE_ROWS", default=5000
 )  # Longer lists a worker writes (some 1,500 rows a second).
+# On which days from the end of a round, before (-) and after it, experts who owe reviews are reminded; empty: only by officers.
+REVIEW_REMIND_DAYS = days("REVIEW_REMIND_DAYS", env("REVIEW_REMIND_DAYS", default="-3,-1,1,3"))
 EXPORT_RETENTION_DAYS = env.int("EXPORT_RETENTION_DAYS", default=7)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20 * 2**20)
 CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", default=False)  # Whether the nightly round asks other sites.

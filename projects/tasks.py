@@ -7,7 +7,7 @@ from bureau.publicity.models import Publicity
 
 from . import expertlists, links
 from .models import Application, Assignment, AssignmentPlan
-from .workflow import drawing, experts, granting, replacing, similarity, solving
+from .workflow import drawing, experts, granting, ranking, replacing, similarity, solving
 
 
 @shared_task(acks_late=True, ignore_result=True)
@@ -35,6 +35,12 @@ def tend_experts() -> None:
     experts.tend()
     drawing.lapse()
     expertlists.forget()
+
+
+@shared_task(ignore_result=True)
+def remind_reviewers() -> None:
+    """Remind experts of reviews that are nearly due, or overdue."""
+    ranking.remind_due()
 
 
 @shared_task(acks_late=True, ignore_result=True)

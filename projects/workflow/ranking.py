@@ -1,8 +1,10 @@
 """Standings kept up: one application's figures with each sheet, the places of a whole call when an officer asks."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
@@ -11,6 +13,7 @@ from django.utils import timezone
 
 from bureau.accounts.models import User
 from bureau.audit.book import note
+from bureau.messaging.models import Message
 from bureau.messaging.workflow import send
 from bureau.workflow import Refused
 from projects import ranking as pure
@@ -19,6 +22,7 @@ from projects.formdata.scheme import Scheme
 from projects.models import Application, Call, ReviewItem, ReviewRound, Sheet, Standing
 
 RANKS = "projects.rank_sheet"
+CLOCK = "定时催办"
 AT_ONCE = 2000
 _FIELDS = ("call_id", "count", "mean", "score", "high", "low", "is_dispersed", "is_enough", "place", "computed_at")
 
@@ -57,17 +61,44 @@ def remind(round: ReviewRound, *, by: User) -> int:
         raise PermissionDenied("remind")
     if round.status != RoundStatus.REVIEWING:
         raise Refused(f"“{round}”{round.get_status_display()}，不必催办。")
+    told = _remind(round, f"{timezone.localdate():%Y-%m-%d}")
+    _note_reminders(round, told, by=by)
+    return told
+
+
+def remind_due(today: date | None = None) -> int:
+    """Each morning: experts who owe reviews, on the days around the end of a round that the settings name.
+
+    Each such day is one event, of which nobody hears twice, nor on a day on which an officer has reminded already; a morning
+    that was missed is made up for on the next. A round that ends on another day begins anew. Returns how many were told.
+    """
+    today, found = today or timezone.localdate(), 0
+    for round in ReviewRound.objects.filter(status=RoundStatus.REVIEWING).select_related("call").order_by("pk"):
+        due = timezone.localdate(round.due_at)
+        reached = [day for day in settings.REVIEW_REMIND_DAYS if due + timedelta(days=day) <= today]
+        if reached:
+            told = _remind(round, f"{due:%Y-%m-%d}:{max(reached):+d}")
+            if told:
+                _note_reminders(round, told, by=CLOCK)
+            found += told
+    return found
+
+
+def _remind(round: ReviewRound, event: str) -> int:
     owed = round.assignments.unfinished().filter(expert__user__isnull=False)
     counts = dict(owed.values_list("expert__user").annotate(count=Count("pk")).order_by("expert__user"))
-    until = f"{timezone.localtime(round.due_at):%Y年%-m月%-d日 %H:%M}"
-    key, url = f"round:{round.pk}:{timezone.localdate():%Y-%m-%d}", reverse("projects:review-list")
-    told = 0
-    for user in User.objects.filter(pk__in=counts):
+    heard = Message.objects.filter(kind="review.remind", key__startswith=f"round:{round.pk}:", user__in=counts)
+    until, url = f"{timezone.localtime(round.due_at):%Y年%-m月%-d日 %H:%M}", reverse("projects:review-list")
+    today, told = heard.filter(created_at__date=timezone.localdate()), 0
+    for user in User.objects.filter(pk__in=counts).exclude(pk__in=today.values("user")):
         context = {"round": round, "count": counts[user.pk], "until": until}
-        told += send("review.remind", to=user, key=key, context=context, url=url)
+        told += send("review.remind", to=user, key=f"round:{round.pk}:{event}", context=context, url=url)
+    return told
+
+
+def _note_reminders(round: ReviewRound, told: int, *, by: User | str) -> None:
     words = f"{told} 名专家" if told else "今天已经催办过"
     note("remind", by=by, subject=str(round), model=round._meta.label_lower, object_id=round.pk, reason=words)
-    return told
 
 
 def refresh(application: Application) -> Standing:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from bureau import exports
 from bureau.audit.models import Entry
+from bureau.environment import days
 from bureau.files import private_storage
 from bureau.messaging.models import Message
 from bureau.workflow import Refused
@@ -102,6 +103,44 @@ def test_who_owes_reviews_is_reminded_once_a_day(judged, person):
     with pytest.raises(Refused, match="不必催办"):
         ranking.remind(held, by=officer)
     assert call
+
+
+@pytest.mark.parametrize(("days", "told"), [(-4, 0), (-3, 2), (-2, 2), (-1, 2), (0, 2), (1, 2), (30, 2)])
+def test_reminders_go_out_by_themselves_around_the_end(judged, days, told, settings):
+    """On the named days, and on the morning after one that was missed; each of them is told once."""
+    settings.REVIEW_REMIND_DAYS = (-3, 1)
+    _call, found = judged([0.8, None], [None, None])
+    due = timezone.localdate(found[0][0].round.due_at)
+
+    assert ranking.remind_due(due + timedelta(days=days)) == told
+    assert ranking.remind_due(due + timedelta(days=days)) == 0
+    assert Entry.objects.filter(verb="remind").count() == bool(told)
+    assert Message.objects.filter(kind="review.remind").count() == told
+
+
+def test_nobody_is_reminded_twice_of_one_event_nor_twice_a_day(judged, person, settings):
+    settings.REVIEW_REMIND_DAYS = (-3, 1)
+    _call, found = judged([None, None])
+    held, officer = found[0][0].round, person("officer")
+    due = timezone.localdate(held.due_at)
+    assert ranking.remind_due(due - timedelta(days=3)) == 2
+    assert ranking.remind(held, by=officer) == 0  # An officer's click on the same day.
+    Message.objects.update(created_at=timezone.now() - timedelta(days=1))
+
+    assert ranking.remind_due(due - timedelta(days=2)) == 0  # The same event.
+    assert ranking.remind(held, by=officer) == 2
+    assert ranking.remind_due(due + timedelta(days=1)) == 0  # Told today by the officer.
+    Message.objects.update(created_at=timezone.now() - timedelta(days=1))
+    assert ranking.remind_due(due + timedelta(days=2)) == 2
+    settings.REVIEW_REMIND_DAYS = ()
+    assert ranking.remind_due(due + timedelta(days=9)) == 0
+
+
+def test_days_of_reminders_are_read_strictly():
+    assert days("X", " 1,-3 ,-1") == (-3, -1, 1)
+    assert days("X", "") == ()
+    with pytest.raises(ImproperlyConfigured, match="X 须是"):
+        days("X", "三天")
 
 
 def test_each_expert_is_measured_against_the_others(judged):

@@ -13,6 +13,7 @@ NIGHTLY = {
     "每日报告未送达的消息": ("bureau.messaging.tasks.tell_of_failures", "8", "30"),
     "每夜补做漏掉的查重": ("projects.tasks.compare_missed", "2", "40"),
     "每日提醒专家确认信息、恢复暂停期满的专家": ("projects.tasks.tend_experts", "7", "50"),
+    "每日催办将到期和超期的专家评审": ("projects.tasks.remind_reviewers", "8", "20"),
     "每夜巡检网站（失效链接、个人信息）": ("bureau.portal.tasks.scan_site", "3", "20"),
 }
 EVERY_MINUTE = {
