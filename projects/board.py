@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Avg, Case, Count, DecimalField, ExpressionWrapper, F, Max, Q, QuerySet, StdDev, When
+from django.db.models import Avg, Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
 from projects.choices import STANDING, UNFINISHED, AssignmentStatus, RoundKind, RoundStatus
@@ -98,11 +98,8 @@ def _online(call: Call) -> list[int]:
 
 
 def experts_of(call: Call, experts: list[int] | None = None) -> QuerySet:
-    """Each expert's progress, mean, spread and severity (how far above the others on the same applications); the late first."""
+    """Each expert's progress and mean; the late first. How they review is ``quality``'s."""
     now = timezone.now()
-    mean, count, own = F("application__standing__mean"), F("application__standing__count"), F("sheet__total")
-    others = ExpressionWrapper((mean * count - own) / (count - 1), DecimalField(max_digits=12, decimal_places=6))
-    severity = Case(When(COUNTS & Q(application__standing__count__gt=1), then=own - others))
     rows = Assignment.objects.filter(round__in=_online(call), status__in=STANDING)
     rows = rows if experts is None else rows.filter(expert__in=experts)
     return (
@@ -112,8 +109,6 @@ def experts_of(call: Call, experts: list[int] | None = None) -> QuerySet:
             submitted=Count("pk", filter=COUNTS),
             late=Count("pk", filter=OWED & Q(round__due_at__lt=now)),
             mean=Avg("sheet__total", filter=COUNTS),
-            spread=StdDev("sheet__total", filter=COUNTS),
-            severity=Avg(severity),
             latest=Max("submitted_at"),
         )
         .order_by("-late", "-total", "expert")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import BinaryIO
 
 from bureau.excel import Column, Sheet, write_workbook
-from projects import board
+from projects import board, quality
 from projects.choices import STANDING, AssignmentStatus, DecisionOutcome, Familiarity, Recommendation, RoundKind
 from projects.formdata.scheme import Scheme, plain
 from projects.models import Application, Assignment, Call, Proposal, Standing
@@ -70,7 +70,8 @@ def write_scores(call: Call, file: BinaryIO, watch: Callable[[int], None] = lamb
         "总体意见",
         "提交时间",
     ]
-    habits = ["专家编号", "专家", "工作单位", "评审任务", "已提交", "超期", "平均分", "标准差", "偏宽（+）偏严（-）"]
+    habits = ["专家编号", "专家", "工作单位", "评审任务", "已提交", "超期", "平均分"]
+    habits += [f"{measure.label}{measure.unit}" for measure in quality.MEASURES]
     write_workbook(
         [
             Sheet("汇总排名", ranking, _ranking(call)),
@@ -143,15 +144,12 @@ def _habits(call: Call) -> Iterator[list]:
         "total",
         "submitted",
         "late",
-        "mean",
-        "spread",
-        "severity",
     )
-    for row in board.experts_of(call):
-        yield [
-            round(float(row[n]), 2) if n in ("mean", "spread", "severity") and row[n] is not None else row[n]
-            for n in names
-        ]
+    rows = list(board.experts_of(call))
+    told = quality.figures([row["expert"] for row in rows], call=call)
+    for row in rows:
+        mean = None if row["mean"] is None else round(float(row["mean"]), 2)
+        yield [*(row[n] for n in names), mean, *(figure.as_number for figure in told[row["expert"]])]
 
 
 def summary_rows(call: Call, limit: int) -> list[Standing]:

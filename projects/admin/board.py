@@ -18,7 +18,7 @@ from bureau import exports
 from bureau.audit.book import note
 from bureau.registration.admin import VerbAdmin
 from bureau.workflow import Refused
-from projects import board
+from projects import board, quality
 from projects.forms.applications import ReasonForm
 from projects.forms.board import ThirdForm
 from projects.models import Call, ReviewRound, Sheet, Standing
@@ -137,7 +137,9 @@ class StandingAdmin(VerbAdmin):
         per_page = EXPERTS_PER_PAGE if shows_experts else PER_PAGE
         page = Paginator(rows, per_page).get_page(request.GET.get("page"))
         if shows_experts:
-            page.object_list = list(board.experts_of(call, list(page.object_list)))
+            shown = list(page.object_list)
+            told = quality.figures(shown, call=call)
+            page.object_list = [line | {"figures": told[line["expert"]]} for line in board.experts_of(call, shown)]
         else:
             board.add_progress(page.object_list)
         at = board.ranked_at(call)
@@ -146,7 +148,7 @@ class StandingAdmin(VerbAdmin):
         return {
             "rounds": rounds, "part": part, "flag": flag, "q": text, "page": page, "flags": board.FLAGS.items(),
             "ranked_at": at, "is_stale": board.is_stale(call, at, counts), "scheme": call.versions.last().terms.scheme,
-            "may_rank": self.has_rank_permission(request), "query": query.urlencode(),
+            "may_rank": self.has_rank_permission(request), "query": query.urlencode(), "measures": quality.MEASURES,
         }  # fmt: skip
 
     def _act(self, request, call: Call):

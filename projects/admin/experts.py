@@ -17,7 +17,7 @@ from bureau.lists.reader import NotAList
 from bureau.personal import mask
 from bureau.registration.admin import VerbAdmin
 from bureau.workflow import Refused
-from projects import expertlists
+from projects import expertlists, quality
 from projects.choices import ExpertStatus, SaidBy
 from projects.forms.applications import ReasonForm
 from projects.forms.experts import ContactForm, ExpertAdminForm, ListForm, RemoveForm
@@ -112,11 +112,11 @@ class ExpertAdmin(ComposingAdmin):
         knows = self._KNOWS
         if not self.has_change_permission(request, obj):
             knows = ["types_told", "fields_told", *self._KNOWS[2:]]
-        return [(None, {"fields": self._OWN}), ("基本信息", {"fields": [*self._FIRST, "bank_name"]}),
+        return [(None, {"fields": self._OWN}), ("评审质量", {"fields": ["quality_told"]}), ("基本信息", {"fields": [*self._FIRST, "bank_name"]}),
                 ("专业", {"fields": knows}), ("经历", {"fields": self._DID})]  # fmt: skip
 
     def get_readonly_fields(self, request, obj=None):
-        return [*self._OWN, "types_told", "fields_told"] if obj else []
+        return [*self._OWN, "quality_told", "types_told", "fields_told"] if obj else []
 
     def get_exclude(self, request, obj=None):
         return list(_SECRETS) if obj else []
@@ -251,11 +251,23 @@ class ExpertAdmin(ComposingAdmin):
 
     @admin.display(description="附件")
     def papers_told(self, obj):
+        if not hasattr(obj, "papers_read"):
+            obj.papers_read = list(obj.papers.current())
         rows = [
             (reverse("admin:projects_expert_paper", args=[paper.pk]), paper.get_kind_display(), paper.name)
-            for paper in obj.papers.current()
+            for paper in obj.papers_read
         ]
         return format_html_join("", '<p><a href="{}" target="_blank">{}：{}</a></p>', rows) or "没有"
+
+    @admin.display(description="网评各批次合计")
+    def quality_told(self, obj):
+        if not hasattr(obj, "figures_read"):  # The admin asks for each field several times over.
+            obj.figures_read = quality.figures([obj.pk])[obj.pk]
+        rows = [
+            (figure.measure.label, figure, figure.n, figure.measure.told, figure.measure.least)
+            for figure in obj.figures_read
+        ]
+        return format_html_join("", "<p>{} <strong>{}</strong>（n={}）：{}；不足 {} 份不显示。</p>", rows)
 
     @admin.display(description="审核")
     def decided_told(self, obj):
