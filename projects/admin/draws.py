@@ -24,8 +24,18 @@ from .calls import ComposingAdmin
 _SHAPES = {DrawStatus.DRAWN: "good", DrawStatus.PREPARED: "bad"}
 
 
-class LineInline(TabularInline):
-    """The plan, while it may be changed."""
+class _PlanInline(TabularInline):
+    """A part of the plan, while it may be changed."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = str(db_field.verbose_name)  # The heads of columns are no labels.
+        return field
+
+
+class LineInline(_PlanInline):
+    """Whom the plan asks for."""
 
     model = DrawLine
     extra = 0
@@ -45,8 +55,8 @@ class LineInline(TabularInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class ChoiceInline(TabularInline):
-    """Who is drawn in any case, or not at all, with the reason; while the plan may be changed."""
+class ChoiceInline(_PlanInline):
+    """Who is drawn in any case, or not at all, with the reason."""
 
     model = DrawChoice
     form = DrawChoiceForm

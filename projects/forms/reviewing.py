@@ -117,3 +117,4 @@ class DrawChoiceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.expert_id:
             self.initial["expert"] = self.instance.expert.number
+        self.fields["expert"].widget.attrs["aria-label"] = "专家"
