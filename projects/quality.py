@@ -1,7 +1,8 @@
 """How an expert reviews, in figures: on time, mild or strict, spread, agreement with the others, shortest comments.
 
-One statement for any number of experts. What counts are reviews of online rounds that stand; "the others" of an application are
-all its submitted sheets but the expert's own. A figure of too few reviews is none: it would be read as a trait of the person.
+One statement for any number of experts; what the others gave is read off the sheets' totals (there iff submitted), which an index
+carries. What counts are reviews of online rounds that stand; "the others" of an application are all its submitted sheets but the
+expert's own. A figure of too few reviews is none: it would be read as a trait of the person.
 """
 
 from collections.abc import Iterable
@@ -51,7 +52,7 @@ WITH own AS (
   SELECT a.application_id, sum(s.total) AS total, count(*) AS n
     FROM projects_assignment a
     JOIN projects_reviewround r ON r.id = a.round_id AND r.kind = 'online'
-    JOIN projects_sheet s ON s.assignment_id = a.id AND s.submitted_at IS NOT NULL
+    JOIN projects_sheet s ON s.assignment_id = a.id AND s.total IS NOT NULL
    WHERE a.status = 'submitted' AND a.blocked_at IS NULL AND a.application_id IN (SELECT application_id FROM own WHERE is_in)
    GROUP BY a.application_id
 ), beside AS (

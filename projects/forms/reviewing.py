@@ -1,6 +1,7 @@
 """What comes in about rounds of reviews."""
 
 from django import forms
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from projects.choices import ApplicationStatus, Ground, PairingKind
 from projects.models import Application, DrawChoice, Expert, ExpertiseField, ReviewRound
@@ -107,7 +108,7 @@ class UnwantedForm(forms.Form):
 class DrawChoiceForm(forms.ModelForm):
     """Who is drawn in any case, or not at all: the expert by number or name, or a unit that is left out."""
 
-    expert = ExpertField(required=False)
+    expert = ExpertField(required=False, widget=UnfoldAdminTextInputWidget)
 
     class Meta:
         model = DrawChoice
