@@ -244,5 +244,5 @@ def review_conflict(request, pk: int):
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "已声明回避，该项目不再由您评审，已另请专家。")
+        messages.success(request, "已声明回避，该项目不再由您评审，已通知改派。")
     return redirect("projects:review-list")
