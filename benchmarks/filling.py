@@ -60,12 +60,17 @@ ROWS: dict[type[models.Model], dict[str, str]] = {
 
 def fill(model: type[models.Model], count: int) -> None:
     """Make ``count`` more rows, a few of which hold a seldom word; past the triggers, which a scratch database need not keep."""
-    table, columns = model._meta.db_table, _columns(model)
+    insert(model, ROWS[model], f"generate_series(1, {count}) n")
+
+
+def insert(model: type[models.Model], own: dict[str, str], source: str) -> None:
+    """Make rows of ``model`` from ``source`` (a FROM clause that gives n) with the SQL of ``own`` for its columns."""
+    table, columns = model._meta.db_table, _columns(model, own)
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica; SET maintenance_work_mem = '512MB'")
         indexes = _without_indexes(cursor, table)
         cursor.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM generate_series(1, {count}) n, "
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM {source}, "
             "(SELECT array_agg(id) ids FROM accounts_division) d, LATERAL (SELECT * FROM words WHERE words.k = n % 5000) w"
         )
         for statement in indexes:
@@ -74,14 +79,13 @@ def fill(model: type[models.Model], count: int) -> None:
         cursor.execute(f"VACUUM ANALYZE {table}")
 
 
-def _columns(model: type[models.Model]) -> dict[str, str]:
-    own = ROWS[model]
+def _columns(model: type[models.Model], own: dict[str, str]) -> dict[str, str]:
     unknown = set(own) - {field.attname for field in model._meta.concrete_fields}
     assert not unknown, (model, unknown)
     return {
         field.column: own.get(field.attname) or _plain(field)
         for field in model._meta.concrete_fields
-        if not field.primary_key and not isinstance(field, GeneratedField)
+        if (not field.primary_key or field.attname in own) and not isinstance(field, GeneratedField)
     }
 
 

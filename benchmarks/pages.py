@@ -44,14 +44,21 @@ def use(database: str) -> None:
     connection.settings_dict["NAME"] = database
 
 
-class Side:
-    """One of the databases that are compared: who reads there, and an open report."""
+class Reader:
+    """One of the databases that are compared, and who reads there."""
 
     def __init__(self, database: str):
         self.database = database
         use(database)
         self.client = Client()
         self.client.force_login(_reader())
+
+
+class Side(Reader):
+    """With an open report."""
+
+    def __init__(self, database: str):
+        super().__init__(database)
         AnnualReport.objects.all().delete()
         self.report = annual.compute(2015, by="测量")
 
@@ -64,12 +71,12 @@ def times(small: Side, large: Side) -> Iterator[tuple[str, float, float, int]]:
     """Each page with its median seconds on the small and on the large side, and its number of queries on the large one."""
     sides = (small, large)
     for name, page in REPORT.items():
-        yield name, *_compared(sides, lambda side, page=page: side.own(page))
+        yield name, *compared(sides, lambda side, page=page: side.own(page))
     for side in sides:
         use(side.database)
         _issue(side.report)
     for name, page in REPORT.items():
-        yield f"已签发{name}", *_compared(sides, lambda side, page=page: side.own(page))
+        yield f"已签发{name}", *compared(sides, lambda side, page=page: side.own(page))
     for name, (base, often) in LISTS.items():
         use(large.database)
         assert large.client.get(f"{base}?q={often}").context_data["cl"].result_count > SELDOM_ROWS, name
@@ -78,10 +85,10 @@ def times(small: Side, large: Side) -> Iterator[tuple[str, float, float, int]]:
         if often:
             addresses |= {f"{name}·常见两字": f"{base}?q={often}", f"{name}·少见两字": f"{base}?q={SELDOM}"}
         for title, at in addresses.items():
-            yield title, *_compared(sides, lambda _side, at=at: at)
+            yield title, *compared(sides, lambda _side, at=at: at)
 
 
-def _compared(sides: tuple[Side, Side], address: Callable[[Side], str]) -> tuple[float, float, int]:
+def compared(sides: tuple[Reader, Reader], address: Callable[[Reader], str]) -> tuple[float, float, int]:
     """By turns, each time warmed by one request that is not timed."""
     taken: tuple[list[float], list[float]] = ([], [])
     queries = 0

@@ -84,6 +84,14 @@ class ResearchBasis(TextChoices):
     COSTS = "costs", "研发费用占成本费用支出"
 
 
+class Evidence(TextChoices):
+    """Where 摸排 finds a firm."""
+
+    DATA = "data", "年度数据接近门槛"
+    PATENTS = "patents", "有专利"
+    PROJECTS = "projects", "有立项项目"
+
+
 class ReserveStatus(TextChoices):
     CANDIDATE = "candidate", "摸排中"
     APPLIED = "applied", "待审核"

@@ -1,21 +1,15 @@
-"""Who may come into the reserve by the bureau's own rule, and who might: 摸排 over all registers.
-
-Patents and projects are read through the reverse relations of their foreign keys to Organisation, so that this app need
-not know theirs.
-"""
+"""Who may come into the reserve by the bureau's own rule, and whose time in it is over."""
 
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from bureau.accounts.choices import OrganisationKind
 from bureau.accounts.models import Organisation
 
 from . import assessing
 from .assessment.engine import Unreadable
-from .models import Recognition, Reserve, ReserveRule, YearlyData
+from .models import ReserveRule, YearlyData
 
 
 def rule_on(day: date) -> ReserveRule:
@@ -66,43 +60,3 @@ def obstacles(organisation: Organisation, day: date | None = None) -> list[str]:
 def is_certified(organisation: Organisation, day: date) -> bool:
     """Whether the firm is recognised already."""
     return organisation.recognitions.high_tech().valid_on(day).exists()
-
-
-def candidates() -> QuerySet[Organisation]:
-    """Enterprises with patents or projects, without a valid certificate, not in the reserve: most evidence first."""
-    today = timezone.localdate()
-    valid = Recognition.objects.high_tech().valid_on(today).filter(organisation=OuterRef("pk"))
-    held = Reserve.objects.open().filter(organisation=OuterRef("pk"))
-    rows = Organisation.objects.filter(~Exists(valid), ~Exists(held), kind=OrganisationKind.ENTERPRISE)
-    return (
-        rows.annotate(
-            patents_count=_count("patents"),
-            projects_count=_count("projects"),
-            score=Subquery(
-                YearlyData.objects.filter(organisation=OuterRef("pk"), assessments__isnull=False)
-                .order_by("-year")
-                .values("assessments__score_max")[:1]
-            ),
-        )
-        .filter(Q(patents_count__gt=0) | Q(projects_count__gt=0) | Q(score__isnull=False))
-        .select_related("division")
-        .order_by(F("score").desc(nulls_last=True), "-patents_count", "-projects_count", "pk")
-    )
-
-
-def _count(relation: str) -> Subquery:
-    """How many effective rows of a register name the organisation."""
-    rows = Organisation._meta.get_field(relation).related_model.objects.effective()
-    counted = rows.filter(organisation=OuterRef("pk")).order_by().values("organisation").annotate(n=Count("pk"))
-    return Subquery(counted.values("n"))
-
-
-def evidence(organisation: Organisation) -> str:
-    """What the registers hold of a firm, in a line."""
-    patents = organisation.patents.effective()
-    projects = organisation.projects.effective()
-    parts = [f"专利 {patents.count()} 件", f"立项项目 {projects.count()} 项"]
-    last = organisation.recognitions.high_tech().order_by("-expires_on").first()
-    if last:
-        parts.append(f"高企证书 {last.certificate_number} 至 {last.expires_on}")
-    return "；".join(parts)

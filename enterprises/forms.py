@@ -2,12 +2,12 @@
 
 from django import forms
 
-from bureau.accounts.models import User
+from bureau.accounts.models import Division, User
 
 from .assessment.inputs import Judgements
 from .assessment.schema import Flag
 from .assessment.whatif import Change
-from .choices import ExitGround, StaffKind, Tier
+from .choices import Evidence, ExitGround, StaffKind, Tier
 from .models import Activity, Conversion, Enterprise, Measure, Product, Right, ServiceRecord, Ticket, YearlyData
 from .models.yearly import RESEARCH_LINES
 from .parts import ACCOUNTS, PARTS, TECH_SME
@@ -219,6 +219,23 @@ class BeginForm(forms.Form):
 def officers():
     """Those who may answer for a firm."""
     return User.objects.filter(is_active=True, is_staff=True, groups__permissions__codename="serve_reserve").distinct()
+
+
+class CandidateForm(forms.Form):
+    """Which firms to look for."""
+
+    evidence = forms.ChoiceField(label="从哪里找", choices=Evidence, required=False)
+    near = forms.TypedChoiceField(
+        label="差几项条件",
+        choices=[("", "不限"), *((str(n), f"至多 {n} 项" if n else "已全部符合") for n in range(4))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    division = forms.ModelChoiceField(
+        Division.objects.order_by("position"), label="所在地", empty_label="全部", required=False
+    )
+    q = forms.CharField(label="企业名称", max_length=50, required=False)
 
 
 class AdmitForm(forms.Form):

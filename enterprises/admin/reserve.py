@@ -1,22 +1,20 @@
 """The reserve in the browser admin: found, admitted, looked after; each verb a page."""
 
-from django.contrib import admin, messages
-from django.core.paginator import Paginator
-from django.http import HttpResponseRedirect
+from django.contrib import admin
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from unfold.admin import TabularInline
 from unfold.decorators import action
 
-from bureau.accounts.models import Organisation
 from bureau.admin import BureauAdmin
 from bureau.registration.admin import VerbAdmin
-from bureau.workflow import Refused
 from enterprises import entry, forms
 from enterprises.board import board
 from enterprises.choices import ReserveStatus
 from enterprises.models import Measure, Reserve, ReserveRule, ServiceRecord, Ticket
 from enterprises.workflow import reserve as workflow
+
+from .candidates import CandidatesPage
 
 
 class DutyFilter(admin.SimpleListFilter):
@@ -65,7 +63,7 @@ class ServiceInline(_ReadInline):
 
 
 @admin.register(Reserve)
-class ReserveAdmin(VerbAdmin):
+class ReserveAdmin(CandidatesPage, VerbAdmin):
     list_display = ["organisation", "state", "tier", "plan_year", "responsible", "created_at"]
     list_filter = [DutyFilter, "status", "tier", "plan_year", "responsible", "organisation__division"]
     list_select_related = ["organisation", "responsible"]
@@ -76,7 +74,7 @@ class ReserveAdmin(VerbAdmin):
     inlines = [MeasureInline, ServiceInline]
     actions_list = ["candidates_page", "board_page"]
     actions_detail = [
-        "propose_page", "admit_page", "refuse_page", "serve_page", "plan_page", "finish_page", "hand_over_page",
+        "propose_page", "set_aside_page", "admit_page", "refuse_page", "serve_page", "plan_page", "finish_page", "hand_over_page",
         "declare_page", "resume_page", "recognise_page", "leave_page",
     ]  # fmt: skip
     fields = [
@@ -84,10 +82,6 @@ class ReserveAdmin(VerbAdmin):
         "decided_by", "decided_at", "reason", "exit_ground", "recognition", "left_by", "left_at",
     ]  # fmt: skip
     ordering = ["-pk"]
-
-    def has_find_permission(self, request, obj=None):
-        """Whether the person may look for firms."""
-        return request.user.has_perm("enterprises.find_reserve")
 
     def has_serve_permission(self, request, obj=None):
         """Whether the person looks after firms."""
@@ -99,30 +93,6 @@ class ReserveAdmin(VerbAdmin):
             return ""
         return "\n".join(entry.obstacles(obj.organisation)) or "符合入库条件。"
 
-    @action(description="摸排", permissions=["find"], url_path="candidates", icon="search")
-    def candidates_page(self, request):
-        """Firms of all registers that might come in; one click notes one."""
-        if request.method == "POST":
-            organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=request.POST.get("pk"))
-            try:
-                workflow.find(organisation, by=request.user)
-            except Refused as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, f"已列入摸排：{organisation}。")
-            return HttpResponseRedirect(request.get_full_path())
-        rows, words = entry.candidates(), request.GET.get("q", "").strip()
-        if words:
-            rows = rows.search(words)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "摸排：可能培育的企业",
-            "page": Paginator(rows, 50).get_page(request.GET.get("page")),
-            "words": words,
-            "opts": self.opts,
-        }
-        return render(request, "admin/enterprises/candidates.html", context)
-
     @action(description="培育看板", permissions=["view"], url_path="board", icon="monitoring")
     def board_page(self, request):
         """The funnel, the workload, what is due."""
@@ -132,6 +102,10 @@ class ReserveAdmin(VerbAdmin):
     @action(description="提请审核", permissions=["find"], url_path="propose")
     def propose_page(self, request, object_id):
         return self.say(request, object_id, "提请审核", workflow.propose, asks="企业已同意申请入库。")
+
+    @action(description="不列入", permissions=["find"], url_path="set-aside")
+    def set_aside_page(self, request, object_id):
+        return self.say(request, object_id, "不列入", workflow.set_aside, forms.ReasonForm(request.POST or None))
 
     @action(description="入库", permissions=["decide"], url_path="admit")
     def admit_page(self, request, object_id):

@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint
 
 from bureau.constraints import signed
 from enterprises.assessment.inputs import Judgements
@@ -51,6 +51,12 @@ class Assessment(models.Model):
     score_min = models.DecimalField("最低分", max_digits=4, decimal_places=1)
     score_max = models.DecimalField("最高分", max_digits=4, decimal_places=1)
     failing = ArrayField(models.CharField(max_length=10), verbose_name="不符合的条件", default=list, blank=True)
+    gaps = models.GeneratedField(
+        expression=Func(F("failing"), function="cardinality"),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+        verbose_name="不符合的条件数",
+    )
     undecided = ArrayField(models.CharField(max_length=10), verbose_name="需人工的条件", default=list, blank=True)
     inputs = models.JSONField("所用数据")
     result = models.JSONField("逐项结果")
@@ -64,6 +70,7 @@ class Assessment(models.Model):
         indexes = [
             models.Index(fields=["rule_set", "status"], name="assessment_by_status"),
             models.Index(fields=["-made_at", "-id"], name="assessment_as_listed"),
+            models.Index(fields=["rule_set", "gaps", "-score_max", "-id"], name="assessment_nearest"),
         ]
         constraints = [
             UniqueConstraint(fields=["data", "rule_set"], name="enterprises_assessment_one_per_rule_set"),

@@ -15,7 +15,7 @@ class ReserveQuerySet(models.QuerySet):
         """Staff see the reserve; a unit's people see their own, once it is more than a note of the bureau's."""
         if user.is_staff:
             return self if user.has_perm("enterprises.view_reserve") else self.none()
-        return self.owned_by(user).exclude(status=ReserveStatus.CANDIDATE)
+        return self.owned_by(user).exclude(status__in=[ReserveStatus.CANDIDATE, ReserveStatus.REFUSED], applied_at=None)
 
     def owned_by(self, user):
         """Of the units that the person acts for now."""

@@ -1,8 +1,9 @@
 """Adjectives of yearly data, their parts and assessments."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
-from enterprises.choices import EDITABLE, YearlyStatus
+from enterprises.choices import EDITABLE, HANDED_IN, YearlyStatus
 
 
 class YearlyDataQuerySet(models.QuerySet):
@@ -51,6 +52,12 @@ class AssessmentQuerySet(PartQuerySet):
     def of_rules(self, code: str):
         """Under one rule set."""
         return self.filter(rule_set=code)
+
+    def latest_of_firm(self):
+        """Of each firm's last handed-in year."""
+        data = self.model._meta.get_field("data").related_model.objects.filter(status__in=HANDED_IN)
+        later = data.filter(organisation=OuterRef("data__organisation"), year__gt=OuterRef("data__year"))
+        return self.exclude(Exists(later))
 
     def for_list(self):
         """With what list pages show."""

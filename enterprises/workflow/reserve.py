@@ -12,7 +12,7 @@ from bureau.audit.book import record, snapshot
 from bureau.messaging.workflow import send
 from bureau.workdays import workdays_after
 from bureau.workflow import Refused, Transition
-from enterprises import entry
+from enterprises import candidates, entry
 from enterprises.choices import LOOKED_AFTER, ReserveStatus
 from enterprises.models import Measure, Reserve, ServiceRecord, Ticket
 
@@ -34,6 +34,9 @@ RESUME = Transition(
     "resume", "退回在库", (ReserveStatus.DECLARED,), ReserveStatus.ADMITTED, "enterprises.serve_reserve"
 )
 RECOGNISE = Transition("recognise", "认定出库", LOOKED_AFTER, ReserveStatus.RECOGNISED, "enterprises.decide_reserve")
+SET_ASIDE = Transition(
+    "set_aside", "不列入", (ReserveStatus.CANDIDATE,), ReserveStatus.REFUSED, "enterprises.find_reserve"
+)
 LEAVE = Transition("leave", "出库", LOOKED_AFTER, ReserveStatus.LEFT, "enterprises.decide_reserve")
 
 
@@ -43,7 +46,7 @@ def find(organisation: Organisation, *, by: User) -> Reserve:
         raise PermissionDenied("find")
     if entry.is_certified(organisation, timezone.localdate()):
         raise Refused(f"“{organisation}”已是有效期内的高新技术企业，不入培育库。")
-    reserve = Reserve(organisation=organisation, evidence=entry.evidence(organisation))
+    reserve = Reserve(organisation=organisation, evidence=candidates.evidence_of(organisation))
     return _new(reserve, "find", by=by)
 
 
@@ -64,6 +67,13 @@ def apply(organisation: Organisation, *, by: User) -> Reserve:
     with APPLY(found, by=by):
         found.applied_by, found.applied_at = by, timezone.now()
     return found
+
+
+def set_aside(reserve: Reserve, *, by: User, reason: str) -> None:
+    """A candidate that nobody will bring in: the firm does not wish to, or cannot. It may be found again later."""
+    with SET_ASIDE(reserve, by=by, reason=reason):
+        reserve.reason = _said(reason, "请写明不列入的理由。")
+        reserve.decided_by, reserve.decided_at = by, timezone.now()
 
 
 def propose(reserve: Reserve, *, by: User) -> None:

@@ -12,7 +12,7 @@ from bureau.audit.models import Entry
 from bureau.messaging.models import Message
 from bureau.workdays import workdays_after
 from bureau.workflow import Refused
-from enterprises import entry
+from enterprises import candidates, entry
 from enterprises.choices import ReserveStatus
 from enterprises.models import Recognition, Reserve, ReserveRule, ServiceRecord, Ticket, YearlyData
 from enterprises.workflow import reserve as workflow
@@ -64,12 +64,13 @@ def test_an_officer_finds_firms_in_the_registers(unit, person, places):
             changed_at=timezone.now(),
         )  # fmt: skip
     certificate(certified, TODAY - timedelta(days=100))
-    assert list(entry.candidates()) == [known]
+    assert list(candidates.holding("patents")) == [known]
+    assert not candidates.holding("projects").exists()
 
     reserve = workflow.find(known, by=person("officer"))
     assert (reserve.status, reserve.evidence) == (ReserveStatus.CANDIDATE, "专利 1 件；立项项目 0 项")
-    assert plain not in entry.candidates()
-    assert not entry.candidates().exists()
+    assert not candidates.holding("patents").exists()
+    assert plain.reserves.count() == 0
     with pytest.raises(Refused, match="已是有效期内的高新技术企业"):
         workflow.find(certified, by=person("officer"))
 
@@ -313,7 +314,7 @@ def test_the_whole_way_in_the_browser_admin(submitted, person, client):
     client.force_login(officer)
     lists = reverse("admin:enterprises_reserve_candidates_page")
     page = client.get(lists)
-    assert [row.name for row in page.context["page"]] == [data.organisation.name]
+    assert [row.organisation.name for row in page.context["rows"]] == [data.organisation.name]
     client.post(lists, {"pk": data.organisation.pk})
     reserve = Reserve.objects.get()
 
