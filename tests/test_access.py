@@ -95,6 +95,7 @@ UNIT_VERBS = {
     "judge_page": "judge",
     "assessment_page": "view",
     "propose_page": "find",
+    "set_aside_page": "find",
     "admit_page": "decide",
     "hand_over_page": "decide",
     "recognise_page": "decide",
