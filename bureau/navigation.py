@@ -54,6 +54,8 @@ NAVIGATION = [
     _group(
         "高新技术企业",
         _register("证书登记", "workspace_premium", "enterprises", "recognition"),
+        _register("登记变动", "history", "enterprises", "registerevent"),
+        _register("年报填报", "event_available", "enterprises", "yearlyfiling"),
         _register("企业年度数据", "edit_document", "enterprises", "yearlydata"),
         _register("预评估", "fact_check", "enterprises", "assessment"),
         _register("培育库", "potted_plant", "enterprises", "reserve"),

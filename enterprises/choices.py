@@ -8,6 +8,41 @@ class RecognitionKind(TextChoices):
     TECH_SME = "tech_sme", "科技型中小企业入库"
 
 
+class Withdrawal(TextChoices):
+    """Why a certificate no longer counts here before its term is over."""
+
+    CANCELLED = "cancelled", "取消资格"
+    MOVED_OUT = "moved_out", "整体迁出本市"
+
+
+class EventKind(TextChoices):
+    RECOGNISED = "recognised", "认定"
+    RENEWED = "renewed", "重新认定"
+    RENAMED = "renamed", "更名"
+    RELOCATED = "relocated", "市内迁移"
+    MOVED_OUT = "moved_out", "整体迁出本市"
+    CANCELLED = "cancelled", "取消资格"
+
+
+class CancelGround(TextChoices):
+    """国科发火〔2016〕32号 art. 19 (1)–(3), art. 17 (a change after which the conditions are not met)."""
+
+    FRAUD = "fraud", "申请认定过程中存在严重弄虚作假行为（第十九条第一项）"
+    INCIDENT = "incident", "发生重大安全、重大质量事故或有严重环境违法行为（第十九条第二项）"
+    UNREPORTED = "unreported", "未按期报告与认定条件有关的重大变化情况（第十九条第三项）"
+    TWO_YEARS = "two_years", "累计两年未按期填报年度发展情况报表（第十九条第三项）"
+    CHANGED = "changed", "更名或条件变化后不符合认定条件（第十七条）"
+
+
+class Filing(TextChoices):
+    """How a firm's yearly report stands."""
+
+    MISSING = "missing", "未填报"
+    LATE = "late", "逾期填报"
+    TWICE = "twice", "累计两年未按期"
+    ON_TIME = "on_time", "按期填报"
+
+
 class YearlyStatus(TextChoices):
     DRAFT = "draft", "填写中"
     SUBMITTED = "submitted", "待确认"
@@ -105,6 +140,16 @@ class ReserveStatus(TextChoices):
 LOOKED_AFTER = (ReserveStatus.ADMITTED, ReserveStatus.DECLARED)
 OPEN_RESERVE = (ReserveStatus.CANDIDATE, ReserveStatus.APPLIED, *LOOKED_AFTER)
 OUT_OF_RESERVE = (ReserveStatus.RECOGNISED, ReserveStatus.LEFT)
+
+
+class Need(TextChoices):
+    """What a firm of the reserve needs of the bureau."""
+
+    RECOGNISE = "recognise", "认定出库"
+    DECIDE = "decide", "期满处理"
+    MEASURE = "measure", "落实措施"
+    SERVE = "serve", "上门服务"
+    ANSWER = "answer", "答复提问"
 
 
 class Tier(TextChoices):

@@ -1,16 +1,43 @@
 """The ledger of a year: 上年末 + 新增 − 退出 = 年末, by place and by field, so that every row and the total balance.
 
-A firm whose new certificate names another place or field leaves one row and enters another: 划入, 划出.
+A firm that moved, or whose new certificate names another place or field, leaves one row and enters another: 划入, 划出. What was
+true at the end of an earlier year is read from the dated events, so that last year's 年末 is this year's 上年末 row by row.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
-from .models import Recognition
+from django.db.models import Count
+
+from bureau.accounts.models import Division
+
+from .assessment.fields import placed
+from .choices import EventKind
+from .models import Recognition, RegisterEvent
 
 UNSAID = "未写明"
+COLUMNS = ("opening", "new", "exited", "moved_in", "moved_out", "closing")
+
+
+class Certificate(NamedTuple):
+    """What the ledger reads of one certificate."""
+
+    pk: int
+    firm: str
+    issued_on: date
+    expires_on: date
+    cancelled_on: date | None
+    division: int | None
+    county: str
+    field: str
+
+    def holds_on(self, day: date) -> bool:
+        """As ``RecognitionQuerySet.valid_on`` says it."""
+        return self.issued_on <= day < self.expires_on and not (self.cancelled_on and self.cancelled_on <= day)
 
 
 @dataclass(slots=True)
@@ -39,38 +66,106 @@ class Ledger:
     rows: tuple[Row, ...]
     total: Row
 
-
-def by_division(recognition: Recognition) -> str:
-    """The county or zone as it is called today, else as the list wrote it."""
-    return str(recognition.division) if recognition.division_id else recognition.county or UNSAID
-
-
-def by_field(recognition: Recognition) -> str:
-    """The technology field as the list wrote it."""
-    return recognition.technology_field or UNSAID
+    @property
+    def growth_pct(self) -> Decimal | None:
+        """新增 ÷ 上年末, the convention that bureaus publish, whole percent half-up; None on a zero base."""
+        if not self.total.opening:
+            return None
+        return (Decimal(100 * self.total.new) / self.total.opening).quantize(Decimal(1), ROUND_HALF_UP)
 
 
-def ledger(year: int, group: Callable[[Recognition], str]) -> Ledger:
+class Moves:
+    """Where certificates stood before each relocation, in one statement."""
+
+    def __init__(self):
+        events = RegisterEvent.objects.moves().order_by("happened_on", "pk")
+        self.known: dict[int, list[tuple]] = defaultdict(list)
+        for pk, on, former in events.values_list("recognition", "happened_on", "former_division"):
+            self.known[pk].append((on, former))
+
+    def place_on(self, pk: int, division: int | None, day: date) -> int | None:
+        """The division of a certificate on ``day``: what it stood in before the first move after that day, else today's."""
+        later = (former for on, former in self.known.get(pk, ()) if on > day)
+        return next(later, division)
+
+
+class Register:
+    """Everything that the ledgers of one year read, fetched once."""
+
+    def __init__(self, year: int):
+        self.year, self.before, self.end = year, date(year - 1, 12, 31), date(year, 12, 31)
+        self.names = dict(Division.objects.values_list("pk", "name"))
+        self.moves = Moves()
+        found = defaultdict(list)
+        rows = Recognition.objects.high_tech().filter(issued_on__lte=self.end, expires_on__gt=self.before)
+        columns = (
+            "pk", "credit_code", "issued_on", "expires_on", "cancelled_on", "division", "county", "technology_field",
+        )  # fmt: skip
+        for row in rows.order_by("issued_on", "pk").values_list(*columns):
+            certificate = Certificate(*row)
+            found[certificate.firm].append(certificate)
+        self.firms = [_Firm(certificates, self) for certificates in found.values()]
+
+    def label_of_place(self, certificate: Certificate, day: date) -> str:
+        """The county or zone as it is called today, else as the list wrote it."""
+        pk = self.moves.place_on(certificate.pk, certificate.division, day)
+        return self.names[pk] if pk else certificate.county or UNSAID
+
+
+class _Firm:
+    """Which certificate speaks for a firm at both ends of the year, and with which it came in."""
+
+    __slots__ = ("came", "closing", "opening")
+
+    def __init__(self, certificates: list[Certificate], register: Register):
+        held = [one for one in certificates if one.holds_on(register.before)]
+        issued = [one for one in certificates if one.issued_on.year == register.year]
+        self.opening = held[-1] if held else None
+        self.came = issued[0] if issued and not held else None
+        self.closing = next((one for one in reversed(certificates) if one.holds_on(register.end)), None)
+
+
+Group = Callable[[Register, Certificate, date], str]
+
+
+def by_division(register: Register, certificate: Certificate, day: date) -> str:
+    """County or zone."""
+    return register.label_of_place(certificate, day)
+
+
+def by_field(_register: Register, certificate: Certificate, _day: date) -> str:
+    """The field of 《国家重点支持的高新技术领域》; what is none of the eight stays as the list wrote it."""
+    field, _second = placed(certificate.field)
+    return field or certificate.field or UNSAID
+
+
+def by_second_level(_register: Register, certificate: Certificate, _day: date) -> str:
+    """Field and second level."""
+    field, second = placed(certificate.field)
+    return f"{field}／{second or '未写到二级'}" if field else certificate.field or UNSAID
+
+
+def ledger(year: int, group: Group, register: Register | None = None) -> Ledger:
     """Who held a certificate at the end of the year before, who came, who went, who holds one at its end."""
-    rows = Recognition.objects.high_tech().select_related("division")
-    opening = _by_firm(rows.held_on(date(year - 1, 12, 31)))
-    closing = _by_firm(rows.held_on(date(year, 12, 31)))
-    new = _by_firm(rows.new_in(year))
+    register = register or Register(year)
     found: dict[str, Row] = defaultdict(lambda: Row(""))
-    for firm in opening.keys() | closing.keys() | new.keys():
-        first = opening.get(firm) or new.get(firm) or closing[firm]
-        start = group(first)
-        end = group(closing[firm]) if firm in closing else start
-        if firm in opening:
-            found[start].opening += 1
-        else:
-            found[start].new += 1
-        if firm not in closing:
-            found[start].exited += 1
+    for firm in register.firms:
+        first = firm.opening or firm.came
+        if first is None:
             continue
+        start = group(register, first, register.before if firm.opening else first.issued_on)
+        row = found[start]
+        if firm.opening:
+            row.opening += 1
+        else:
+            row.new += 1
+        if firm.closing is None:
+            row.exited += 1
+            continue
+        end = group(register, firm.closing, register.end)
         found[end].closing += 1
         if start != end:
-            found[start].moved_out += 1
+            row.moved_out += 1
             found[end].moved_in += 1
     for label, row in found.items():
         row.label = label
@@ -78,13 +173,16 @@ def ledger(year: int, group: Callable[[Recognition], str]) -> Ledger:
     return Ledger(year, ordered, _total(ordered))
 
 
-def _by_firm(rows: Iterable[Recognition]) -> dict[str, Recognition]:
-    return {row.credit_code: row for row in rows}
-
-
 def _total(rows: Iterable[Row]) -> Row:
     whole = Row("合计")
     for row in rows:
-        for name in ("opening", "new", "exited", "moved_in", "moved_out", "closing"):
+        for name in COLUMNS:
             setattr(whole, name, getattr(whole, name) + getattr(row, name))
     return whole
+
+
+def events_in(year: int) -> dict[str, int]:
+    """How often each kind of event happened in the year, by the kind's words."""
+    rows = RegisterEvent.objects.in_force().filter(happened_on__year=year).order_by().values_list("kind")
+    counts = dict(rows.annotate(Count("pk")))
+    return {kind.label: counts.get(kind, 0) for kind in EventKind}

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bureau import front
+from enterprises.choices import Withdrawal
 from enterprises.models import Recognition
 
 
@@ -14,7 +15,7 @@ def certificates():
     return (
         Recognition.objects.high_tech()
         .select_related("division")
-        .only("enterprise_name", "division__name", "county", "certificate_number", "technology_field", "issued_on", "expires_on", "cancelled_on")
+        .only("enterprise_name", "division__name", "county", "certificate_number", "technology_field", "issued_on", "expires_on", "cancelled_on", "withdrawal")
         .order_by("-issued_on", "certificate_number")
     )  # fmt: skip
 
@@ -22,7 +23,12 @@ def certificates():
 def state_of(certificate: Recognition, today) -> tuple[str, str]:
     """How it stands on a day: the words and their tone."""
     if certificate.cancelled_on and certificate.cancelled_on <= today:
-        return f"{certificate.cancelled_on:%Y-%m-%d} 取消", "danger"
+        gone = certificate.withdrawal == Withdrawal.MOVED_OUT
+        return (
+            (f"{certificate.cancelled_on:%Y-%m-%d} 迁出本市", "neutral")
+            if gone
+            else (f"{certificate.cancelled_on:%Y-%m-%d} 取消", "danger")
+        )
     return ("在有效期内", "success") if certificate.expires_on > today else ("已到期", "neutral")
 
 

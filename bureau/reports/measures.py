@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Case, Count, Q, Sum, Value, When
 
 from bureau.accounts.models import Division
+from enterprises.ledger import Moves
 from enterprises.models import Recognition
 from matchmaking.choices import WITH_INTENTION, ContactResult
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
@@ -83,17 +84,22 @@ class Measures:
 
     @cached_property
     def certificates(self) -> dict[str, list[tuple]]:
-        """Every high-tech certificate by enterprise: (issued, expires, cancelled, division)."""
+        """Every high-tech certificate by enterprise: (issued, expires, cancelled, division, key)."""
         found = defaultdict(list)
         rows = Recognition.objects.high_tech().filter(issued_on__lte=date(self.year, 12, 31))
         for code, *rest in rows.values_list(
-            "credit_code", "issued_on", "expires_on", "cancelled_on", "division_id"
+            "credit_code", "issued_on", "expires_on", "cancelled_on", "division_id", "pk"
         ).order_by("issued_on", "pk"):
             found[code].append(tuple(rest))
         return found
 
+    @cached_property
+    def moves(self) -> Moves:
+        """Where certificates stood before they moved within the city."""
+        return Moves()
+
     def ledgers(self, back: int = 0) -> dict[int | None, Ledger]:
-        """The high-tech ledger by division; an enterprise counts where its latest certificate places it."""
+        """The high-tech ledger by division; an enterprise counts where its latest certificate stood at the year's end."""
         if ("ledger", back) not in self.memo:
             self.memo["ledger", back] = self._ledgers(self.year - back)
         return self.memo["ledger", back]
@@ -107,7 +113,8 @@ class Measures:
                 continue
             was, is_ = _valid(known, start), _valid(known, end)
             issued = any(c[0].year == year for c in known)
-            ledger = found[known[-1][3]]
+            *_dates, division, key = known[-1]
+            ledger = found[self.moves.place_on(key, division, end)]
             ledger.before += was
             ledger.total += is_
             ledger.new += issued and not was
@@ -263,7 +270,7 @@ class Measures:
 def _valid(certificates: list[tuple], day: date) -> bool:
     return any(
         issued <= day < expires and (cancelled is None or cancelled > day)
-        for issued, expires, cancelled, _division in certificates
+        for issued, expires, cancelled, *_where in certificates
     )
 
 

@@ -95,3 +95,34 @@ def name_of(code: str) -> str | None:
     if len(code) in (3, 5) and code.isdigit() and code[:3] in NAMES:
         return f"{FIELDS[code[0] + '0'][0]}／{NAMES[code[:3]]}"
     return None
+
+
+BEFORE_2016: dict[str, str] = {
+    "电子信息技术": "电子信息",
+    "生物与新医药技术": "生物与新医药",
+    "航空航天技术": "航空航天",
+    "新材料技术": "新材料",
+    "高技术服务业": "高技术服务",
+    "新能源及节能技术": "新能源与节能",
+    "资源与环境技术": "资源与环境",
+    "高新技术改造传统产业": "先进制造与自动化",
+}
+"""What the eight fields were called under 国科发火〔2008〕172号."""
+
+_FIRST = {name: name for name, _ in FIELDS.values()} | BEFORE_2016
+_SECOND = {second: name for name, seconds in FIELDS.values() for second in seconds}
+
+
+def placed(text: str) -> tuple[str | None, str | None]:
+    """Field and second level of what a list wrote: a code, names joined by ／, or one name. (None, None): no field of these."""
+    text = text.strip()
+    if text.isdigit() and (known := name_of(text)):
+        first, _, second = known.partition("／")
+        return first, second or None
+    for word in reversed([text, *(part.strip() for mark in "／/>-—" for part in text.split(mark))]):
+        if word in _SECOND:
+            return _SECOND[word], word
+    for word in [text, *(part.strip() for mark in "／/>-—" for part in text.split(mark))]:
+        if word in _FIRST:
+            return _FIRST[word], None
+    return None, None

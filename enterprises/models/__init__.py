@@ -2,7 +2,8 @@
 
 from .assessment import Assessment, Judgement
 from .recognition import Recognition, YearsLater
-from .reserve import Measure, Reserve, ReserveRule, ServiceRecord, Ticket
+from .register import RegisterEvent, YearlyFiling
+from .reserve import Measure, Reserve, ReserveRule, ServiceFile, ServiceRecord, Ticket
 from .yearly import Activity, Conversion, Enterprise, Product, Right, StaffMonth, YearlyData
 
 __all__ = [
@@ -14,12 +15,15 @@ __all__ = [
     "Measure",
     "Product",
     "Recognition",
+    "RegisterEvent",
     "Reserve",
     "ReserveRule",
     "Right",
+    "ServiceFile",
     "ServiceRecord",
     "StaffMonth",
     "Ticket",
     "YearlyData",
+    "YearlyFiling",
     "YearsLater",
 ]

@@ -5,7 +5,7 @@ from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint
 
 from bureau.lists.models import Record, record_indexes
 from bureau.text import SearchTermsField, search_index
-from enterprises.choices import RecognitionKind
+from enterprises.choices import RecognitionKind, Withdrawal
 from enterprises.querysets import RecognitionQuerySet
 
 
@@ -44,6 +44,9 @@ class Recognition(Record):
     )
     technology_field = models.CharField("技术领域", max_length=300, blank=True)
     cancelled_on = models.DateField("取消日期", null=True, blank=True)
+    withdrawal = models.CharField(
+        "退出方式", max_length=20, choices=Withdrawal, blank=True, editable=False
+    )  # Empty beside a day: a list said 取消.
     search = SearchTermsField(sources=("enterprise_name",))
 
     objects = RecognitionQuerySet.as_manager()
@@ -54,6 +57,7 @@ class Recognition(Record):
             ("export_recognition", "导出"),
             ("correct_recognition", "更正"),
             ("void_recognition", "作废与恢复"),
+            ("register_recognition", "登记变动"),
         ]
         indexes = [
             *record_indexes(),
@@ -73,6 +77,11 @@ class Recognition(Record):
                 condition=Q(valid_years__gte=1, valid_years__lte=30),
                 name="enterprises_recognition_years_plausible",
                 violation_error_message="有效期须为 1 至 30 年。",
+            ),
+            CheckConstraint(
+                condition=Q(withdrawal="") | Q(cancelled_on__isnull=False),
+                name="enterprises_recognition_withdrawn_is_dated",
+                violation_error_message="已登记取消或迁出的证书必须有日期；登记有误请撤销该项登记变动。",
             ),
         ]
 

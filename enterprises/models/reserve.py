@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from bureau.constraints import iff, signed
+from bureau.files import private_storage
 from bureau.text import SearchTermsField, search_index
 from enterprises.choices import (
     LOOKED_AFTER,
@@ -15,7 +16,13 @@ from enterprises.choices import (
     ServiceMode,
     Tier,
 )
-from enterprises.querysets import ReservePartQuerySet, ReserveQuerySet, TicketQuerySet
+from enterprises.querysets import (
+    MeasureQuerySet,
+    ReservePartQuerySet,
+    ReserveQuerySet,
+    ServiceFileQuerySet,
+    TicketQuerySet,
+)
 
 
 def percent(words: str, default: int) -> models.PositiveSmallIntegerField:
@@ -149,7 +156,7 @@ class Measure(models.Model):
     done_at = models.DateTimeField("办结时间", null=True, blank=True)
     outcome = models.CharField("结果", max_length=500, blank=True)
 
-    objects = ReservePartQuerySet.as_manager()
+    objects = MeasureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "一企一策措施"
@@ -203,6 +210,28 @@ class ServiceRecord(models.Model):
 
     def __str__(self):
         return f"{self.served_on} {self.get_mode_display()}"
+
+
+class ServiceFile(models.Model):
+    """A paper of a service: minutes, a signed sheet, a photograph."""
+
+    service = models.ForeignKey(ServiceRecord, models.PROTECT, related_name="files", verbose_name="服务记录")
+    file = models.FileField("文件", storage=private_storage, upload_to="services/%Y/%m", max_length=300)
+    name = models.CharField("文件名", max_length=255)
+    mime = models.CharField("文件类型", max_length=100)
+    attached_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="上传人")
+    attached_at = models.DateTimeField("上传时间")
+
+    objects = ServiceFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "服务附件"
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [signed("attached")]
+
+    def __str__(self):
+        return self.name
 
 
 class Ticket(models.Model):

@@ -1,9 +1,10 @@
 """Adjectives of the reserve."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from bureau.text import SearchableQuerySet
@@ -44,6 +45,21 @@ class ReserveQuerySet(models.QuerySet):
         served = services.objects.filter(reserve=OuterRef("pk"), served_on__gt=since)
         return self.looked_after().filter(Q(decided_at__date__lte=since)).exclude(Exists(served))
 
+    def certified(self):
+        """In the library though the register holds a certificate issued since: to be taken out as recognised."""
+        rows = self.model._meta.get_field("recognition").related_model.objects.high_tech()
+        new = rows.filter(organisation=OuterRef("organisation"), issued_on__gte=OuterRef("since"), cancelled_on=None)
+        since = TruncDate("decided_at", tzinfo=timezone.get_default_timezone())
+        return self.looked_after().alias(since=since).filter(Exists(new))
+
+    def over(self, today: date, years: int):
+        """In the library for longer than the rule's term."""
+        try:
+            since = today.replace(year=today.year - years)
+        except ValueError:  # 29 February
+            since = today.replace(year=today.year - years, day=28)
+        return self.looked_after().filter(decided_at__date__lte=since)
+
     def for_list(self):
         """With what list pages show."""
         return self.select_related("organisation", "responsible").order_by("-pk")
@@ -59,6 +75,24 @@ class ReservePartQuerySet(models.QuerySet):
         """Of the units that the person acts for now."""
         reserve = self.model._meta.get_field("reserve").related_model
         return self.filter(reserve__in=reserve.objects.owned_by(user))
+
+
+class MeasureQuerySet(ReservePartQuerySet):
+    def due_by(self, day: date):
+        """Not done, of firms in the library."""
+        return self.filter(done_at=None, due_on__lte=day, reserve__status__in=LOOKED_AFTER)
+
+
+class ServiceFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whoever sees the service sees its papers."""
+        service = self.model._meta.get_field("service").related_model
+        return self.filter(service__in=service.objects.visible_to(user))
+
+    def owned_by(self, user):
+        """Of the units that the person acts for now."""
+        service = self.model._meta.get_field("service").related_model
+        return self.filter(service__in=service.objects.owned_by(user))
 
 
 class TicketQuerySet(SearchableQuerySet):

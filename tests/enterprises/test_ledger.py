@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bureau.accounts.models import Organisation
 from bureau.codes import credit_code_check
 from enterprises.ledger import by_division, by_field, ledger
-from enterprises.models import Recognition
+from enterprises.models import Recognition, RegisterEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,7 @@ certificates = st.lists(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=certificates, year=st.integers(2012, 2016))
 def test_every_row_balances(places, rows, year):
+    RegisterEvent.objects.all().delete()
     Recognition.objects.all().delete()
     for firm, issued, place, days in rows:
         cancelled = None if days is None else issued + timedelta(days=days)
