@@ -1,7 +1,6 @@
 """From the rows of a firm to the rules, and the answer back into a row."""
 
 from collections.abc import Iterable
-from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -33,6 +32,7 @@ from .choices import RecognitionKind, StaffKind
 from .models import Assessment, YearlyData
 
 RIGHT_FIELDS = tuple(Right.__dataclass_fields__)
+AS_THEY_ARE = frozenset({type(None), str, int, bool})
 LINES = {name: "other_research" if name == "other" else name for name in Research.__dataclass_fields__}
 
 
@@ -186,17 +186,18 @@ def kept(latest: YearlyData, firm: Firm, answer: Answer) -> Assessment:
 
 def plain_inputs(value) -> object:
     """The firm's data as JSON would hold them: what ``manage.py assess`` reads. Numbers are kept exactly, as text."""
-    if value is None or isinstance(value, str | int):
+    kind = type(value)  # Told by the type itself: this is said of every cell of every firm.
+    if kind in AS_THEY_ARE:
         return value
-    if isinstance(value, Decimal):
+    if kind is Decimal:
         return f"{value:f}"
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    if isinstance(value, tuple):
+    if kind is tuple:
         return [plain_inputs(item) for item in value]
-    if is_dataclass(value):
-        return {name: plain_inputs(getattr(value, name)) for name in value.__dataclass_fields__}
-    return value.isoformat()
+    if kind is Fraction:
+        return f"{value.numerator}/{value.denominator}"
+    if (names := getattr(kind, "__dataclass_fields__", None)) is not None:
+        return {name: plain_inputs(getattr(value, name)) for name in names}
+    return str(value) if isinstance(value, str) else value.isoformat()
 
 
 def keep(rows: Iterable[Assessment]) -> None:

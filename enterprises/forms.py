@@ -3,6 +3,7 @@
 from django import forms
 
 from bureau.accounts.models import Division, User
+from bureau.files import CheckedFileField
 
 from .assessment.inputs import Judgements
 from .assessment.schema import Flag
@@ -302,6 +303,17 @@ class ServiceForm(forms.ModelForm):
         model = ServiceRecord
         fields = ["served_on", "mode", "kind", "content", "problems", "result", "next_on"]
         widgets = _dates("served_on", "next_on")
+
+
+class ServiceFileForm(forms.Form):
+    """A paper, and the service that it belongs to."""
+
+    service = forms.ModelChoiceField(ServiceRecord.objects.none(), label="服务记录")
+    file = CheckedFileField(label="附件")
+
+    def __init__(self, *args, services=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["service"].queryset = services
 
 
 class OpinionForm(forms.Form):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("workspace/enterprise/reserve/", reserve.reserve_detail, name="reserve"),
     path("workspace/enterprise/reserve/apply/", reserve.reserve_apply, name="reserve-apply"),
     path("workspace/enterprise/reserve/services/<int:pk>/confirm/", reserve.service_confirm, name="service-confirm"),
+    path("workspace/enterprise/reserve/files/<int:pk>/", reserve.service_file, name="service-file"),
     path("workspace/enterprise/tickets/ask/", reserve.ticket_ask, name="ticket-ask"),
     path("workspace/enterprise/", yearly.data_list, name="data-list"),
     path("workspace/enterprise/<int:pk>/", yearly.data_detail, name="data-detail"),

@@ -21,6 +21,7 @@ from bureau.publicity.models import Evidence, Objection
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.unmasking import secret_fields
+from enterprises.models import Recognition, RegisterEvent, Reserve
 from projects.models import (
     Application,
     Assignment,
@@ -36,6 +37,7 @@ from projects.models import (
     Standing,
 )
 from tests.enterprises.doors import DOORS as ENTERPRISE_DOORS
+from tests.enterprises.test_pages import paper_of, service_to
 from tests.projects.doors import DOORS as PROJECT_DOORS
 from tests.registration.doors import DOORS
 from tests.test_admin_pages import LISTED, row
@@ -148,7 +150,24 @@ UNIT_VERBS = {
 OWN = {  # Other pages: the permission, and how to knock (method, arguments, what is typed).
     "admin:enterprises_assessment_assess_all_page": ("enterprises.judge_yearlydata", "get", {}),
     "admin:enterprises_reserve_candidates_page": ("enterprises.find_reserve", "get", {}),
+    "admin:enterprises_reserve_attach_page": ("enterprises.serve_reserve", "get", {"object_id": "reserve"}),
+    "admin:enterprises_reserve_file": ("enterprises.view_reserve", "get", {"pk": "service_paper"}),
     "admin:enterprises_reserve_board_page": ("enterprises.view_reserve", "get", {}),
+    **{
+        f"admin:enterprises_recognition_{verb}_page": (
+            "enterprises.register_recognition",
+            "get",
+            {"object_id": "recognition"},
+        )
+        for verb in ("certify", "rename", "relocate", "move_out", "withdraw")
+    },
+    "admin:enterprises_registerevent_take_back_page": (
+        "enterprises.register_recognition",
+        "get",
+        {"object_id": "event"},
+    ),
+    "admin:enterprises_yearlyfiling_duty_page": ("enterprises.view_yearlyfiling", "get", {}),
+    "admin:enterprises_yearlyfiling_note_page": ("enterprises.register_recognition", "get", {}),
     "admin:enterprises_recognition_ledger_page": ("enterprises.view_recognition", "get", {}),
     "admin:projects_standing_board_page": ("projects.view_standing", "get", {}),
     "admin:projects_standing_paper_page": ("projects.rank_sheet", "get", {}),
@@ -268,6 +287,8 @@ def things(person, places, workbook):
     check = report.checks.create(code="x", name="x", left=1, right=2, is_passed=False)
     own = {"KIND": all_kinds()[0].code, "user": officer.pk, "run": run.pk, "report": report.pk, "check": check.pk}
     own["unit"] = found[Organisation].pk
+    own |= {"reserve": found[Reserve].pk, "service_paper": paper_of(service_to(row(Organisation, places, 77))).pk}
+    own |= {"recognition": found[Recognition].pk, "event": found[RegisterEvent].pk}
     own |= {"standing": found[Standing].pk, "sheet": found[Sheet].pk}
     collection = found[Collection]
     duty = Duty.objects.create(collection=collection, unit=found[Organisation], due_on=collection.due_on)

@@ -30,7 +30,16 @@ from bureau.publicity.models import Objection, Publicity
 from bureau.registration.models import Registration, Renaming
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
 from bureau.signin.models import DataRequest, Lock
-from enterprises.models import Assessment, Recognition, Reserve, ReserveRule, Ticket, YearlyData
+from enterprises.models import (
+    Assessment,
+    Recognition,
+    RegisterEvent,
+    Reserve,
+    ReserveRule,
+    Ticket,
+    YearlyData,
+    YearlyFiling,
+)
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from patents.models import Patent
 from projects.formdata.scheme import ready_scheme
@@ -127,6 +136,18 @@ def row(model, places, n):
         return model.objects.create(**PRIVACY[model], title=f"事项{n}") if model is not Processor else _processor(n)
     others = {
         UnmatchedName: {"name": f"名{n}", "name_key": f"名{n}"},
+        RegisterEvent: {
+            "recognition": row(Recognition, places, 500 + n) if model is RegisterEvent else None,
+            "kind": "moved_out",
+            "happened_on": DAY,
+            "document": "文件",
+            "told": "迁出",
+        },
+        YearlyFiling: {
+            "organisation": unit(n) if model is YearlyFiling else None,
+            "year": 2015,
+            "filed_on": date(2016, 5, 1),
+        },
         Reserve: {"organisation": unit(n) if model is Reserve else None},
         ReserveRule: {"valid_from": date(2000 + n, 1, 1), "source": f"规则{n}"},
         Ticket: {
@@ -347,7 +368,7 @@ LISTED = [
     Patent, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
-    YearlyData, Assessment, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
+    YearlyData, Assessment, RegisterEvent, YearlyFiling, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
     Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Tie, Draw, Sheet, Standing, Proposal,
     ImpactAssessment, Processor, Breach,
 ]  # fmt: skip

@@ -1,17 +1,21 @@
 """The reserve in the browser admin: found, admitted, looked after; each verb a page."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from unfold.admin import TabularInline
 from unfold.decorators import action
 
 from bureau.admin import BureauAdmin
+from bureau.files import hand_out
 from bureau.registration.admin import VerbAdmin
-from enterprises import entry, forms
+from enterprises import candidates, entry, forms
 from enterprises.board import board
 from enterprises.choices import ReserveStatus
-from enterprises.models import Measure, Reserve, ReserveRule, ServiceRecord, Ticket
+from enterprises.models import Measure, Reserve, ReserveRule, ServiceFile, ServiceRecord, Ticket
 from enterprises.workflow import reserve as workflow
 
 from .candidates import CandidatesPage
@@ -23,11 +27,21 @@ class DutyFilter(admin.SimpleListFilter):
     title, parameter_name = "待办", "todo"
 
     def lookups(self, request, model_admin):
-        return [("mine", "我的企业"), ("waiting", "待审核"), ("unserved", "超期未服务")]
+        return [
+            ("mine", "我的企业"),
+            ("waiting", "待审核"),
+            ("unserved", "超期未服务"),
+            ("certified", "已有新证书"),
+            ("over", "培育期满"),
+        ]
 
     def queryset(self, request, queryset):
         if self.value() == "mine":
             return queryset.looked_after_by(request.user)
+        if self.value() == "certified":
+            return queryset.certified()
+        if self.value() == "over":
+            return queryset.over(timezone.localdate(), entry.rule_on(timezone.localdate()).years)
         if self.value() == "waiting":
             return queryset.waiting()
         if self.value() == "unserved":
@@ -59,7 +73,18 @@ class MeasureInline(_ReadInline):
 
 class ServiceInline(_ReadInline):
     model = ServiceRecord
-    fields = ["served_on", "mode", "kind", "content", "result", "served_by", "next_on", "confirmed_at", "opinion"]
+    fields = [
+        "served_on", "mode", "kind", "content", "result", "papers", "served_by", "next_on", "confirmed_at", "opinion",
+    ]  # fmt: skip
+    readonly_fields = ["papers"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("served_by").prefetch_related("files")
+
+    @admin.display(description="附件")
+    def papers(self, obj):
+        links = ((reverse("admin:enterprises_reserve_file", args=[paper.pk]), paper.name) for paper in obj.files.all())
+        return format_html_join(" ", '<a href="{}">{}</a>', links) or "无"
 
 
 @admin.register(Reserve)
@@ -75,7 +100,7 @@ class ReserveAdmin(CandidatesPage, VerbAdmin):
     actions_list = ["candidates_page", "board_page"]
     actions_detail = [
         "propose_page", "set_aside_page", "admit_page", "refuse_page", "serve_page", "plan_page", "finish_page", "hand_over_page",
-        "declare_page", "resume_page", "recognise_page", "leave_page",
+        "attach_page", "declare_page", "resume_page", "recognise_page", "leave_page",
     ]  # fmt: skip
     fields = [
         "organisation", "state", "lacking", "evidence", "tier", "plan_year", "responsible", "applied_by", "applied_at",
@@ -97,7 +122,7 @@ class ReserveAdmin(CandidatesPage, VerbAdmin):
     def board_page(self, request):
         """The funnel, the workload, what is due."""
         page = {**self.admin_site.each_context(request), "title": "高新技术企业培育看板", "opts": self.opts}
-        return render(request, "admin/enterprises/board.html", page | {"board": board()})
+        return render(request, "admin/enterprises/board.html", page | {"board": board(), "today": timezone.localdate()})
 
     @action(description="提请审核", permissions=["find"], url_path="propose")
     def propose_page(self, request, object_id):
@@ -126,7 +151,13 @@ class ReserveAdmin(CandidatesPage, VerbAdmin):
 
     @action(description="安排措施", permissions=["serve"], url_path="plan")
     def plan_page(self, request, object_id):
-        return self.say(request, object_id, "安排措施", workflow.plan, forms.MeasureForm(request.POST or None))
+        """What the firm lacks by its newest data stands above what is planned about it."""
+        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        (known,) = candidates.told([obj.organisation])
+        asks = "现有短板：" + "".join(known.lacking) if known.lacking else "预评估没有发现短板。"
+        return self.say(
+            request, object_id, "安排措施", workflow.plan, forms.MeasureForm(request.POST or None), asks=asks
+        )
 
     @action(description="办结措施", permissions=["serve"], url_path="finish")
     def finish_page(self, request, object_id):
@@ -142,6 +173,28 @@ class ReserveAdmin(CandidatesPage, VerbAdmin):
     @action(description="移交", permissions=["decide"], url_path="hand-over")
     def hand_over_page(self, request, object_id):
         return self.say(request, object_id, "移交", workflow.hand_over, forms.HandOverForm(request.POST or None))
+
+    @action(description="上传附件", permissions=["serve"], url_path="attach")
+    def attach_page(self, request, object_id):
+        """A paper to one of the firm's services."""
+        services = ServiceRecord.objects.filter(reserve=object_id)
+        form = forms.ServiceFileForm(request.POST or None, request.FILES or None, services=services)
+
+        def attach(_reserve, *, by, service, file):
+            workflow.attach(service, by=by, file=file)
+
+        return self.say(request, object_id, "上传附件", attach, form)
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.file_page)
+        return [path("files/<int:pk>/", page, name="enterprises_reserve_file"), *super().get_urls()]
+
+    def file_page(self, request, pk: int):
+        """A paper of a service, to whoever sees the reserve."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        paper = get_object_or_404(ServiceFile.objects.visible_to(request.user), pk=pk)
+        return hand_out(paper.file, paper.name, mime=paper.mime)
 
     @action(description="登记申报", permissions=["serve"], url_path="declare")
     def declare_page(self, request, object_id):

@@ -30,6 +30,8 @@ def plain(number: Number | None) -> str | None:
         return None
     if isinstance(number, int):
         return str(number)
+    if type(number) is Fraction and number.denominator == 1:
+        return str(number.numerator)
     if isinstance(number, Decimal):
         return _trimmed(f"{number:f}")
     return _trimmed(_printed(*number.as_integer_ratio(), PLACES))

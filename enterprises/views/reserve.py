@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bureau.files import hand_out
 from bureau.registration.active import acting_for
 from bureau.workflow import Refused
 from enterprises.choices import ReserveStatus
 from enterprises.forms import OpinionForm, TicketForm
-from enterprises.models import Reserve, ServiceRecord, Ticket
+from enterprises.models import Reserve, ServiceFile, ServiceRecord, Ticket
 from enterprises.workflow import reserve as workflow
 
 TONES = {
@@ -36,7 +37,7 @@ def reserve_detail(request):
             organisation=organisation, status__in=[ReserveStatus.APPLIED, ReserveStatus.ADMITTED, ReserveStatus.DECLARED]
         ).exists(),
         "measures": reserve.measures.select_related("owner") if reserve else (),
-        "services": reserve.services.select_related("served_by") if reserve else (),
+        "services": reserve.services.select_related("served_by").prefetch_related("files") if reserve else (),
         "tickets": Ticket.objects.owned_by(request.user).filter(organisation=organisation).for_list()[:50],
     }  # fmt: skip
     return render(request, "enterprises/reserve.html", context)
@@ -73,6 +74,13 @@ def service_confirm(request, pk: int):
             messages.success(request, "已确认服务。")
         return redirect("enterprises:reserve")
     return render(request, "enterprises/service_confirm.html", {"service": service, "form": form})
+
+
+@require_safe
+def service_file(request, pk: int):
+    """A paper of a service to the firm."""
+    paper = get_object_or_404(ServiceFile.objects.owned_by(request.user), pk=pk)
+    return hand_out(paper.file, paper.name, mime=paper.mime)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,8 +13,8 @@ from bureau.messaging.workflow import send
 from bureau.workdays import workdays_after
 from bureau.workflow import Refused, Transition
 from enterprises import candidates, entry
-from enterprises.choices import LOOKED_AFTER, ReserveStatus
-from enterprises.models import Measure, Reserve, ServiceRecord, Ticket
+from enterprises.choices import LOOKED_AFTER, ExitGround, ReserveStatus
+from enterprises.models import Measure, Reserve, ServiceFile, ServiceRecord, Ticket
 
 PROPOSE = Transition(
     "propose", "提请审核", (ReserveStatus.CANDIDATE,), ReserveStatus.APPLIED, "enterprises.find_reserve"
@@ -38,6 +38,8 @@ SET_ASIDE = Transition(
     "set_aside", "不列入", (ReserveStatus.CANDIDATE,), ReserveStatus.REFUSED, "enterprises.find_reserve"
 )
 LEAVE = Transition("leave", "出库", LOOKED_AFTER, ReserveStatus.LEFT, "enterprises.decide_reserve")
+
+FILES_AT_MOST = 10
 
 
 def find(organisation: Organisation, *, by: User) -> Reserve:
@@ -149,6 +151,18 @@ def serve(reserve: Reserve, *, by: User, **values) -> ServiceRecord:
     return service
 
 
+def attach(service: ServiceRecord, *, by: User, file) -> ServiceFile:
+    """Put a checked upload with a service, ten at most."""
+    with SERVE(service.reserve, by=by):
+        if service.files.count() >= FILES_AT_MOST:
+            raise Refused(f"一次服务最多 {FILES_AT_MOST} 个附件。")
+        paper = ServiceFile(
+            service=service, name=file.name[-255:], mime=file.kind.mime, attached_by=by, attached_at=timezone.now()
+        )
+        paper.file.save(f"{service.pk}{file.kind.extensions[0]}", file, save=False)
+        return _new(paper, "attach", by=by)
+
+
 def confirm_service(service: ServiceRecord, *, by: User, opinion: str = "") -> None:
     """The firm says that the service took place, and what it thinks of it."""
     if by.is_staff or not ServiceRecord.objects.owned_by(by).filter(pk=service.pk).exists():
@@ -187,6 +201,12 @@ def recognise(reserve: Reserve, *, by: User) -> None:
 def leave(reserve: Reserve, *, by: User, ground: str, reason: str) -> None:
     """The firm leaves the library otherwise."""
     with LEAVE(reserve, by=by, reason=reason):
+        years = entry.rule_on(timezone.localdate()).years
+        if (
+            ground == ExitGround.TERM
+            and not Reserve.objects.over(timezone.localdate(), years).filter(pk=reserve.pk).exists()
+        ):
+            raise Refused(f"入库还不满 {years} 年（入库与服务规则的培育期），不能以培育期满出库。")
         reserve.exit_ground, reserve.reason = ground, _said(reason, "请写明出库的情况和依据。")
         reserve.left_by, reserve.left_at = by, timezone.now()
 

@@ -57,7 +57,7 @@ NO_PAGES = {
         "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
     },
     "a file, a part of a page, or for machines": {
-        "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "portal:column-feed",
+        "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "enterprises:service-file", "portal:column-feed",
         "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "projects:application-word", "projects:verify-picture", "projects:application-pdf", "projects:review-word", "projects:review-file", "projects:file-show", "projects:paper-show", "portal:robots", "portal:sitemap-section",
         "portal:sitemap-xml", "registration:credit-code", "registration:registration-licence",
         "registration:renaming-document", "report-detail", "schema", "signin:data-export", "messaging:message-open",

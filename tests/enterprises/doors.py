@@ -18,6 +18,7 @@ DOORS = {
     "enterprises:reserve": ("get", {}),
     "enterprises:reserve-apply": ("post", {}),
     "enterprises:service-confirm": ("get", {"pk": "service"}),
+    "enterprises:service-file": ("get", {"pk": "paper"}),
     "enterprises:ticket-ask": ("get", {}),
 }
 EVERYBODYS = {

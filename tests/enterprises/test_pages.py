@@ -1,6 +1,7 @@
 """A firm's pages: open to its people alone, the same cost at any length, and what is typed arrives."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils import timezone
 from bureau.accounts.models import User
 from enterprises.choices import YearlyStatus
 from enterprises.forms import ROWS, SECTIONS, STAFF
-from enterprises.models import Assessment, Enterprise, Reserve, YearlyData
+from enterprises.models import Assessment, Enterprise, Reserve, ServiceFile, YearlyData
 from enterprises.workflow import yearly
 
 from .conftest import WAN
@@ -29,11 +30,26 @@ def service_to(organisation):
     )
 
 
+def paper_of(service):
+    """A paper of the service."""
+    paper = ServiceFile(
+        service=service,
+        name="签到表.pdf",
+        mime="application/pdf",
+        attached_by=service.served_by,
+        attached_at=timezone.now(),
+    )
+    paper.file.save("x.pdf", ContentFile(b"%PDF-1.4"))
+    return paper
+
+
 def address(name, data):
     _, names = DOORS[name]
-    things = {"data": data.pk, "right": data.rights.get().pk, "service": 0}
+    things = {"data": data.pk, "right": data.rights.get().pk, "service": 0, "paper": 0}
     if name == "enterprises:service-confirm":
         things["service"] = service_to(data.organisation).pk
+    if name == "enterprises:service-file":
+        things["paper"] = paper_of(service_to(data.organisation)).pk
     return reverse(name, kwargs={key: things.get(value, value) for key, value in names.items()})
 
 

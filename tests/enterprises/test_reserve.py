@@ -366,6 +366,7 @@ def test_the_funnel_counts_each_stage_by_place(admitted, applied, person, client
     client.force_login(person("leader"))
     board = client.get(reverse("admin:enterprises_reserve_board_page")).context["board"]
 
-    assert board.rows == [("章贡区", [0, 0, 1, 0, 0, 0]), ("南康区", [0, 1, 0, 0, 0, 0])]
+    assert board.by_place == [("章贡区", [0, 0, 1, 0, 0, 0]), ("南康区", [0, 1, 0, 0, 0, 0])]
+    assert board.by_field == [("新材料", [0, 1, 1, 0, 0, 0])]
     assert board.total == [0, 1, 1, 0, 0, 0]
     assert [(person.name, person.firms) for person in board.workload] == [("经办人", 1)]

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from bureau.portal.demonstration import accounts, business, calls, judged, reviews, running, site, units, year
+from bureau.portal.demonstration import accounts, business, calls, firms, judged, reviews, running, site, units, year
 
 READY_SECONDS = 60
 
@@ -53,6 +53,7 @@ class Command(BaseCommand):
         say("正在导入演示清单……")
         year.make_year(users, say)
         units.make(users, accounts.PASSWORD)
+        firms.make(users, accounts.PASSWORD)
         calls.make(users)
         reviews.make(users, accounts.PASSWORD)
         judged.make(users)

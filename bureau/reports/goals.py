@@ -1,0 +1,28 @@
+"""What the yearly targets say to the apps below, which do not know this one."""
+
+from datetime import date
+
+from enterprises.forecast import Goal, goal_source
+from enterprises.models import Recognition
+
+from .choices import TargetKind
+from .models import Target
+from .targets import needed
+
+NEW, TOTAL = "hnte.new", "hnte.total"
+
+
+@goal_source
+def new_recognitions(year: int) -> Goal | None:
+    """The year's target of new 高新技术企业; else what the target of their total asks for beyond last year's end."""
+    found = {target.indicator: target for target in Target.objects.filter(year=year, indicator__in=(NEW, TOTAL))}
+    if (target := found.get(NEW)) and target.kind != TargetKind.GROWTH:
+        return Goal(
+            int(target.value), f"年度目标：新增高新技术企业不少于 {int(target.value)} 家　{target.source_document}"
+        )
+    if target := found.get(TOTAL):
+        opening = Recognition.objects.high_tech().held_on(date(year - 1, 12, 31)).count()
+        wanted = int(needed(target, opening) if target.kind == TargetKind.GROWTH else target.value)
+        words = f"年度目标：高新技术企业总数达到 {wanted} 家，上年末 {opening} 家　{target.source_document}"
+        return Goal(max(wanted - opening, 0), words)
+    return None
