@@ -1,15 +1,25 @@
 """Firms by the ten thousand with three years each, their patents, projects, certificates and care: by SQL, in seconds."""
 
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
 
 from benchmarks import pages
 from benchmarks.filling import insert
 from benchmarks.peers import fill_words
+from benchmarks.serving import ROOT, database_address
 from bureau.accounts.models import Organisation, User
+from bureau.celery import app
+from enterprises import bulk
 from enterprises.models import (
+    Assessment,
     Conversion,
     Enterprise,
     Product,
@@ -21,11 +31,13 @@ from enterprises.models import (
     YearlyData,
 )
 from enterprises.models.yearly import RESEARCH_LINES
+from enterprises.tasks import assess_year
 from patents.models import Patent
 from projects.models import Project
 
 YEARS = (2023, 2024, 2025)
 LAST = YEARS[-1]
+WORKERS, LONGEST = 2, 600
 CODE = "'91360702PDY' || lpad(n::text, 5, '0') || 'X0'"
 SALES = "(5000000 + n % 977 * 10000 + (y - 2023) * 800000)"
 NAME = "w.title || n || '有限公司'"
@@ -117,6 +129,49 @@ def _registers(all_firms: str, user: User) -> None:
         "served_by_id": str(user.pk), "served_at": "now()",
     }  # fmt: skip
     insert(ServiceRecord, service, some)
+
+
+@contextmanager
+def workers() -> Iterator[None]:
+    """A Celery worker with two processes on the present database, listening to a queue of this measure's own."""
+    queue, before = f"bench-{os.getpid()}-{connection.settings_dict['NAME']}", app.conf.task_default_queue
+    environment = os.environ | {
+        "DATABASE_URL": database_address(), "REDIS_URL": settings.REDIS_URL, "CELERY_QUEUE": queue, "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
+    }  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-q",
+        "-A",
+        "bureau",
+        "worker",
+        "--concurrency",
+        str(WORKERS),
+        "-l",
+        "ERROR",
+    ]
+    app.conf.task_default_queue = queue
+    process = subprocess.Popen(command, cwd=ROOT.parent, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+        app.conf.task_default_queue = before
+
+
+def assess_all() -> None:
+    """Have every firm of the last year assessed, and wait for the progress to say so; given up after ten minutes."""
+    count = YearlyData.objects.filter(year=LAST).count()
+    bulk.note_start(LAST, count)
+    assess_year.delay(LAST)
+    until = time.monotonic() + LONGEST
+    while (bulk.progress(LAST) or (0, 1))[0] < count:
+        if time.monotonic() > until:
+            raise TimeoutError(f"{LONGEST} 秒内只评估了 {bulk.progress(LAST)[0]} 家")
+        time.sleep(0.2)
+    assert Assessment.objects.count() == count
 
 
 def times(small: str, large: str) -> Iterator[tuple[str, float, float, int]]:

@@ -5,9 +5,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
@@ -23,7 +21,6 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 from benchmarks import assigning, deadline, filling, firms, pages, peers, reviews, serving  # noqa: E402
-from enterprises import bulk  # noqa: E402
 from projects import assigning as solver  # noqa: E402
 
 SCRATCH = "bureau_bench"
@@ -168,18 +165,32 @@ def _asked_by_turns(servers: list[tuple]) -> tuple[list[float], list[float]]:
     return [min(times) for times in zip(*rounds, strict=True)], used
 
 
-FIRMS, WORKERS, WITHIN = 50_000, 2, 60.0
+FIRMS_SMALL, FIRMS, WITHIN = 1_000, 50_000, 60.0
 
 
 def measure_firms(_folder: Path) -> None:
-    """Every firm of a year assessed, the tasks' chunks shared by two processes; beside the minute that is promised."""
-    firms.write(FIRMS)
-    pks = bulk.waiting(firms.YEARS[-1])
-    chunks = [pks[start : start + bulk.CHUNK] for start in range(0, len(pks), bulk.CHUNK)]
-    connections.close_all()
-    with ProcessPoolExecutor(WORKERS, get_context("fork"), initializer=pages.use, initargs=(SCRATCH,)) as workers:
-        ours = seconds(lambda: list(workers.map(bulk.assess_chunk, chunks)))
-    told(f"评估 {len(pks)} 家企业（{WORKERS} 个进程）", ours, WITHIN, 1)
+    """Every firm of a year assessed by Celery's workers, beside the minute that is promised; the boards beside a thousand firms."""
+    large = f"{SCRATCH}_large"
+    remove_large = scratch_database(large)
+    try:
+        sides = []
+        for name, count in ((large, FIRMS), (SCRATCH, FIRMS_SMALL)):
+            pages.use(name)
+            firms.write(count)
+            with firms.workers():
+                sides.append(seconds(firms.assess_all))
+        told(
+            f"评估 {FIRMS} 家企业（Celery，{firms.WORKERS} 个进程）",
+            sides[0],
+            WITHIN,
+            1,
+            f"，{FIRMS_SMALL} 家 {sides[1]:.1f} 秒",
+        )
+        for name, small, big, queries in firms.times(SCRATCH, large):
+            told(f"{name}（{FIRMS} 家对 {FIRMS_SMALL} 家）", big, small, 2, f"，{queries} 次查询")
+    finally:
+        remove_large()
+        pages.use(SCRATCH)
 
 
 DRAFTS, EVERY, LASTS, SUBMISSIONS, PEAK, ANSWERED_IN = 2_000, 30, 90, 500, 5.0, 1.0

@@ -83,10 +83,10 @@ def test_from_the_first_gap_to_next_years_list(firm, people, sign_in, open_as, l
     expect(own.locator("main")).to_contain_text("已确认")
 
     rows = [
-        [f"企业{n}", code(n), "章贡区", f"GR{n:012d}", TODAY.replace(year=TODAY.year - 1, day=1), 3, "新材料"]
+        [f"企业{n}", code(9000 + n), "章贡区", f"GR{n:012d}", TODAY.replace(year=TODAY.year - 1, day=1), 3, "新材料"]
         for n in range(1, 91)
     ]
-    rows += [[f"企业{n}", code(n), "南康区", f"GR{n:012d}", TODAY, 3, "电子信息／软件"] for n in range(91, 137)]
+    rows += [[f"企业{n}", code(9000 + n), "南康区", f"GR{n:012d}", TODAY, 3, "电子信息／软件"] for n in range(91, 137)]
     rows.append([NAME, data.organisation.credit_code, "章贡区", "GR000000000999", TODAY, 3, "新材料／金属材料"])
     load_file(workbook([HEADINGS[:7], *rows]), by="测试", skip_bad_rows=False)
     desk.goto(f"{live_server.url}{reverse('admin:enterprises_reserve_changelist')}?todo=certified")
