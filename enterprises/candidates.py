@@ -16,7 +16,7 @@ from django.utils import timezone
 from bureau.accounts.choices import OrganisationKind
 from bureau.accounts.models import Organisation
 
-from .assessment.results import MET
+from .assessment.results import NOT_MET
 from .assessment.rulesets import RULE_SETS, in_force
 from .choices import Evidence
 from .models import Assessment, Recognition, Reserve
@@ -115,7 +115,7 @@ def _counts(evidence: str, firms: list[Organisation]) -> dict[int, int]:
 
 def _lacking(assessment: Assessment | None) -> tuple[str, ...]:
     lines = assessment.result.get("conditions", ()) if assessment else ()
-    return tuple(f"{line['label']}：{line['reason']}" for line in lines if line["status"] != MET)
+    return tuple(f"{line['label']}：{line['reason']}" for line in lines if line["status"] == NOT_MET)
 
 
 def evidence_of(organisation: Organisation) -> str:

@@ -20,6 +20,13 @@ from enterprises.workflow import reserve as workflow
 
 from .candidates import CandidatesPage
 
+VERBS = {
+    "propose": workflow.PROPOSE, "set_aside": workflow.SET_ASIDE, "admit": workflow.ADMIT, "refuse": workflow.REFUSE,
+    "serve": workflow.SERVE, "plan": workflow.PLAN, "finish": workflow.PLAN, "hand_over": workflow.HAND_OVER,
+    "attach": workflow.SERVE, "declare": workflow.DECLARE, "resume": workflow.RESUME, "recognise": workflow.RECOGNISE,
+    "leave": workflow.LEAVE,
+}  # fmt: skip
+
 
 class DutyFilter(admin.SimpleListFilter):
     """What is to be done about the firms."""
@@ -107,6 +114,16 @@ class ReserveAdmin(CandidatesPage, VerbAdmin):
         "decided_by", "decided_at", "reason", "exit_ground", "recognition", "left_by", "left_at",
     ]  # fmt: skip
     ordering = ["-pk"]
+
+    def get_actions_detail(self, request, object_id):
+        """Only what may be said of the firm as it stands; thirteen verbs would not fit the page."""
+        status = self.model.objects.filter(pk=object_id).values_list("status", flat=True).first()
+        found = super().get_actions_detail(request, object_id)
+        return [
+            one
+            for one in found
+            if status in VERBS[one.action_name.removeprefix("enterprises_reserve_").removesuffix("_page")].sources
+        ]
 
     def has_serve_permission(self, request, obj=None):
         """Whether the person looks after firms."""
