@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from .fields import name_of
 from .inputs import Firm, Research
-from .numbers import equals, money, percent, plain, ratio, rounded, total
+from .numbers import equals, exact, money, percent, plain, ratio, rounded, total
 from .results import MANUAL, MET, NOT_MET, Line, Score, declared, together
 from .rights import Usable
 from .rules import RuleSet
@@ -133,7 +133,7 @@ def researched(rules: RuleSet, firm: Firm, rights: Usable, score: Score) -> Line
         more = f"最近一年销售收入 {money(latest)}，适用 {percent(tier.share)} 一档。"
         intensity = replace(intensity, reason=intensity.reason + more)
     overseas = [
-        None if year.research is None else Fraction(year.research.outsourced_overseas) * rules.outsourced_share
+        None if year.research is None else exact(year.research.outsourced_overseas) * rules.outsourced_share
         for year in firm.years
     ]
     abroad = total(overseas)
@@ -150,8 +150,8 @@ def countable(research: Research | None, rules: RuleSet) -> Fraction | None:
     inside = research.personnel + research.direct + research.depreciation
     inside += research.amortisation + research.design + research.testing
     outside = research.outsourced_domestic + research.outsourced_overseas
-    rest = Fraction(inside) + Fraction(outside) * rules.outsourced_share
-    other = Fraction(research.other)
+    rest = exact(inside) + exact(outside) * rules.outsourced_share
+    other = exact(research.other)
     if rules.other_cap is not None:
         # other ≤ cap × (rest + other)  ⇔  other ≤ rest × cap ÷ (1 − cap)
         other = min(other, rest * rules.other_cap / (1 - rules.other_cap))
@@ -209,7 +209,7 @@ def _at_least(code, label, clause, part, whole, share: Fraction, told: str, show
     else:
         status, told = (
             (MET if value >= share else NOT_MET),
-            f"{told} {equals(value)}。{_missing(part, whole, share, show)}",
+            f"{told} {equals(value)}。{'' if value >= share else _missing(part, whole, share, show)}",
         )
     return Line(
         code=code,
@@ -227,7 +227,7 @@ def _at_least(code, label, clause, part, whole, share: Fraction, told: str, show
 
 def _missing(part, whole, share: Fraction, show: Callable) -> str:
     """How much more the numerator would have to be."""
-    lacking = share * Fraction(whole) - Fraction(part)
+    lacking = share * exact(whole) - exact(part)
     return f"还差 {show(lacking)}。" if lacking > 0 else ""
 
 

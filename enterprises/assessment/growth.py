@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from .numbers import Number, equals, money, percent
+from .numbers import exact as as_fraction
 
 COMPUTED, ZERO, MANUAL, MANUAL_ZERO = "computed", "zero", "manual", "manual_zero"
 
@@ -31,7 +32,7 @@ def growth(values: tuple[Number | None, ...]) -> Growth:
     """
     if None in values:
         return Growth(MANUAL, None, "数据未填全，不能计算。")
-    exact = [Fraction(value) for value in values]
+    exact = [as_fraction(value) for value in values]
     if len(exact) == 1:
         return Growth(MANUAL_ZERO, None, "只有一个会计年度，算不出增长率，按 0 分（惯例，请人工确认）。")
     if any(value < 0 for value in exact[:-1]):

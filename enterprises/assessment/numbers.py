@@ -7,11 +7,18 @@ Number = int | Decimal | Fraction
 PLACES = 12
 
 
+def exact(number: Number) -> Fraction:
+    """The number as a fraction, without asking what kind of number it might be: this is said of every cell of every firm."""
+    return number if type(number) is Fraction else Fraction(*number.as_integer_ratio())
+
+
 def ratio(part: Number | None, whole: Number | None) -> Fraction | None:
     """The exact quotient; None when a side is unknown or there is nothing to divide by (zero or negative)."""
     if part is None or whole is None or whole <= 0:
         return None
-    return Fraction(part) / Fraction(whole)
+    above, below = part.as_integer_ratio()
+    over, under = whole.as_integer_ratio()
+    return Fraction(above * under, below * over)
 
 
 def total(values) -> Fraction | None:
@@ -19,9 +26,9 @@ def total(values) -> Fraction | None:
     values = list(values)
     if None in values:
         return None
-    if any(isinstance(value, Fraction) for value in values):
-        return sum((Fraction(value) for value in values), Fraction(0))
-    return Fraction(sum(values))
+    if any(type(value) is Fraction for value in values):
+        return sum((exact(value) for value in values), Fraction(0))
+    return exact(sum(values))
 
 
 def plain(number: Number | None) -> str | None:

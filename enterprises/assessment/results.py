@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from .numbers import Number, plain
 
@@ -77,7 +76,8 @@ def points(number: Number | None) -> int | float | None:
     """Points as a JSON number: whole where they are whole; the 2008 rules know tenths."""
     if number is None:
         return None
-    return int(number) if Fraction(number).denominator == 1 else float(number)
+    above, below = number.as_integer_ratio()
+    return above if below == 1 else float(number)
 
 
 def together(statuses: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from fractions import Fraction
 
 from .inputs import BASES, Firm
 from .numbers import Number, equals, money, percent, plain, ratio
@@ -232,7 +231,7 @@ def _by_share(code: str, label: str, full: int, part, whole, bands, told: str) -
         why = "数据未填全" if None in (part, whole) else "分母不大于 0，比例无从计算"
         low, high, status, told = 0, full, MANUAL, f"{told}：{why}。"
     else:
-        low = next((pts for least, pts in bands if value >= Fraction(least, 100)), 0)
+        low = next((pts for least, pts in bands if value * 100 >= least), 0)
         high, status, told = low, MET if low else NOT_MET, f"{told} {equals(value)}，{low} 分。"
     return Line(
         code=code,
