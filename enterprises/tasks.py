@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from . import bulk
+from .workflow import filings
 
 
 @shared_task(acks_late=True)
@@ -19,3 +20,9 @@ def assess_firms(year: int, pks: list[int]) -> None:
     """Assess some of them. Delivered again after a worker's death it gives the same answers."""
     bulk.assess_chunk(pks)
     bulk.note_done(year, len(pks))
+
+
+@shared_task(ignore_result=True)
+def remind_of_filings() -> None:
+    """Tell firms whose yearly report is still due, on the days for it."""
+    filings.remind_when_due()

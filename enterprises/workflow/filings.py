@@ -18,6 +18,7 @@ from enterprises.models import YearlyFiling
 from enterprises.querysets import due_day
 
 MAY = "enterprises.register_recognition"
+REMINDED_ON = ((4, 1), (5, 1), (5, 15), (5, 25), (5, 30))  # Month and day.
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +88,9 @@ def remind(year: int, *, by: User | str) -> int:
         send("filing.due", to=people, key=f"filing:{unit.pk}:{year}:{today}", context=told)
     note("remind_of_filings", by=by, subject=f"{year} 年度报表", model=YearlyFiling._meta.label_lower)
     return len(units)
+
+
+def remind_when_due(today: date | None = None) -> int:
+    """On the days before 31 May that are for it, remind of last year's report; how many firms."""
+    today = today or timezone.localdate()
+    return remind(today.year - 1, by="系统") if (today.month, today.day) in REMINDED_ON else 0

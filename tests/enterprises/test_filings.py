@@ -145,3 +145,14 @@ def test_the_page_shows_and_takes_and_costs_the_same_at_any_length(
     assert "第十三条" in text
     assert "企业1" not in text.partition("<tbody>")[2]
     assert "查无" in text
+
+
+def test_the_timer_reminds_on_its_days_alone(places, member, monkeypatch):
+    this_year = timezone.localdate().year
+    held = certificate(1, date(this_year - 1, 3, 1))
+    member(held.organisation)
+    for day, firms in ((date(this_year, 4, 30), 0), (date(this_year, 5, 1), 1), (date(this_year, 5, 1), 1)):
+        monkeypatch.setattr(timezone, "localdate", lambda *_given, day=day: day)
+        assert filings.remind_when_due(day) == firms
+
+    assert Message.objects.filter(kind="filing.due").count() == 1
