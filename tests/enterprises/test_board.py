@@ -100,6 +100,15 @@ def test_who_needs_what_this_month(admitted):  # noqa: F811
     assert found == {Need.MEASURE, Need.ANSWER, Need.DECIDE, Need.RECOGNISE}
 
 
+def test_a_certificate_from_before_the_firm_came_takes_nobody_out(admitted):  # noqa: F811
+    reserve, *_ = admitted()
+    certificate(reserve.organisation, TODAY - timedelta(days=1))
+    assert not Reserve.objects.certified().exists()
+    certificate(reserve.organisation, TODAY)
+
+    assert Reserve.objects.certified().get() == reserve
+
+
 def test_a_term_is_over_by_the_rule_alone(admitted):  # noqa: F811
     reserve, _, officer = admitted()
     with pytest.raises(Refused, match="入库还不满 3 年"):
