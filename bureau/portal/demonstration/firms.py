@@ -96,7 +96,7 @@ def _events(certificates: list[Recognition], officer: User, today: date) -> None
         return
     on, document = today - timedelta(days=60), PAPER.format(year=today.year)
     renamed, moved, out, cancelled = current[:4]
-    name = renamed.enterprise_name.replace("有限公司", "科技股份有限公司")
+    name = renamed.enterprise_name.replace("有限公司", "股份有限公司")
     register.rename(renamed, by=officer, on=on, name=name, document=document, reported_on=on + timedelta(days=20))
     place = Division.objects.exclude(pk=moved.division_id).order_by("position").first()
     register.relocate(moved, by=officer, on=on, division=place, document=document)
