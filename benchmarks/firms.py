@@ -47,6 +47,7 @@ PAGES = {
     "培育看板": "/admin/enterprises/reserve/board/",
     "年度台账": "/admin/enterprises/recognition/ledger/?year=2025",
     "培育库": "/admin/enterprises/reserve/",
+    "年报填报": "/admin/enterprises/yearlyfiling/duty/?year=2025",
 }
 
 

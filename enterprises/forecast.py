@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import OuterRef, Subquery
-
 from .assessment.rulesets import RULE_SETS, in_force
 from .choices import ReserveStatus
 from .models import Assessment, Recognition, Reserve
@@ -123,17 +121,17 @@ def goal_of(year: int) -> Goal | None:
 
 
 def forecast(year: int, today: date) -> Forecast:
-    """Of ``year``, in three statements: the goal, the new recognitions so far, the firms planned for it."""
+    """Of ``year``, in four statements: the goal, the new recognitions so far, the firms planned for it, their assessments."""
     rules = in_force(today) or RULE_SETS["2016"]
-    newest = (
-        Assessment.objects.of_rules(rules.code).filter(data__organisation=OuterRef("organisation")).latest_of_firm()
-    )
-    found = {name: Subquery(newest.values(name)[:1]) for name in ("gaps", "score_min", "score_max", "failing")}
-    rows = Reserve.objects.looked_after().filter(plan_year=year).annotate(**found)
+    planned = Reserve.objects.looked_after().filter(plan_year=year)
+    newest = Assessment.objects.of_rules(rules.code).filter(data__organisation__in=planned.values("organisation"))
+    columns = ("gaps", "score_min", "score_max", "failing")
+    known = {firm: found for firm, *found in newest.latest_of_firm().values_list("data__organisation", *columns)}
     counts, lacking = Counter(), Counter()
-    for status, gaps, low, high, failing in rows.values_list("status", *found):
+    for firm, status in planned.values_list("organisation", "status"):
+        gaps, low, high, failing = known.get(firm, (None, None, None, ()))
         counts[readiness(gaps, low, high), status == ReserveStatus.DECLARED] += 1
-        lacking.update(failing or ())
+        lacking.update(failing)
     return Forecast(
         year=year,
         goal=goal_of(year),
