@@ -11,6 +11,7 @@ import pikepdf
 from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
 from bureau.files import JPEG, PDF, PNG, Unacceptable
+from bureau.pdftext import inherited
 
 UNREADABLE = "文件受密码保护或已损坏，无法去除其中的属性信息，不能查看。请与评审工作人员联系。"
 MEMBER_AT_MOST = 200 * 2**20  # Unpacked bytes of an archive's member.
@@ -55,6 +56,9 @@ def _strip_pdf(data: bytes, mark: str) -> bytes:
                 _forget(item)
         for page in pdf.pages if "/Pages" in pdf.Root else ():
             if mark:
+                page.contents_add(
+                    pdf.make_stream(b"q\n"), prepend=True
+                )  # The mark stands upright whatever the page leaves behind.
                 page.contents_add(_overlay(page, mark, pdf), prepend=False)
         out = io.BytesIO()
         pdf.save(out, static_id=True, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
@@ -74,16 +78,14 @@ def _forget(item) -> None:
 
 
 def _overlay(page: pikepdf.Page, mark: str, pdf: pikepdf.Pdf) -> pikepdf.Stream:
-    resources = page.obj.get("/Resources")
-    if resources is None:
-        resources = page.obj["/Resources"] = pikepdf.Dictionary()
+    shared = inherited(page.obj, "/Resources")
+    resources = page.obj["/Resources"] = pikepdf.Dictionary(dict(shared.items()) if shared is not None else {})
     for kind, name, value in (
         ("/Font", "/BureauMark", pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)),
         ("/ExtGState", "/BureauPale", pikepdf.Dictionary(ca=0.18)),
     ):  # fmt: skip
-        if kind not in resources:
-            resources[kind] = pikepdf.Dictionary()
-        resources[kind][name] = value
+        known = resources.get(kind)
+        resources[kind] = pikepdf.Dictionary((dict(known.items()) if known is not None else {}) | {name: value})
     left, bottom, right, top = (float(number) for number in page.mediabox)
     text = mark.encode("ascii", "replace").replace(b"\\", b"").replace(b"(", b"").replace(b")", b"")
     drawn = b"".join(
@@ -91,7 +93,7 @@ def _overlay(page: pikepdf.Page, mark: str, pdf: pikepdf.Pdf) -> pikepdf.Stream:
         % (left + x * (right - left), bottom + y * (top - bottom), text)
         for x, y in ((0.08, 0.1), (0.35, 0.4), (0.08, 0.6), (0.5, 0.75))
     )
-    return pdf.make_stream(b"q /BureauPale gs 0.4 g BT /BureauMark 22 Tf " + drawn + b"ET Q")
+    return pdf.make_stream(b"\nQ q /BureauPale gs 0.4 g BT /BureauMark 22 Tf " + drawn + b"ET Q")
 
 
 def _strip_image(data: bytes, mark: str) -> bytes:

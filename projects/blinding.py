@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from projects.choices import FieldKind, Meaning
+from projects.formdata import values as formdata
 from projects.models import Application
 
 BLOT = "■■"
@@ -16,8 +17,11 @@ _LEGAL = re.compile(r"(股份有限公司|有限责任公司|集团有限公司|
 _PLACE = re.compile(r"^(江西省|江西|赣州市|赣州)")
 
 
-def names_of(application: Application) -> list[str]:
-    """Every name by which the unit, its people and its place could be known, the longest first."""
+def names_of(application: Application, *, with_contacts: bool = False) -> list[str]:
+    """Every name by which the unit, its people and its place could be known, the longest first.
+
+    ``with_contacts`` adds telephones and addresses of e-mail, as they are looked for inside files.
+    """
     unit = application.organisation
     team, form = list(application.team.all()), application.version.form
     units = [unit.name, *(former.name for former in unit.former_names.all()), *(member.unit_name for member in team)]
@@ -25,6 +29,10 @@ def names_of(application: Application) -> list[str]:
     people = [str(answer.value) for answer in application.answers.all() if answer.code in contacts]
     people += [application.leader_name, *(member.name for member in team)]
     others = [unit.credit_code or "", str(application.recommender or "")]
+    if with_contacts:
+        phones = {field.code for field in form.fields.values() if field.meaning == Meaning.CONTACT_PHONE}
+        others += [formdata.told(form.fields[a.code], a.value) for a in application.answers.all() if a.code in phones]
+        others += [text for member in team for text in (member.mobile, member.email)]
     found = {text.strip() for text in (*units, *map(_short, units), *people, *others)}
     return sorted((text for text in found if len(text) >= NAME_AT_LEAST), key=lambda text: (-len(text), text))
 

@@ -6,8 +6,8 @@ from bureau.messaging.backends import NotSent
 from bureau.publicity.models import Publicity
 
 from . import expertlists, links
-from .models import Application, Assignment, AssignmentPlan
-from .workflow import drawing, experts, granting, ranking, replacing, similarity, solving
+from .models import Application, Assignment, AssignmentPlan, ReviewRound
+from .workflow import drawing, experts, granting, materials, ranking, replacing, similarity, solving
 
 
 @shared_task(acks_late=True, ignore_result=True)
@@ -49,6 +49,13 @@ def pass_on(pk: int) -> None:
     replacing.pass_on(
         Assignment.objects.select_related("round__call", "application", "expert", "assigned_by").get(pk=pk)
     )
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def read_attachments(pk: int) -> None:
+    """Look what in the attachments of a round no machine can read, before it is to open."""
+    for attachment in materials.not_read(ReviewRound.objects.get(pk=pk)).iterator():
+        materials.read(attachment)
 
 
 @shared_task(acks_late=True, ignore_result=True)

@@ -5,6 +5,7 @@ from django.db.models import Case, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from unfold.decorators import action
 
@@ -15,11 +16,30 @@ from projects.choices import PUT_FORWARD, ApplicationStatus
 from projects.documents import shown_content
 from projects.forms.applications import AskForm, CheckForm, ReasonForm, RecommendForm, RejectForm, ReopenForm
 from projects.forms.reviewing import RecuseForm, UnwantedForm
-from projects.models import Application, ComparedText, SimilarPair
+from projects.models import Application, ComparedText, Reading, SimilarPair
 from projects.pages import TONES, timeline
-from projects.workflow import deciding, deriving, recusing
+from projects.workflow import deciding, deriving, materials, recusing
 
 _TAGS = {"success": "good", "danger": "bad", "warning": "bad"}
+
+
+def _reading_told(reading: Reading | None) -> str:
+    """What of a file no machine can read, and whether a person has looked."""
+    if reading is None or not reading.unread:
+        return ""
+    words = "；".join(reading.unread)
+    if reading.checked_at:
+        return f"{words}（已人工核对，{reading.checked_by}，{timezone.localtime(reading.checked_at):%Y-%m-%d %H:%M}）"
+    return f"{words}（未人工核对）"
+
+
+def _blind_warning(request, obj: Application) -> str:
+    """For an officer: which attachments cannot be made blind by themselves. Reads what was not read yet."""
+    left = [one for one in materials.read_all(obj) if one.unread and not one.checked_at]
+    if not left:
+        return ""
+    told = "；".join(f"“{one.attachment}”{'，'.join(one.unread)}" for one in left)
+    return f" 以下附件的内容不能全部自动识别和遮盖，盲评启动前须人工核对并点“附件已人工核对”：{told}。"
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -48,7 +68,7 @@ class ApplicationAdmin(VerbAdmin):
     search_fields = ["title"]
     search_help_text = "项目名称、编号、申报单位中任意两个字以上，或信用代码开头"
     actions_detail = [
-        "document_page", "accept_page", "ask_page", "reject_page", "recommend_page", "give_back_page", "not_recommend_page",
+        "document_page", "accept_page", "files_checked_page", "ask_page", "reject_page", "recommend_page", "give_back_page", "not_recommend_page",
         "reopen_page",
         {"title": "评审回避", "items": ["recuse_page", "unwanted_page"]},
     ]  # fmt: skip
@@ -120,8 +140,11 @@ class ApplicationAdmin(VerbAdmin):
     @told_once
     def files_told(self, obj):
         base = reverse("admin:projects_application_document_page", args=[obj.pk])
-        rows = [(f"{base}?file={file.pk}", file.name) for file in obj.attachments.current()]
-        return format_html_join("", '<p><a href="{}" target="_blank">{}</a></p>', rows) or "没有附件。"
+        rows = [
+            (f"{base}?file={file.pk}", file.name, _reading_told(getattr(file, "reading", None)))
+            for file in obj.attachments.current().select_related("reading__checked_by")
+        ]
+        return format_html_join("", '<p><a href="{}" target="_blank">{}</a>　{}</p>', rows) or "没有附件。"
 
     @admin.display(description="办理进度")
     @told_once
@@ -152,9 +175,19 @@ class ApplicationAdmin(VerbAdmin):
         """The checklist, line by line."""
         form = CheckForm(request.POST or None, terms=self._terms(request, object_id))
         asks = "逐项核对；全部符合才能受理，受理后申报单位不能再改。"
+        asks += _blind_warning(request, get_object_or_404(self.get_queryset(request), pk=object_id))
         if waiting := SimilarPair.objects.open().about(object_id).count():
             asks += f"查重还有 {waiting} 对相似文本待核对，见申报页的“查重”。"
         return self.say(request, object_id, "受理", deciding.accept, form, asks=asks)
+
+    @action(description="附件已人工核对", permissions=["check"], url_path="files-checked")
+    def files_checked_page(self, request, object_id):
+        """What no machine can read, and the question whether a person has."""
+        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        asks = "核对的是：看过这些附件，其中没有申报单位、人员和联系方式，盲评时可以交给专家。" + _blind_warning(
+            request, obj
+        )
+        return self.say(request, object_id, "人工核对附件", materials.confirm, asks=asks)
 
     @action(description="通知补正", permissions=["check"], url_path="correct")
     def ask_page(self, request, object_id):

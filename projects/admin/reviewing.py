@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from unfold.decorators import action
 
-from bureau.admin import BureauAdmin
+from bureau.admin import BureauAdmin, told_once
 from bureau.registration.admin import VerbAdmin
 from bureau.workflow import Refused
 from projects.choices import STANDING, AssignmentStatus, RoundStatus, TieStatus
@@ -16,8 +16,9 @@ from projects.forms.applications import ReasonForm
 from projects.forms.reviewing import AssignForm, GroupForm, PairForm, TakeInForm
 from projects.models import Assignment, AssignmentPlan, Recusal, ReviewRound, Tie
 from projects.reviewpages import plan_told
-from projects.workflow import assigning, deriving, recusing, rounds, solving
+from projects.workflow import assigning, deriving, materials, recusing, reviewing, rounds, solving
 
+FILES_SHOWN = 20
 _SHAPES = {
     RoundStatus.REVIEWING: "good",
     AssignmentStatus.SUBMITTED: "good",
@@ -32,7 +33,19 @@ class ReviewRoundAdmin(BureauAdmin):
     list_select_related = ["call"]
     ordering = ["-pk"]
     say = VerbAdmin.say
-    fields = ["call", "name", "kind", "per_application", "is_blind", "due_at", "state", "told", "lacking", "plans_told"]
+    fields = [
+        "call",
+        "name",
+        "kind",
+        "per_application",
+        "is_blind",
+        "due_at",
+        "state",
+        "told",
+        "lacking",
+        "files_told",
+        "plans_told",
+    ]
     actions_detail = [
         {"title": "编排", "items": ["take_in_page", "group_page"]},
         {"title": "分配专家", "items": ["derive_page", "pair_page", "solve_page", "assign_page"]},
@@ -40,7 +53,7 @@ class ReviewRoundAdmin(BureauAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        own = ["state", "told", "lacking", "plans_told"]
+        own = ["state", "told", "lacking", "files_told", "plans_told"]
         if obj is None:
             return own
         return [*own, "call"] if obj.status == RoundStatus.PREPARING else [*own, "call", "kind", "is_blind"]
@@ -88,6 +101,26 @@ class ReviewRoundAdmin(BureauAdmin):
             return ""
         found = rounds.lacking_reviewers(obj)
         return f"{len(found)} 个项目的专家不足 {obj.per_application} 名。" if found else "不缺专家。"
+
+    @admin.display(description="盲评附件核对")
+    @told_once
+    def files_told(self, obj):
+        """Attachments that no machine can read wholly and nobody has looked at: each with its application."""
+        if not obj.pk or obj.status != RoundStatus.PREPARING or not reviewing.is_blind_round(obj):
+            return "" if not obj.pk or not reviewing.is_blind_round(obj) else "启动前已核对。"
+        left, unread = materials.waiting(obj), materials.not_read(obj).count()
+        rows = [
+            (reverse("admin:projects_application_change", args=[one.attachment.application_id]), one.attachment.application, one, "；".join(one.unread))
+            for one in left[:FILES_SHOWN]
+        ]  # fmt: skip
+        told = format_html_join("", '<p><a href="{}">{}</a>　{}：{}</p>', rows)
+        count = left.count()
+        if not count and not unread:
+            return "全部附件的文字都能自动识别，或已人工核对。"
+        head = (
+            f"{count} 份附件须人工核对后才能启动" + (f"，{unread} 份还没有识别（启动时识别）" if unread else "") + "。"
+        )
+        return format_html("<p>{}</p>{}", head, told)
 
     @action(description="加入项目", permissions=["compose"], url_path="take-in")
     def take_in_page(self, request, object_id):

@@ -5,6 +5,7 @@ from .calls import Call, CallRule, CheckLine, FormField, FormSection, FormVersio
 from .decisions import Proposal, ProposalLine
 from .draws import Draw, DrawChoice, DrawLine
 from .experts import Avoidance, Expert, Expertise, ExpertiseField, ExpertPaper
+from .materials import ExpertCopy, Reading
 from .records import AwardCandidate, Project
 from .recusals import Tie, Unwanted
 from .reviewing import Assignment, Recusal, ReviewGroup, ReviewItem, ReviewRound, Seat
@@ -28,6 +29,7 @@ __all__ = [
     "DrawChoice",
     "DrawLine",
     "Expert",
+    "ExpertCopy",
     "ExpertPaper",
     "Expertise",
     "ExpertiseField",
@@ -41,6 +43,7 @@ __all__ = [
     "Project",
     "Proposal",
     "ProposalLine",
+    "Reading",
     "Recusal",
     "Restriction",
     "ReviewGroup",

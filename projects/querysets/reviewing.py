@@ -135,3 +135,15 @@ class DrawPartQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Whoever may view draws sees their plans."""
         return self if user.is_staff and user.has_perm("projects.view_draw") else self.none()
+
+
+class MaterialPartQuerySet(models.QuerySet):
+    """What is known of an attachment's text: for the bureau alone."""
+
+    def visible_to(self, user):
+        """Staff who may view applications see all; nobody else does."""
+        return self if user.is_staff and user.has_perm("projects.view_application") else self.none()
+
+    def waiting(self):
+        """Something in the attachment cannot be read by a machine, and nobody has looked yet."""
+        return self.exclude(unread=[]).filter(checked_at=None)

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bureau.files import IMAGES, PDF, Unacceptable, hand_out
-from bureau.stripping import strip
 from bureau.workflow import Refused
 from projects import blinding, scoresheets
 from projects.choices import UNFINISHED, AssignmentStatus
@@ -19,7 +18,7 @@ from projects.documents import shown_content, write_word
 from projects.formdata.scheme import plain, total
 from projects.forms.desk import ConflictForm, SheetForm
 from projects.models import Assignment, Sheet
-from projects.workflow import replacing, reviewing
+from projects.workflow import materials, replacing, reviewing
 
 TONES = {
     AssignmentStatus.ASSIGNED: "neutral", AssignmentStatus.REVIEWING: "info", AssignmentStatus.SUBMITTED: "success",
@@ -185,35 +184,24 @@ def _mark(assignment: Assignment) -> str:
 @never_cache
 @require_safe
 def review_file(request, pk: int, file: int):
-    """One attachment, without what it says of its author, marked with the expert's number; each view is written down."""
+    """The expert's own copy of one attachment, marked and without its author; each view is written down."""
     assignment = _own(request, pk)
     one = next((one for one in _files(assignment) if one["file"].pk == file), None)
     if one is None:
         raise Http404
     try:
         reviewing.look(assignment, by=request.user, what=f"{one['label']}：{one['name']}")
-        return _cleaned(assignment, one)
+        return _copy(assignment, one)
     except (Refused, Unacceptable) as refusal:
         messages.error(request, str(refusal))
         return redirect("projects:review-list")
 
 
-def _cleaned(assignment: Assignment, one: dict) -> HttpResponse:
-    held = one["file"]
-    mark = f"EXPERT {assignment.number:02d} {assignment.expert.number} {timezone.localdate():%Y-%m-%d}"
-    try:
-        with held.file.open("rb") as stored:
-            data = strip(stored.read(), held.mime, mark=mark)
-    except Unacceptable:
-        if reviewing.is_blind(assignment):
-            raise
-        return hand_out(held.file, one["name"], mime=held.mime, inline=True)
-    is_shown = held.mime in {PDF.mime, *(kind.mime for kind in IMAGES)}
-    response = FileResponse(io.BytesIO(data), as_attachment=not is_shown, filename=one["name"], content_type=held.mime)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return response
+def _copy(assignment: Assignment, one: dict) -> HttpResponse:
+    copy = materials.copy_for(assignment, one["file"], is_blind=reviewing.is_blind(assignment))
+    mime = one["file"].mime
+    is_shown = mime in {PDF.mime, *(kind.mime for kind in IMAGES)}
+    return hand_out(copy.file, one["name"], mime=mime, inline=is_shown)
 
 
 @never_cache

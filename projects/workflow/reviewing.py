@@ -55,10 +55,15 @@ def scheme_of(assignment: Assignment) -> tuple[FormVersion, Scheme]:
 
 
 def is_blind(assignment: Assignment) -> bool:
-    """Whether the expert must not know who applies: the round's word, or the scheme's."""
-    versions = list(assignment.round.call.versions.all())
+    """Whether the expert must not know who applies."""
+    return is_blind_round(assignment.round)
+
+
+def is_blind_round(round: ReviewRound) -> bool:
+    """Whether its experts must not know who applies: the round's word, or the scheme's."""
+    versions = list(round.call.versions.all())
     scheme = versions[-1].terms.scheme if versions else None
-    return assignment.round.is_blind or bool(scheme and scheme.is_blind)
+    return round.is_blind or bool(scheme and scheme.is_blind)
 
 
 def has_pledged(round: ReviewRound, user: User) -> bool:

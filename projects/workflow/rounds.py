@@ -1,5 +1,7 @@
 """A round of reviews: what is reviewed in it, its groups, its beginning and end."""
 
+from celery import current_app
+from django.db import transaction
 from django.utils import timezone
 
 from bureau.accounts.models import User
@@ -8,7 +10,7 @@ from bureau.workflow import Refused, Transition
 from projects.choices import ApplicationStatus, RoundStatus
 from projects.models import Application, ExpertiseField, ReviewGroup, ReviewItem, ReviewRound
 
-from . import ranking
+from . import materials, ranking, reviewing
 
 _S = RoundStatus
 COMPOSE = Transition("compose_round", "编排", (_S.PREPARING,), None, "projects.change_reviewround")
@@ -37,6 +39,9 @@ def take_in(
         values = {"group": group, "field": field or (group.field if group else None)}
         for application in rows:
             ReviewItem.objects.update_or_create(round=round, application=application, defaults=values)
+        if reviewing.is_blind_round(round):
+            task = current_app.signature("projects.tasks.read_attachments", [round.pk])
+            transaction.on_commit(lambda: task.apply_async(), robust=True)
         return len(rows)
 
 
@@ -72,6 +77,9 @@ def leave_out(item: ReviewItem, *, by: User, reason: str) -> None:
 
 def start(round: ReviewRound, *, by: User) -> None:
     """Open the reviews to the experts: every application has as many as the round asks, and nobody among them steps aside."""
+    is_blind = reviewing.is_blind_round(round)
+    if is_blind and START.is_allowed(round, by):
+        materials.read_missing(round)  # Kept, whether the round opens or not.
     with START(round, by=by):
         if round.due_at <= timezone.now():
             raise Refused("评审截止时间已过，请先改期。")
@@ -80,6 +88,8 @@ def start(round: ReviewRound, *, by: User) -> None:
             raise Refused(f"{len(lacking)} 个项目的专家不足 {round.per_application} 名：{told}等。")
         if not round.items.exists():
             raise Refused("本轮次还没有项目。")
+        if is_blind:
+            materials.demand_checked(round)
         round.started_by, round.started_at = by, timezone.now()
         ranking.prepare(round)
 
