@@ -1,5 +1,6 @@
 """The tree keeps to its own rules."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,33 @@ def test_imports_point_downwards():
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+AT_ONCE = {
+    "content", "evaluate", "get_attribute", "inner_text", "input_value", "is_checked", "is_disabled", "is_enabled",
+    "is_hidden", "is_visible", "text_content", "url",
+}  # fmt: skip
+
+
+def asked_at_once(source: str) -> list[int]:
+    """Lines that assert what a page says at this instant, where it may still be on its way."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Assert)
+        for part in ast.walk(node.test)
+        if isinstance(part, ast.Attribute)
+        and (part.attr in AT_ONCE or (part.attr == "count" and "locator" in ast.unparse(part.value)))
+    ]
+
+
+def test_browser_tests_wait_for_what_a_page_comes_to_say():
+    assert asked_at_once("assert page.locator('a').count() == 1") == [1]
+    assert asked_at_once("assert not page.is_visible('a')") == [1]
+    found = {
+        path.name: asked_at_once(path.read_text()) for path in (Path(__file__).parent / "browser").glob("test_*.py")
+    }
+    assert {name: lines for name, lines in found.items() if lines} == {}
 
 
 def test_whoever_did_it_is_named_with_the_time():

@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from bureau.accounts.choices import MembershipRole
 from projects.choices import ApplicationStatus
 from projects.models import Application
 from tests.browser.test_every_page import sideways, too_small, violations
+from tests.browser.waiting import follow, until
 from tests.projects.conftest import drafted, filled, published  # noqa: F401 Fixtures.
 from tests.projects.conftest import people as applicants  # noqa: F401
 from tests.registration.conftest import LICENCE, member, recommender, somebody, unit  # noqa: F401 Fixtures.
@@ -32,11 +34,11 @@ def cast(open_as, client, person, unit, member, recommender, published):  # noqa
 
 def fill_in(page, tmp_path) -> None:
     """Everything that the subsidy asks, section by section."""
-    page.click("text=申请事项 >> nth=0")
+    follow(page, "text=申请事项 >> nth=0")
     page.fill("#id_title", "研发投入后补助")
-    assert not page.is_visible("#id_certificate")
+    expect(page.locator("#id_certificate").first).to_be_hidden()
     page.check("input[name=item][value=高新技术企业认定]")
-    assert page.is_visible("#id_certificate")
+    expect(page.locator("#id_certificate").first).to_be_visible()
     page.check("input[name=item][value=研发投入]")
     page.fill("#id_achieved_on", "2026-01-05")
     page.fill("#id_requested", "12.5")
@@ -44,17 +46,17 @@ def fill_in(page, tmp_path) -> None:
     for column, text in (("c1", "设备"), ("c2", "0001"), ("c3", "30")):
         page.fill(f"[name=spent-0-{column}]", text)
     page.wait_for_selector(SAVED)
-    assert Application.objects.get().title == "研发投入后补助"
-    page.click("text=保存并继续")
+    until(lambda: Application.objects.get().title == "研发投入后补助")
+    follow(page, "text=保存并继续")
     page.fill("#id_contact_phone", "13900001234")
     page.fill("#id_bank_name", "演示银行")
     page.fill("#id_bank_account", "6222021234567890")
-    page.click("text=保存并继续")
-    assert page.is_visible("text=没有勾选单独同意，账号没有保存")
+    follow(page, "text=保存并继续")
+    expect(page.locator("text=没有勾选单独同意，账号没有保存").first).to_be_visible()
     page.check("[name=consent-bank_account]")
-    page.click("text=保存并继续")
+    follow(page, "text=保存并继续")
     page.check("#id_promise")
-    page.click("form[data-autosave] button:text-is('保存')")
+    follow(page, "form[data-autosave] button:text-is('保存')")
     upload(page, tmp_path)
 
 
@@ -62,7 +64,7 @@ def upload(page, tmp_path) -> None:
     """The one file that is required."""
     paper = tmp_path / "证书.pdf"
     paper.write_bytes(LICENCE)
-    page.click("section[aria-labelledby=id_proof] a:has-text('上传')")
+    follow(page, "section[aria-labelledby=id_proof] a:has-text('上传')")
     page.set_input_files("input[type=file]", paper)
     page.click("main form button:has-text('上传')")
     page.wait_for_selector("a:has-text('证书.pdf')")
@@ -76,13 +78,13 @@ def walk_to_acceptance(cast, base, tmp_path) -> Application:
         return cast[who]
 
     page = go("contributor", "projects:application-list")
-    page.click("text=开始申报")
+    follow(page, "text=开始申报")
     fill_in(page, tmp_path)
     pk = Application.objects.get().pk
 
     def hand_in(words="单位审核通过并提交"):
-        go("contributor", "projects:application-check", pk).click("text=送单位管理员审核")
-        go("manager", "projects:application-check", pk).click(f"text={words}")
+        follow(go("contributor", "projects:application-check", pk), "text=送单位管理员审核")
+        follow(go("manager", "projects:application-check", pk), f"text={words}")
         cast["manager"].wait_for_selector("text=受理编号")
 
     def recommend(verb, field, words):
@@ -96,7 +98,7 @@ def walk_to_acceptance(cast, base, tmp_path) -> Application:
     hand_in()
     number = Application.objects.get().number
     recommend("退回修改", "reason", "支出明细不全")
-    assert go("contributor", "projects:application-detail", pk).is_visible("text=支出明细不全")
+    expect(go("contributor", "projects:application-detail", pk).locator("text=支出明细不全").first).to_be_visible()
     hand_in()
     recommend("推荐", "opinion", "同意推荐")
     desk = go("officer", "admin:projects_application_ask_page", pk)
@@ -104,11 +106,13 @@ def walk_to_acceptance(cast, base, tmp_path) -> Application:
     desk.check("[name=line1][value=no]")
     desk.check("[name=sections][value=files]")
     desk.fill("[name=reason]", "证书缺页")
-    desk.click("button:has-text('通知补正')")
+    follow(desk, "button:has-text('通知补正')")
     upload(go("contributor", "projects:application-section", pk, "files"), tmp_path)
-    assert not cast["contributor"].is_visible("text=不能修改")
-    assert go("contributor", "projects:application-section", pk, "basic").is_visible("text=这一节现在不能修改")
-    go("manager", "projects:application-check", pk).click("text=提交补正")
+    expect(cast["contributor"].locator("text=不能修改").first).to_be_hidden()
+    expect(
+        go("contributor", "projects:application-section", pk, "basic").locator("text=这一节现在不能修改").first
+    ).to_be_visible()
+    follow(go("manager", "projects:application-check", pk), "text=提交补正")
     desk = go("officer", "admin:projects_application_accept_page", pk)
     desk.check("[name=line0][value=yes]")
     desk.check("[name=line1][value=yes]")
@@ -117,17 +121,21 @@ def walk_to_acceptance(cast, base, tmp_path) -> Application:
 
     application = Application.objects.get()
     assert (application.status, application.number) == (ApplicationStatus.ACCEPTED, number)
-    assert go("contributor", "projects:application-detail", pk).is_visible("text=形式审查通过，受理")
+    expect(
+        go("contributor", "projects:application-detail", pk).locator("text=形式审查通过，受理").first
+    ).to_be_visible()
     return application
 
 
 def test_from_an_empty_form_to_acceptance(cast, live_server, tmp_path):
-    assert walk_to_acceptance(cast, live_server.url, tmp_path).submissions.count() == 3
+    application = walk_to_acceptance(cast, live_server.url, tmp_path)
+
+    assert len(application.submissions.all()) == 3
 
 
 def test_two_people_in_one_draft_and_a_line_that_breaks(cast, live_server):
     cast["contributor"].goto(live_server.url + reverse("projects:application-list"))
-    cast["contributor"].click("text=开始申报")
+    follow(cast["contributor"], "text=开始申报")
     url = live_server.url + reverse("projects:application-section", args=[Application.objects.get().pk, "basic"])
     one, two = cast["contributor"], cast["manager"]
     for page in (one, two):
@@ -139,14 +147,14 @@ def test_two_people_in_one_draft_and_a_line_that_breaks(cast, live_server):
     assert Application.objects.get().title == "甲的名称"
     two.click("text=保留我的")
     two.wait_for_selector(SAVED)
-    assert Application.objects.get().title == "乙的名称"
+    until(lambda: Application.objects.get().title == "乙的名称")
 
     two.context.set_offline(True)
     two.fill("#id_title", "断网时写的名称")
     two.wait_for_selector("[data-save-state]:has-text('没有保存成功')")
     two.context.set_offline(False)
     two.wait_for_selector(SAVED)
-    assert Application.objects.get().title == "断网时写的名称"
+    until(lambda: Application.objects.get().title == "断网时写的名称")
 
 
 PAGES = [

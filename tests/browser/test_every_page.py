@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import User
@@ -22,6 +23,7 @@ from projects.models import Assignment, ReviewRound, Seat
 from projects.workflow import drafts, submitting
 from tests.browser.conftest import PASSWORD
 from tests.browser.crawling import address_of, pages, site_map
+from tests.browser.waiting import becomes
 from tests.enterprises.conftest import firm, member, somebody, unit  # noqa: F401 Firms and their people.
 from tests.enterprises.test_pages import service_to
 from tests.portal.conftest import columns  # noqa: F401 The site's columns.
@@ -217,11 +219,11 @@ def test_every_page_is_for_everybody(world, open_as, live_server):
         if name in SHEETS:
             wrong += [(name, found) for found in violations(page)]
             continue
-        assert page.inner_text("header .name") == settings.SITE_NAME
+        expect(page.locator("header .name").first).to_have_text(settings.SITE_NAME)
         if not name.startswith("/") and address != CARE_HOME:
             titles.setdefault(page.title(), set()).add(name)
         if address == CARE_HOME:
-            assert page.locator(".care-entries a").count() >= 4
+            expect(page.locator(".care-entries a").nth(3)).to_be_visible()
             page.context.clear_cookies(name="display")
         for display in DISPLAYS:
             show(page, display | ({"care": "on"} if address == CARE_HOME else {}))
@@ -256,24 +258,30 @@ def test_the_switches_and_the_way_past_the_frame_come_first(open_as, live_server
 
     assert stops(page, 3) == ["关怀版", "无障碍", "跳到正文"]
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    becomes(page, "document.activeElement.id", "main")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_switches_work_with_and_without_scripts(open_as, live_server, scripts):
     page = open_as(java_script_enabled=scripts)
     page.goto(f"{live_server.url}/statistics/")
-    page.click("text=关怀版")
-    page.click("text=无障碍")
-    page.click("text=黑底黄字")
-    page.click("text=A++ >> nth=0")
+    wishes = {
+        "text=关怀版": "data-care='on'",
+        "text=黑底黄字": "data-contrast='yellow-black'",
+        "text=A++ >> nth=0": "data-size='2'",
+    }
+    for switch, wish in wishes.items():
+        if "contrast" in wish:
+            page.click("text=无障碍")  # Opens the tools among which the switch is.
+        page.click(switch)
+        expect(page.locator(f"html[{wish}]")).to_have_count(1)
     page.goto(f"{live_server.url}/")
 
-    for wish in ("data-care='on'", "data-contrast='yellow-black'", "data-size='2'"):
-        assert page.locator(f"html[{wish}]").count() == 1, wish
-    assert page.locator("#access-tools").is_visible()
+    for wish in wishes.values():
+        expect(page.locator(f"html[{wish}]")).to_have_count(1)
+    expect(page.locator("#access-tools")).to_be_visible()
     page.click("text=退出关怀版")
-    assert page.locator("html[data-care='off']").count() == 1
+    expect(page.locator("html[data-care='off']")).to_have_count(1)
 
 
 def test_the_watch_sees_what_leaves_the_machine(chromium):

@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from projects.models import Assignment, Expert, ExpertiseField, Seat
 from projects.workflow import rounds
 from tests.browser.test_every_page import sideways, too_small, violations
+from tests.browser.waiting import follow
 from tests.projects.applying import id_number
 from tests.projects.conftest import (  # noqa: F401 Fixtures.
     accepted,
@@ -34,17 +36,17 @@ def apply(page, base, tmp_path, field) -> None:
     page.select_option("#id_rank", "senior")
     page.fill("#id_unit_name", "示例大学")
     page.fill("#id_city", "赣州市")
-    page.click("main form button:has-text('保存')")
-    assert page.is_visible("text=没有提交成功")  # Not without the separate consent.
+    follow(page, "main form button:has-text('保存')")
+    expect(page.locator("text=没有提交成功").first).to_be_visible()  # Not without the separate consent.
     page.fill("#id_id_number", id_number(1972))
     page.fill("#id_mobile", "13900006666")
     page.check("#id_consents")
-    page.click("main form button:has-text('保存')")
+    follow(page, "main form button:has-text('保存')")
     page.click(".task-list a:has-text('专业与经历')")
     page.check("input[name=types][value=technical]")
     page.select_option("#id_field1", str(field.pk))
     page.fill("#id_keywords", "稀土、萃取")
-    page.click("main form button:has-text('保存')")
+    follow(page, "main form button:has-text('保存')")
     page.click("a:has-text('登记回避单位或个人')")
     page.select_option("#id_reason", "part_time")
     page.fill("#id_unit_name", "赣州某矿业公司")
@@ -60,7 +62,7 @@ def apply(page, base, tmp_path, field) -> None:
     assert sideways(page) == []
     assert too_small(page) == []
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.click("main .actions a:has-text('提交申请')")
+    follow(page, "main .actions a:has-text('提交申请')")
     page.click("main form button:has-text('提交申请')")
     page.wait_for_selector("text=科技局正在审核")
 
@@ -101,12 +103,12 @@ def test_an_expert_applies_is_drawn_declines_and_the_next_backup_accepts(
     rounds.compose_group(round_, by=officer, name="稀土组", field=field, applications=[application])
     desk.goto(base + reverse("admin:projects_draw_add"))
     desk.select_option("#id_round", str(round_.pk))
-    desk.click("input[name=_continue], button[name=_continue]")
+    follow(desk, "input[name=_continue], button[name=_continue]")
     desk.click("text=添加另一个")
     desk.select_option("#id_lines-0-group", label="稀土组")
     desk.fill("#id_lines-0-seats", "2")
     desk.fill("#id_lines-0-backups", "1")
-    desk.click("button[name=_continue]")
+    follow(desk, "button[name=_continue]")
     draw = round_.draws.get()
     desk.goto(base + reverse("admin:projects_draw_prepare_page", args=[draw.pk]))
     desk.click("form.bureau-form button")
@@ -115,17 +117,17 @@ def test_an_expert_applies_is_drawn_declines_and_the_next_backup_accepts(
     client.cookies.clear()
     eye = open_as(watcher)
     eye.goto(base + reverse("admin:projects_draw_log_page", args=[draw.pk]))
-    assert eye.is_visible("text=抽取完成前不显示姓名")
+    expect(eye.locator("text=抽取完成前不显示姓名").first).to_be_visible()
     eye.goto(base + reverse("admin:projects_draw_supervise_page", args=[draw.pk]))
-    eye.click("form.bureau-form button")
+    follow(eye, "form.bureau-form button")
     eye.goto(base + reverse("admin:projects_draw_log_page", args=[draw.pk]))
-    assert eye.is_visible(f"text={Seat.objects.get(place=1).expert.number}")
+    expect(eye.locator(f"text={Seat.objects.get(place=1).expert.number}").first).to_be_visible()
     first, second, third = Seat.objects.order_by("place")
 
     client.cookies.clear()
     page = open_as(type(officer).objects.get(pk=first.expert.user_id))
     page.goto(base + reverse("workspace"))
-    page.click("text=去答复")
+    follow(page, "text=去答复")
     assert violations(page) == []
     assert sideways(page) == []
     page.click("main a:text-is('不能参加')")

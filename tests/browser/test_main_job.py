@@ -4,9 +4,11 @@ import io
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from playwright.sync_api import expect
 
 from bureau.reports.models import AnnualReport
 from projects.models import Project
+from tests.browser.waiting import fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,7 +40,7 @@ def test_a_list_becomes_a_signed_report(sign_in, worker, live_server, tmp_path, 
     officer.set_input_files("input[type=file]", a_list(tmp_path))
     officer.click("text=上传并预览")
     officer.wait_for_selector("text=逐行预览", timeout=60_000)
-    assert "不是规定的值" in officer.inner_text(".bureau-page")
+    expect(officer.locator(".bureau-page").first).to_contain_text("不是规定的值")
     assert Project.objects.count() == 0
 
     officer.check("input[name=skip_bad_rows]")
@@ -58,7 +60,7 @@ def test_a_list_becomes_a_signed_report(sign_in, worker, live_server, tmp_path, 
     office.click("text=打开《2015年度工作报告》")
     office.click("a:has-text('2项')")
     office.wait_for_selector("text=钨合金刀具涂层研究")
-    assert office.locator(".bureau-table tbody tr").count() == 2
+    expect(office.locator(".bureau-table tbody tr")).to_have_count(2)
 
     report = AnnualReport.objects.get(year=2015)
     for role, verb in (("report_office", "送审"), ("section_head", "审核通过"), ("leader", "签发")):
@@ -74,7 +76,7 @@ def test_a_list_becomes_a_signed_report(sign_in, worker, live_server, tmp_path, 
 
     public = chromium.new_page()
     public.goto(f"{live_server.url}/statistics/")
-    assert "2项" in public.inner_text("table")
+    expect(public.locator("table").first).to_contain_text("2项")
     public.close()
 
 
@@ -82,5 +84,5 @@ def test_public_pages_fit_a_phone(live_server, chromium):
     page = chromium.new_page(viewport={"width": 360, "height": 740})
     for address in ("/", "/statistics/"):
         page.goto(f"{live_server.url}{address}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        fits(page, 360)
     page.close()

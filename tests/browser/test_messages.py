@@ -7,16 +7,18 @@ import time
 
 import psutil
 import pytest
+from playwright.sync_api import expect
 
 from bureau.messaging.choices import DeliveryStatus
 from bureau.messaging.models import Delivery
 from bureau.messaging.workflow import send
 from bureau.publicity import workflow
+from tests.browser.waiting import until
 from tests.messaging.conftest import Platform
 from tests.publicity.conftest import COLUMNS, ROW, WORDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SECONDS = 60
+WORKED = 60  # Seconds for what a worker does.
 
 
 @pytest.fixture
@@ -33,14 +35,6 @@ def outside(monkeypatch, tmp_path):
     platform.close()
 
 
-def until(condition):
-    """Wait for what a worker does."""
-    end = time.monotonic() + SECONDS
-    while not condition():
-        assert time.monotonic() < end, "the worker did not do it in time"
-        time.sleep(0.2)
-
-
 def test_a_message_goes_by_all_ways_and_is_read(outside, settings, worker, sign_in, live_server, people):
     settings.MESSAGE_QUIET_HOURS = None
     platform, letters = outside
@@ -53,14 +47,14 @@ def test_a_message_goes_by_all_ways_and_is_read(outside, settings, worker, sign_
     for way in ("email", "sms", "wecom"):
         office.check(f"[name=channels][value={way}]")
     office.click("button[name=preview]")
-    assert "请批准《2026年度科技计划拟立项项目公示》" in office.inner_text("#preview")
+    expect(office.locator("#preview").first).to_contain_text("请批准《2026年度科技计划拟立项项目公示》")
     office.click("button[name=save]")
     office.wait_for_selector("text=已改写")
 
     publicity = workflow.draft(by=people["officer"], columns=COLUMNS, rows=[ROW], **WORDS)
     workflow.submit(publicity, by=people["officer"])
     mine = Delivery.objects.filter(message__user=leader)
-    until(lambda: mine.filter(status=DeliveryStatus.SENT).count() == 3)
+    until(lambda: mine.filter(status=DeliveryStatus.SENT).count() == 3, seconds=WORKED)
 
     told = {path: body for path, body, _token in platform.told if "13800005678" in str(body)}
     assert told["/sms"]["content"].endswith(f"请批准《{WORDS['title']}》")
@@ -75,7 +69,7 @@ def test_a_message_goes_by_all_ways_and_is_read(outside, settings, worker, sign_
     page.click("main a.unread")
     page.wait_for_url("**/admin/publicity/publicity/*/change/")
     page.goto(f"{live_server.url}/workspace/messages/?unread=1")
-    assert "没有未读消息" in page.inner_text("main")
+    expect(page.locator("main").first).to_contain_text("没有未读消息")
 
 
 def test_a_worker_killed_in_the_act_sends_nothing_twice(outside, settings, worker, people):
@@ -88,12 +82,12 @@ def test_a_worker_killed_in_the_act_sends_nothing_twice(outside, settings, worke
     context = {"title": "公示", "number": "YY1", "due": "明天"}
     send("publicity.objection_received", to=clerk, key="1", context=context)
 
-    until(lambda: platform.told)
+    until(lambda: platform.told, seconds=WORKED)
     for child in psutil.Process(worker.pid).children(recursive=True):
         os.kill(child.pid, signal.SIGKILL)
     platform.hold.set()
     send("publicity.objection_received", to=clerk, key="2", context=context)
-    until(lambda: Delivery.objects.filter(status=DeliveryStatus.SENT).count() == 1)
+    until(lambda: Delivery.objects.filter(status=DeliveryStatus.SENT).count() == 1, seconds=WORKED)
     time.sleep(2)
 
     assert len(platform.told) == 2

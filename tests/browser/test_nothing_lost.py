@@ -1,11 +1,14 @@
 """Nothing typed is lost: not by leaving the page, not by the end of the session, of which the page warns in time."""
 
+import re
 from importlib import import_module
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from bureau.signin.sessions import MARK
+from tests.browser.waiting import becomes, follow, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLE = "#id_blank-title"
@@ -41,13 +44,13 @@ def fill(page):
 def test_what_was_typed_is_offered_when_the_page_is_opened_again(officer):
     fill(officer)
     officer.reload()
-    assert officer.input_value(TITLE) == ""
+    expect(officer.locator(TITLE).first).to_have_value("")
     officer.click("text=恢复填写")
 
-    assert officer.input_value(TITLE) == "钨合金刀具"
-    assert officer.is_checked("input[name=blank-kind][value=university]")
-    assert officer.is_checked("input[name=blank-fields][value=biology]")
-    assert not officer.is_checked("input[name=blank-fields][value=materials]")
+    expect(officer.locator(TITLE).first).to_have_value("钨合金刀具")
+    expect(officer.locator("input[name=blank-kind][value=university]").first).to_be_checked()
+    expect(officer.locator("input[name=blank-fields][value=biology]").first).to_be_checked()
+    expect(officer.locator("input[name=blank-fields][value=materials]").first).not_to_be_checked()
 
 
 def test_what_was_sent_is_offered_no_more(officer):
@@ -62,7 +65,7 @@ def test_what_was_sent_is_offered_no_more(officer):
     officer.wait_for_selector("text=示例表单填写正确")
     officer.reload()
 
-    assert officer.locator(OFFERED).count() == 0
+    expect(officer.locator(OFFERED)).to_have_count(0)
 
 
 def test_what_was_refused_stays_in_the_form_with_the_cursor_on_the_summary(officer):
@@ -70,10 +73,10 @@ def test_what_was_refused_stays_in_the_form_with_the_cursor_on_the_summary(offic
     officer.click("form[data-keep] .button")
     officer.wait_for_selector("[data-error-summary]")
 
-    assert officer.input_value(TITLE) == "钨合金刀具"
-    assert officer.evaluate("document.activeElement.matches('[data-error-summary]')")
+    expect(officer.locator(TITLE).first).to_have_value("钨合金刀具")
+    becomes(officer, "document.activeElement.matches('[data-error-summary]')", True)
     officer.click("a[href='#id_blank-mobile']")
-    assert officer.evaluate("document.activeElement.id") == "id_blank-mobile"
+    becomes(officer, "document.activeElement.id", "id_blank-mobile")
 
 
 def test_what_was_typed_survives_the_end_of_the_session(officer):
@@ -82,7 +85,7 @@ def test_what_was_typed_survives_the_end_of_the_session(officer):
     officer.click("form[data-keep] .button")
     officer.wait_for_selector("input[type=password]")
 
-    assert "next=%2Fstyleguide%2F" in officer.url or "next=/styleguide/" in officer.url
+    expect(officer).to_have_url(re.compile("next=(%2F|/)styleguide"))
     kept = officer.evaluate("JSON.stringify(Object.values(localStorage))")
     assert "钨合金刀具" in kept
     assert "csrfmiddlewaretoken" not in kept
@@ -118,12 +121,11 @@ def test_the_page_says_when_the_session_is_over(officer, live_server):
     officer.click("button:text-is('重新登录')")
     officer.wait_for_selector("input[type=password]")
 
-    assert "styleguide" in officer.url
+    expect(officer).to_have_url(re.compile("styleguide"))
 
 
 def test_signing_out_leaves_nothing_on_the_machine(officer):
     fill(officer)
-    officer.click("form[data-sign-out] button")
-    officer.wait_for_load_state()
+    follow(officer, "form[data-sign-out] button")
 
-    assert "钨合金刀具" not in officer.evaluate("JSON.stringify(Object.values(localStorage))")
+    until(lambda: "钨合金刀具" not in officer.evaluate("JSON.stringify(Object.values(localStorage))"))

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.portal.conftest import *  # noqa: F403 The site's columns and articles.
 
@@ -21,12 +22,13 @@ def article(make, open_as, live_server):
 
 
 def test_an_article_is_printed_without_the_frame(article):
-    assert article.is_visible(".side")
+    expect(article.locator(".side").first).to_be_visible()
     article.emulate_media(media="print")
 
-    assert [part for part in GONE if article.locator(part).first.is_visible()] == []
+    for part in GONE:
+        expect(article.locator(part).first).to_be_hidden()
     for part in ("header .name", ".article h1", ".article .body", "footer.site >> text=主办单位"):
-        assert article.locator(part).first.is_visible(), part
+        expect(article.locator(part).first).to_be_visible()
     assert len(re.findall(rb"/Type\s*/Page\b", article.pdf(format="A4"))) == 1
 
 
@@ -48,4 +50,4 @@ def test_without_scripts_closing_leads_to_the_column(article, open_as):
     page.goto(article.url)
     page.click("text=关闭")
 
-    assert page.url.endswith("/columns/notices/")
+    expect(page).to_have_url(re.compile("/columns/notices/$"))

@@ -4,9 +4,11 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from bureau.publicity import workflow
 from bureau.publicity.models import Publicity
+from tests.browser.waiting import follow
 from tests.publicity.conftest import WORDS, pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,9 +20,8 @@ def moment(*numbers):
 
 
 def press(page, words):
-    page.click(f".bureau-actions >> text={words}")
-    page.click(".bureau-form button.bureau-button")
-    page.wait_for_load_state()
+    follow(page, f".bureau-actions >> text={words}")
+    follow(page, ".bureau-form button.bureau-button")
 
 
 def drawn_up(page, url):
@@ -53,7 +54,7 @@ def test_a_list_is_objected_to_over_the_national_day(sign_in, live_server, chrom
 
         public.goto(f"{url}/publicity/")
         public.click(f"text={WORDS['title']}")
-        assert "2026年9月29日至2026年10月10日" in public.inner_text("main")
+        expect(public.locator("main").first).to_contain_text("2026年9月29日至2026年10月10日")
         public.click("text=提出异议 >> nth=-1")
         public.fill("[name=name]", "匿名")
         public.fill("[name=phone]", "13800005678")
@@ -61,7 +62,7 @@ def test_a_list_is_objected_to_over_the_national_day(sign_in, live_server, chrom
         public.fill("[name=facts]", "与往年项目重复。")
         public.check("[name=consent]")
         public.click("text=提交异议 >> nth=-1")
-        assert "匿名异议不予受理" in public.inner_text(".error-summary")
+        expect(public.locator(".error-summary").first).to_contain_text("匿名异议不予受理")
         public.fill("[name=name]", "李实名")
         public.check("[name=consent]")
         public.set_input_files("[name=evidence1]", proof)
@@ -71,8 +72,8 @@ def test_a_list_is_objected_to_over_the_national_day(sign_in, live_server, chrom
     with moment(2026, 10, 9, 9):
         desk = sign_in("supervision")
         desk.goto(f"{url}/admin/publicity/objection/")
-        desk.click(f"text={number}")
-        assert "李实名" not in desk.content()
+        follow(desk, f"text={number}")
+        expect(desk.locator("body")).not_to_contain_text("李实名")
         press(desk, "受理")
         desk.click(".bureau-actions >> text=认定异议不成立")
         desk.fill("[name=opinion]", "经核实，两项目技术路线不同。")
@@ -86,15 +87,14 @@ def test_a_list_is_objected_to_over_the_national_day(sign_in, live_server, chrom
         public.fill("[name=number]", number)
         public.fill("[name=phone]", "13800005678")
         public.click("main button.button")
-        assert "两项目技术路线不同" in public.inner_text("main")
+        expect(public.locator("main").first).to_contain_text("两项目技术路线不同")
 
     with moment(2026, 10, 11, 0, 5):
         workflow.turn()
         public.goto(f"{url}/publicity/{publicity.pk}/")
-        text = public.inner_text("main")
-        assert "公示已结束" in text
-        assert "钨合金刀具涂层研究" in text
-        assert public.locator("text=提出异议").count() == 0
+        expect(public.locator("main").first).to_contain_text("公示已结束")
+        expect(public.locator("main").first).to_contain_text("钨合金刀具涂层研究")
+        expect(public.locator("text=提出异议")).to_have_count(0)
         public.goto(f"{url}/publicity/{publicity.pk}/objection/")
-        assert "逾期提出的异议不予受理" in public.inner_text("main")
+        expect(public.locator("main").first).to_contain_text("逾期提出的异议不予受理")
     public.close()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from bureau.accounts.choices import MembershipRole
 from projects.choices import AssignmentStatus, SeatStatus
@@ -13,6 +14,7 @@ from projects.models import Assignment, DrawLine, Expert, Recusal, ReviewRound, 
 from projects.workflow import drawing, rounds
 from tests.browser.test_applications import walk_to_acceptance
 from tests.browser.test_every_page import sideways, too_small, violations
+from tests.browser.waiting import follow
 from tests.projects.conftest import (  # noqa: F401 Fixtures.
     accepted,
     assigned,
@@ -118,7 +120,7 @@ def test_from_an_empty_form_to_the_ranked_list(cast, live_server, tmp_path, expe
     judge.click("text=同意并签署")
     fill_sheet(judge)
     judge.wait_for_selector(SAVED)
-    assert judge.inner_text("[data-total]") == "80.00"
+    expect(judge.locator("[data-total]").first).to_have_text("80.00")
     judge.click("button:has-text('提交评分表')")
     judge.wait_for_selector("text=评分表已提交")
 
@@ -127,12 +129,12 @@ def test_from_an_empty_form_to_the_ranked_list(cast, live_server, tmp_path, expe
     board.wait_for_selector("text=1 项有名次")
     standing = Standing.objects.get()
     assert (standing.place, standing.count, standing.score) == (1, 3, Sheet.objects.get(assignment__expert=spare).total)
-    assert board.is_visible("td:has-text('80.00')")
+    expect(board.locator("td:has-text('80.00')").first).to_be_visible()
     statuses = list(Assignment.objects.order_by("pk").values_list("status", flat=True))
     assert statuses == [AssignmentStatus.RECUSED, *[AssignmentStatus.SUBMITTED] * 3]
     cast["contributor"].goto(base + reverse("projects:application-detail", args=[application.pk]))
-    assert cast["contributor"].is_visible("text=评审完成")
-    assert not cast["contributor"].is_visible("text=80.00")
+    expect(cast["contributor"].locator("text=评审完成").first).to_be_visible()
+    expect(cast["contributor"].locator("text=80.00").first).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [360, 820, 1280])
@@ -141,7 +143,7 @@ def test_the_desk_fits_and_reads_at_every_width(width, assigned, open_as, live_s
     page = open_as(assignment.expert.user)
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(live_server.url + reverse("projects:review-desk", args=[assignment.pk]))
-    page.click("text=同意并签署")
+    follow(page, "text=同意并签署")
     material, sheet = (page.locator(f"#{part}").bounding_box() for part in ("material", "sheet"))
 
     assert (sheet["x"] > material["x"]) == (width >= 736)  # Beside each other from a tablet on.
@@ -149,7 +151,7 @@ def test_the_desk_fits_and_reads_at_every_width(width, assigned, open_as, live_s
         assert violations(page) == []
     else:
         assert sideways(page) == []
-        assert page.is_visible(".desk-tabs a:has-text('评分表')")
+        expect(page.locator(".desk-tabs a:has-text('评分表')").first).to_be_visible()
         assert too_small(page) == []
 
 
@@ -157,14 +159,14 @@ def test_the_total_runs_along_and_the_range_is_shown(assigned, open_as, live_ser
     (assignment,) = assigned()
     page = open_as(assignment.expert.user)
     page.goto(live_server.url + reverse("projects:review-desk", args=[assignment.pk]))
-    page.click("text=同意并签署")
+    follow(page, "text=同意并签署")
     page.fill("[name=mark-novelty]", "9.5")
     page.fill("[name=mark-topic]", "7")
 
-    assert page.inner_text("[data-total]") == "16.50"
-    assert page.inner_text(".anchors .chosen >> nth=1") == "国际先进 9-10"
+    expect(page.locator("[data-total]").first).to_have_text("16.50")
+    expect(page.locator(".anchors .chosen >> nth=1").first).to_have_text("国际先进 9-10")
     page.fill("[name=comment]", "太短")
-    assert page.is_visible("text=已写 2 字，不少于 100 字")
+    expect(page.locator("text=已写 2 字，不少于 100 字").first).to_be_visible()
     page.wait_for_selector(SAVED)
     page.reload()
-    assert page.input_value("[name=mark-novelty]") == "9.5"
+    expect(page.locator("[name=mark-novelty]").first).to_have_value("9.5")

@@ -9,6 +9,7 @@ from django.core.cache import cache
 
 from bureau.accounts.models import User
 from tests.browser.conftest import PASSWORD
+from tests.browser.waiting import fits, until
 from tests.signin.oidc_provider import PERSON
 from tests.signin.test_oidc import provider, unified  # noqa: F401 Fixtures.
 
@@ -41,8 +42,8 @@ def test_a_person_of_the_bureau_sets_up_an_authenticator_and_signs_in_with_it(ch
     page.click("text=继续")
     page.wait_for_selector("h1:has-text('设置身份验证器')")
     secret = page.inner_text("code.secret")
-    assert page.evaluate("document.querySelector('img.qr').naturalWidth") > 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    until(lambda: page.evaluate("document.querySelector('img.qr').naturalWidth") > 0)
+    fits(page, 360)
     page.fill("input[name=code]", code(secret))
     page.click("text=完成设置")
     page.wait_for_selector("h1:has-text('恢复代码')")

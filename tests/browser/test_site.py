@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from bureau.portal.models import Article
 from bureau.portal.tasks import publish_due
+from tests.browser.waiting import fits
 from tests.portal.conftest import columns  # noqa: F401 The site's columns.
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -69,7 +70,7 @@ def test_an_article_is_written_read_published_and_found(sign_in, live_server, ch
     public.press("#site-search", "Enter")
     public.click("a:has-text('关于征集')")
     public.wait_for_selector("text=截止六月底")
-    assert public.evaluate("document.documentElement.scrollWidth") <= 360
+    fits(public, 360)
     public.close()
     assert (alerts, foreign) == ([], [])
 
@@ -89,6 +90,6 @@ def test_public_pages_of_the_site_fit_a_phone_and_need_no_other_machine(live_ser
         "/feedback/mistake/",
     ):
         page.goto(f"{live_server.url}{address}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+        fits(page, 360)
     page.close()
     assert (foreign, faults) == ([], [])

@@ -1,6 +1,9 @@
 """The tools of 无障碍 and the parts of pages that scripts make handier; pages are whole without them."""
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser.waiting import becomes, follow, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # A voice that a test can hear: what would have been said, and at what rate.
@@ -28,17 +31,17 @@ def test_letters_grow_in_four_steps_without_a_new_page(page):
 
     assert sizes == sorted(set(sizes))
     assert sizes[-1] >= 24
-    assert page.get_attribute("[data-wish='size:3']", "aria-current") == "true"
+    expect(page.locator("[data-wish='size:3']").first).to_have_attribute("aria-current", "true")
     page.reload()
-    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") == sizes[-1]
+    becomes(page, "parseFloat(getComputedStyle(document.body).fontSize)", sizes[-1])
 
 
 def test_care_reaches_thirty_pixels(page):
     page.click("[data-wish=care]")
     page.click("[data-wish='size:3']")
 
-    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 30
-    assert page.evaluate("parseFloat(getComputedStyle(document.body).lineHeight)") >= 45
+    until(lambda: page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 30)
+    until(lambda: page.evaluate("parseFloat(getComputedStyle(document.body).lineHeight)") >= 45)
 
 
 def test_the_text_is_read_aloud_at_the_rate_asked_for_and_stops(page):
@@ -46,56 +49,56 @@ def test_the_text_is_read_aloud_at_the_rate_asked_for_and_stops(page):
     page.select_option("[data-tool=rate]", "0.7")
     page.click("[data-tool=read]")
 
-    assert page.evaluate("said") == [["统计数据", 0.7, "zh-CN"]]
-    assert page.locator(".being-read").count() == 1
+    becomes(page, "said", [["统计数据", 0.7, "zh-CN"]])
+    expect(page.locator(".being-read")).to_have_count(1)
     page.click("[data-tool=read]")
-    assert page.evaluate("stopped")
-    assert page.locator(".being-read").count() == 0
+    becomes(page, "stopped", True)
+    expect(page.locator(".being-read")).to_have_count(0)
 
 
 def test_a_line_follows_the_pointer_and_the_keyboard(page):
     page.click("[data-tool=line]")
     page.mouse.move(300, 400)
-    assert page.locator(".reading-line").count() == 2
-    assert page.evaluate("document.querySelector('.reading-line').style.top") == "414px"
+    expect(page.locator(".reading-line")).to_have_count(2)
+    becomes(page, "document.querySelector('.reading-line').style.top", "414px")
 
     page.focus("nav.main a >> nth=0")
-    assert page.evaluate("document.querySelector('.reading-line').style.top") != "414px"
+    until(lambda: page.evaluate("document.querySelector('.reading-line').style.top") != "414px")
 
 
 def test_the_large_screen_shows_what_one_is_at(page):
     page.click("[data-tool=big-text]")
     page.hover("h1")
-    assert page.inner_text(".big-text") == "统计数据"
-    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.big-text')).fontSize)") >= 30
+    expect(page.locator(".big-text").first).to_have_text("统计数据")
+    until(lambda: page.evaluate("parseFloat(getComputedStyle(document.querySelector('.big-text')).fontSize)") >= 30)
 
     page.focus("nav.main a >> nth=0")
-    assert page.inner_text(".big-text") == "首页"
+    expect(page.locator(".big-text").first).to_have_text("首页")
 
 
 def test_the_pointer_can_be_large(page):
     page.click("text=大光标")
 
-    assert "cursor-large.svg" in page.evaluate("getComputedStyle(document.body).cursor")
+    until(lambda: "cursor-large.svg" in page.evaluate("getComputedStyle(document.body).cursor"))
 
 
 def test_on_a_phone_the_columns_fold_and_open(open_as, live_server):
     page = open_as(width=360)
     page.goto(f"{live_server.url}/statistics/")
-    assert not page.is_visible("nav.main a >> nth=0")
+    expect(page.locator("nav.main a >> nth=0").first).to_be_hidden()
     page.click("nav.main .menu")
 
-    assert page.is_visible("nav.main a >> nth=0")
-    assert page.get_attribute("nav.main .menu", "aria-expanded") == "true"
+    expect(page.locator("nav.main a >> nth=0").first).to_be_visible()
+    expect(page.locator("nav.main .menu").first).to_have_attribute("aria-expanded", "true")
 
 
 def test_without_scripts_the_columns_are_open_and_no_dead_tool_is_shown(open_as, live_server):
     page = open_as(width=360, java_script_enabled=False, display="access:on")
     page.goto(f"{live_server.url}/statistics/")
 
-    assert page.is_visible("nav.main a >> nth=0")
+    expect(page.locator("nav.main a >> nth=0").first).to_be_visible()
     for dead in ("nav.main .menu", "[data-tool=line]", "[data-tool=read]", "[data-tool=big-text]"):
-        assert not page.is_visible(dead), dead
+        expect(page.locator(dead).first).to_be_hidden()
 
 
 def test_without_scripts_a_form_is_refused_and_kept(people, open_as, live_server):
@@ -104,19 +107,19 @@ def test_without_scripts_a_form_is_refused_and_kept(people, open_as, live_server
     page.fill("#id_blank-title", "钨合金刀具")
     page.click("form[data-keep] .button")
 
-    assert page.is_visible("[data-error-summary]")
-    assert page.input_value("#id_blank-title") == "钨合金刀具"
+    expect(page.locator("[data-error-summary]").first).to_be_visible()
+    expect(page.locator("#id_blank-title").first).to_have_value("钨合金刀具")
 
 
 def test_a_dialog_asks_and_gives_the_cursor_back(people, open_as, live_server):
     page = open_as(people["officer"])
     page.goto(f"{live_server.url}/styleguide/")
     page.click("[data-dialog=void-dialog]")
-    assert page.is_visible("#void-dialog")
+    expect(page.locator("#void-dialog").first).to_be_visible()
     page.keyboard.press("Escape")
 
-    assert not page.is_visible("#void-dialog")
-    assert page.evaluate("document.activeElement.dataset.dialog") == "void-dialog"
+    expect(page.locator("#void-dialog").first).to_be_hidden()
+    becomes(page, "document.activeElement.dataset.dialog", "void-dialog")
 
 
 def test_a_file_goes_up_with_a_bar_and_the_answer_is_shown(people, open_as, live_server, tmp_path):
@@ -129,7 +132,7 @@ def test_a_file_goes_up_with_a_bar_and_the_answer_is_shown(people, open_as, live
     page.click("form[data-keep] .button")
     page.wait_for_selector("[data-error-summary]")
 
-    assert page.input_value("#id_blank-title") == "钨合金刀具"
+    expect(page.locator("#id_blank-title").first).to_have_value("钨合金刀具")
     page.fill("#id_blank-mobile", "13900001234")
     page.fill("#id_blank-amount", "12.5")
     page.fill("#id_blank-starts_on", "2026-03-02")
@@ -151,22 +154,19 @@ def test_the_admin_has_the_same_switches_first_and_keeps_them(people, open_as, l
         seen.append(page.evaluate("document.activeElement.innerText.trim()"))
     assert seen == ["关怀版", "无障碍", "跳到正文"]
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    becomes(page, "document.activeElement.id", "main")
 
     page.click("text=无障碍")
     page.click("text=黑底黄字")
-    page.click("text=关怀版 >> nth=0")
+    follow(page, "text=关怀版 >> nth=0")
     page.goto(f"{live_server.url}/admin/")
-    assert (
-        page.evaluate("Object.values({...document.documentElement.dataset}).sort().join()")
-        == "0,off,off,on,yellow-black"
-    )
-    assert page.is_visible("#access-tools")
+    becomes(page, "Object.values({...document.documentElement.dataset}).sort().join()", "0,off,off,on,yellow-black")
+    expect(page.locator("#access-tools").first).to_be_visible()
     style = "getComputedStyle(document.querySelector('#main'))"
-    assert page.evaluate(f"[{style}.backgroundColor, {style}.color]") == ["rgb(0, 0, 0)", "rgb(255, 255, 0)"]
+    becomes(page, f"[{style}.backgroundColor, {style}.color]", ["rgb(0, 0, 0)", "rgb(255, 255, 0)"])
     small = """[...document.querySelectorAll("#page *")].filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3
         && n.textContent.trim()) && !e.closest(".material-symbols-outlined, .visually-hidden") && parseFloat(getComputedStyle(e).fontSize) < 17.9)
         .map(e => e.outerHTML.slice(0, 120))"""
-    assert page.evaluate(small) == []
+    becomes(page, small, [])
     page.goto(f"{live_server.url}/")
-    assert page.locator("html[data-care='on'][data-contrast='yellow-black']").count() == 1
+    expect(page.locator("html[data-care='on'][data-contrast='yellow-black']")).to_have_count(1)

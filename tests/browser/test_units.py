@@ -4,12 +4,14 @@ import re
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from bureau.accounts.models import Membership, Organisation, User
 from bureau.registration.models import Registration
 from bureau.text import name_key
 from tests.browser.test_signing_in import code as totp
 from tests.browser.test_signing_in import enter
+from tests.browser.waiting import becomes, fits
 from tests.registration.conftest import LICENCE, credit_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -66,12 +68,12 @@ def register_unit(page, tmp_path) -> str:
     page.click("text=保存并继续")
     page.fill("input[name=legal_representative]", "王五")
     page.fill("input[name=address]", "章贡区1号")
-    assert page.input_value("input[name=contact_name]") == "张三"
+    expect(page.locator("input[name=contact_name]").first).to_have_value("张三")
     page.click("text=保存并继续")
     page.set_input_files("input[type=file]", licence)
     page.click("text=保存并继续")
     page.wait_for_selector("h1:has-text('提交前请核对')")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    fits(page, 360)
     page.click("text=确认提交")
     page.wait_for_selector("h1:has-text('单位注册已提交')")
     return code
@@ -102,7 +104,7 @@ def test_a_unit_gets_its_people(visitor, sign_in, live_server, places, tmp_path,
     manager.context.grant_permissions(["clipboard-read", "clipboard-write"])
     manager.click("text=复制链接")
     manager.wait_for_selector("text=已复制。")
-    assert manager.evaluate("navigator.clipboard.readText()") == link
+    becomes(manager, "navigator.clipboard.readText()", link)
 
     guest = visitor()
     guest.goto(link)
@@ -132,8 +134,8 @@ def test_a_unit_gets_its_people(visitor, sign_in, live_server, places, tmp_path,
     guest.select_option("#acting-organisation", label="赣州乙有限公司（填报人）")
     guest.click("text=切换单位")
     guest.wait_for_selector("text=现在代表“赣州乙有限公司”办理业务")
-    assert guest.inner_text(".acting strong") == "赣州乙有限公司"
-    assert guest.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(guest.locator(".acting strong").first).to_have_text("赣州乙有限公司")
+    fits(guest, 360)
 
 
 def set_up_totp(page, url: str) -> str:
