@@ -1,9 +1,7 @@
 """The registers on personal information in the browser admin: drafted by one person, approved by another."""
 
-from django import forms
-from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.contrib import admin
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,7 +10,7 @@ from unfold.decorators import action
 from bureau.admin import BureauAdmin
 from bureau.audit.book import note
 from bureau.files import hand_out
-from bureau.workflow import Refused
+from bureau.verbpages import VerbPages
 
 from . import workflow
 from .choices import AssessmentStatus, BreachStatus, Clause, Occasion, ProcessorStatus
@@ -28,20 +26,19 @@ from .forms import (
 )
 from .models import Breach, ImpactAssessment, Processor
 
-_SHAPES = {
-    "approved": "good",
-    "in_force": "good",
-    "closed": "good",
-    "submitted": "warn",
-    "closing": "warn",
-    "open": "bad",
-}
 
-
-class RegisterAdmin(BureauAdmin):
+class RegisterAdmin(VerbPages, BureauAdmin):
     """Changed while it is a draft; each step after that is a page, shown to whoever may take it while it may be taken."""
 
     open_status = ""
+    shapes = {
+        "approved": "good",
+        "in_force": "good",
+        "closed": "good",
+        "submitted": "warn",
+        "closing": "warn",
+        "open": "bad",
+    }
     told: list[str] = []  # What is shown beside what people enter.
     steps: dict[str, tuple[str, str]] = {}  # By page, the permission's verb and the status in which it is offered.
 
@@ -65,11 +62,6 @@ class RegisterAdmin(BureauAdmin):
         step = next((step for page, step in self.steps.items() if name.endswith(page)), None)
         return step is None or obj.status in step
 
-    @admin.display(description="状态", ordering="status")
-    def state(self, obj):
-        shape = _SHAPES.get(obj.status, "")
-        return format_html('<span class="bureau-tag {}">{}</span>', shape, obj.get_status_display())
-
     def may(self, request, verb: str) -> bool:
         """Whether the person has the permission of a verb of this noun."""
         return request.user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}")
@@ -81,22 +73,6 @@ class RegisterAdmin(BureauAdmin):
     def has_approve_permission(self, request, object_id=None):
         """Whether the person may approve."""
         return self.may(request, "approve")
-
-    def say(self, request, object_id, words: str, verb, form: forms.Form | None = None, **context):
-        """One verb as a page: its form (or only a question), the refusal, or back to the row."""
-        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
-        back = reverse(f"admin:privacy_{self.opts.model_name}_change", args=[obj.pk])
-        if request.method == "POST" and (form is None or form.is_valid()):
-            try:
-                verb(obj, by=request.user, **(form.cleaned_data if form else {}))
-            except Refused as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, f"已{words}：{obj}。")
-            return HttpResponseRedirect(back)
-        page = {"title": f"{words}：{obj}", "form": form or (), "back": back, "opts": self.opts, "action": words}
-        frame = self.admin_site.each_context(request)
-        return render(request, "admin/privacy/verb.html", {**frame, **page, **context})
 
     def _added(self, request, obj):
         """Sign whoever drafts."""
@@ -218,7 +194,7 @@ class ProcessorAdmin(RegisterAdmin):
     @action(description="上传合同", permissions=["attach"], url_path="attach")
     def attach_page(self, request, object_id):
         form = ContractForm(request.POST or None, request.FILES or None)
-        return self.say(request, object_id, "上传合同", workflow.attach_contract, form, is_upload=True)
+        return self.say(request, object_id, "上传合同", workflow.attach_contract, form)
 
     @action(description="提交审批", permissions=["submit"], url_path="submit")
     def submit_page(self, request, object_id):

@@ -1,10 +1,8 @@
 """Registrations, renamings and units in the browser admin: what waits comes first, each verb is a page."""
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Case, Q, Value, When
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -17,6 +15,7 @@ from bureau.admin import BureauAdmin
 from bureau.audit.book import note
 from bureau.files import hand_out
 from bureau.personal import blind_index, mask
+from bureau.verbpages import VerbPages
 from bureau.workflow import Refused
 
 from .checks import findings
@@ -24,8 +23,6 @@ from .choices import RegistrationStatus, RenamingStatus
 from .forms import AppointForm, PlacesForm, ReasonForm, SubordinatesForm
 from .models import Registration, Renaming
 from .workflow import members, registrations, renamings
-
-_SHAPES = {"approved": "good", "refused": "bad", "returned": "bad"}
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -42,8 +39,10 @@ class WaitingFilter(admin.SimpleListFilter):
         return queryset.overdue() if self.value() == "overdue" else queryset
 
 
-class VerbAdmin(BureauAdmin):
+class VerbAdmin(VerbPages, BureauAdmin):
     """A noun that changes by verbs alone, each of them a page."""
+
+    shapes = {"approved": "good", "refused": "bad", "returned": "bad"}
 
     def has_add_permission(self, request):
         return False
@@ -57,28 +56,6 @@ class VerbAdmin(BureauAdmin):
     def has_decide_permission(self, request, obj=None):
         """Whether the person may decide upon rows of this kind."""
         return request.user.has_perm(f"{self.opts.app_label}.decide_{self.opts.model_name}")
-
-    @admin.display(description="状态", ordering="status")
-    def state(self, obj):
-        shape = _SHAPES.get(obj.status, "")
-        return format_html('<span class="bureau-tag {}">{}</span>', shape, obj.get_status_display())
-
-    def say(self, request, object_id, words: str, verb, form: forms.Form | None = None, **context):
-        """One verb as a page: its form (or only a question), the refusal, or back to the row."""
-        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
-        back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
-        if request.method == "POST" and (form is None or form.is_valid()):
-            try:
-                verb(obj, by=request.user, **(form.cleaned_data if form else {}))
-            except Refused as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, f"已{words}：{obj}。")
-            return HttpResponseRedirect(back)
-        page = {"title": f"{words}：{obj}", "form": form or (), "back": back, "opts": self.opts, "action": words}
-        return render(
-            request, "admin/registration/verb.html", {**self.admin_site.each_context(request), **page, **context}
-        )
 
 
 @admin.register(Registration)
@@ -236,12 +213,11 @@ admin.site.unregister(Organisation)
 
 
 @admin.register(Organisation)
-class UnitAdmin(OrganisationAdmin):
+class UnitAdmin(VerbPages, OrganisationAdmin):
     """Units with their people, and the two things that only the bureau does to them."""
 
     inlines = [*OrganisationAdmin.inlines, Members, Places]
     actions_detail = ["appoint_page", "places_page", "units_page"]
-    say = VerbAdmin.say
 
     def has_appoint_permission(self, request, obj=None):
         """Whether the person may name a 单位管理员."""

@@ -248,4 +248,4 @@ class YearlyFilingAdmin(VerbAdmin):
                 return HttpResponseRedirect(f"{reverse('admin:enterprises_yearlyfiling_duty_page')}?year={year}")
         page = {"title": "登记年报填报", "form": form, "opts": self.opts, "action": "登记"}
         page["back"] = reverse("admin:enterprises_yearlyfiling_duty_page")
-        return render(request, "admin/registration/verb.html", {**self.admin_site.each_context(request), **page})
+        return render(request, "admin/verb.html", {**self.admin_site.each_context(request), **page})

@@ -111,10 +111,7 @@ class ProposalAdmin(VerbAdmin):
                 return redirect("admin:projects_proposal_draw_page", proposal.pk)
         page = {"title": "起草立项建议", "form": form, "opts": self.opts, "action": "下一步"}
         context = page | {"back": reverse("admin:projects_proposal_changelist")}
-        asks = {"asks": "；".join(form.non_field_errors())}
-        return render(
-            request, "admin/registration/verb.html", {**self.admin_site.each_context(request), **context, **asks}
-        )
+        return render(request, "admin/verb.html", {**self.admin_site.each_context(request), **context})
 
     @action(description="按排名生成", permissions=["compose"], url_path="draw")
     def draw_page(self, request, object_id):

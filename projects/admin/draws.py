@@ -227,4 +227,4 @@ class DrawAdmin(ComposingAdmin):
             "action": words,
         }
         context = {**self.admin_site.each_context(request), **page, **more}
-        return TemplateResponse(request, "admin/registration/verb.html", context)
+        return TemplateResponse(request, "admin/verb.html", context)
