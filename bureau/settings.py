@@ -106,7 +106,7 @@ INSTALLED_APPS = [
     "pgtrigger",
 ]
 MIDDLEWARE = [
-    "bureau.portal.caching.kept_pages_middleware",
+    "bureau.caching.kept_pages_middleware",
     "bureau.arrival.arrival_middleware",
     "bureau.audit.middleware.proxy_middleware",
     "django.middleware.security.SecurityMiddleware",

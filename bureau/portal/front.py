@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bureau import front
+from bureau.caching import bump
 from bureau.publicity.models import Publicity
 from bureau.reports.models import AnnualReport, Figure
 from bureau.text import searchable
 
-from .caching import bump
 from .registers import find_certificates
 from .searching import ARTICLES_SOURCE
 

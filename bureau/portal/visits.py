@@ -7,8 +7,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 from redis.exceptions import RedisError, ResponseError
 
+from bureau.store import key, redis
+
 from .models import Visit
-from .store import key, redis
 
 STORE = """
 INSERT INTO portal_visit (number, "on", count) SELECT * FROM unnest(%s::bigint[], %s::date[], %s::int[])

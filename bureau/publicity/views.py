@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bureau.caching import cached_page
 from bureau.personal import blind_index
 from bureau.workflow import Refused
 
@@ -27,6 +28,7 @@ SALT, TAKE_BACK_SALT = "publicity.receipt", "publicity.take-back"
 
 @login_not_required
 @require_safe
+@cached_page
 def publicity_list(request):
     """公示公告: under way and ended, by kind and by words."""
     rows = Publicity.objects.public().for_list()

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bureau.caching import cached_page
 from projects.choices import CallStatus
 from projects.models import Call
 from projects.pages import call_facts, call_state
@@ -16,6 +17,7 @@ PER_PAGE = 20
 
 @login_not_required
 @require_safe
+@cached_page
 def call_list(request):
     """Published calls: those that are open first, then those to come, then what is over."""
     now = timezone.now()

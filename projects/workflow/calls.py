@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from bureau import front
 from bureau.accounts.models import Organisation, User
 from bureau.audit.book import note, record, snapshot
 from bureau.workflow import Refused, Transition
@@ -157,6 +158,7 @@ def publish(call: Call, *, by: User) -> None:
             raise Refused("申报截止时间已过，请先改期限。")
         call.published_by, call.published_at = by, timezone.now()
         _freeze(call, by=by, words="")
+        front.changed()
 
 
 def revise(call: Call, *, by: User, words: str, **values) -> FormVersion:
@@ -171,6 +173,7 @@ def revise(call: Call, *, by: User, words: str, **values) -> FormVersion:
             raise Refused("已有专家开始评分，评审方案不能再改。")
         version = _freeze(call, by=by, words=words.strip())
         _hand_on(call, version, schema.differences(before.form, version.form))
+        front.changed()
         return version
 
 
@@ -200,6 +203,7 @@ def cancel(call: Call, *, by: User, reason: str) -> None:
     with CANCEL(call, by=by, reason=reason):
         call.reason = reason.strip()
         letters.tell_touched(call, "call_cancelled", reason=call.reason, key="once")
+        front.changed()
 
 
 def set_window(

@@ -6,8 +6,8 @@ import pytest
 from django.apps import apps
 
 from bureau.portal.models import Column
-from bureau.portal.store import key, redis
 from bureau.portal.workflow import articles as workflow
+from bureau.store import key, redis
 
 
 @pytest.fixture(autouse=True)

@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bureau.portal import caching
+from bureau import caching
 from bureau.portal.models import Article
-from bureau.portal.store import redis
 from bureau.portal.workflow import articles as workflow
 from bureau.publicity import workflow as publicities
 from bureau.publicity.models import Publicity
+from bureau.store import redis
+from tests.publicity.conftest import clock as clock
 from tests.publicity.conftest import drawn as drawn
 from tests.publicity.conftest import published as published
 
@@ -28,7 +29,9 @@ def kept(settings, columns):
     caching._bump()
 
 
-@pytest.mark.parametrize("address", ["/", "/columns/notices/", "/search/?q=稀土", "/sitemap/", "/about/privacy/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/columns/notices/", "/search/?q=稀土", "/sitemap/", "/about/privacy/", "/publicity/", "/calls/"]
+)
 def test_a_kept_page_asks_the_database_nothing(address, client):
     first = client.get(address)
 
@@ -136,9 +139,13 @@ def test_a_page_at_hand_ends_by_itself(client, settings):
 
 
 def test_a_publicity_that_opens_closes_or_is_taken_back_is_seen_at_once(
-    published, client, django_capture_on_commit_callbacks
+    published, clock, client, django_capture_on_commit_callbacks
 ):
+    clock(2026, 9, 29, 9)  # On a Saturday the days of a 公示 would begin on Monday.
+
     def home():
+        found = {"第一批拟立项" in client.get(address).content.decode() for address in ("/", "/publicity/?state=open")}
+        assert len(found) == 1, "the two pages differ"
         return client.get("/").content.decode()
 
     home()

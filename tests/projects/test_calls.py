@@ -9,6 +9,7 @@ from django.db.utils import InternalError
 from django.urls import reverse
 from django.utils import timezone
 
+from bureau import front
 from bureau.audit.models import Entry
 from bureau.front import sections
 from bureau.workflow import Refused
@@ -188,6 +189,30 @@ def test_drafts_are_not_shown_and_open_calls_stand_on_the_front_page(published, 
     assert "正在申报" in client.get("/").content.decode()
     page = client.get(reverse("projects:call-detail", args=[call.pk])).content.decode()
     assert "设备费、业务费、劳务费、间接费用（国办发〔2021〕32号）" in page
+
+
+@pytest.mark.parametrize("address", ["/", "/calls/"])
+def test_kept_pages_tell_of_a_call_at_once(
+    address, drafted, head, client, settings, django_capture_on_commit_callbacks
+):
+    settings.PAGE_CACHE_SECONDS = 60
+    call = drafted()
+
+    def is_told():
+        return call.title in client.get(address).content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        front.changed()  # What another test left is forgotten.
+    assert not is_told()
+    with django_capture_on_commit_callbacks(execute=True):
+        calls.publish(call, by=head)
+    assert is_told()
+    with django_capture_on_commit_callbacks(execute=True):
+        calls.revise(call, by=head, words="改名称", title="改过的批次名称")
+    assert "改过的批次名称" in client.get(address).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        calls.cancel(call, by=head, reason="计划调整")
+    assert ("改过的批次名称" in client.get("/").content.decode()) is False
 
 
 def test_an_officer_composes_in_the_admin_without_json_and_previews(drafted, person, client):

@@ -9,10 +9,10 @@ from django.utils import timezone
 from unfold.decorators import action
 
 from bureau.admin import BureauAdmin
+from bureau.caching import bump
 from bureau.excel import write_workbook
 from bureau.portal import yearly
 from bureau.portal.boards import column_states
-from bureau.portal.caching import bump
 from bureau.portal.models import Channel, Column
 
 

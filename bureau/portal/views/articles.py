@@ -6,9 +6,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from bureau.caching import cached_page, cached_part
 from bureau.files import IMAGES, PDF, hand_out
 from bureau.portal import related, visits
-from bureau.portal.caching import cached_page, cached_part
 from bureau.portal.choices import ArticleStatus, ColumnKind
 from bureau.portal.filters import ColumnPageFilter
 from bureau.portal.models import Article, Attachment, Column

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bureau import front
-from bureau.portal.caching import cached_page
+from bureau.caching import cached_page
 from bureau.portal.choices import ColumnKind
 from bureau.portal.models import Article, Channel, Column
 from bureau.reports.indicators import group_of

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bureau.caching import cached_page
 from bureau.portal import registers
-from bureau.portal.caching import cached_page
 from bureau.portal.filters import CertificateFilter
 
 PER_PAGE = 20

@@ -7,8 +7,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bureau.caching import cached_page
 from bureau.portal import searching
-from bureau.portal.caching import cached_page
 
 PER_PAGE = 15
 LONGEST = 60

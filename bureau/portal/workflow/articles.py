@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from bureau import disclosure, richtext
 from bureau.audit.book import note, record
+from bureau.caching import bump
 from bureau.files import DOCUMENTS, IMAGES, check_file
-from bureau.portal.caching import bump
 from bureau.portal.choices import OPEN, ArticleStatus, ColumnKind
 from bureau.portal.models import Article, Attachment, Column, Version
 from bureau.portal.models.articles import CONTENT

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from bureau import disclosure
 from bureau.audit.book import record
-from bureau.portal.caching import bump
+from bureau.caching import bump
 from bureau.portal.choices import FeedbackStatus
 from bureau.portal.models import Channel, Feedback
 from bureau.workdays import workdays_after

@@ -1,4 +1,4 @@
-"""The portal's own way to Redis: one lasting client for each process, for what is asked on every page."""
+"""The site's own way to Redis: one lasting client for each process, for what is asked on every page."""
 
 from functools import cache
 
