@@ -12,6 +12,8 @@ from bureau.messaging.models import Delivery
 from bureau.portal import boards
 from bureau.portal.choices import ArticleStatus
 from bureau.portal.models import Article, Feedback, Finding
+from bureau.privacy.choices import AssessmentStatus, BreachStatus, ProcessorStatus
+from bureau.privacy.models import Breach, ImpactAssessment, Processor
 from bureau.publicity.choices import PublicityStatus
 from bureau.publicity.models import Objection, Publicity
 from bureau.registration.models import Registration, Renaming
@@ -101,6 +103,7 @@ def _todos(user):
             "words": "个个人信息申请已超期",
             "url": f"{url}?todo=overdue",
         }
+    yield from _privacy_todos(user)
     yield from _collecting_todos(user)
     if user.has_perm("messaging.resend_delivery"):
         for status, words in DELIVERIES:
@@ -170,6 +173,32 @@ def _publicity_todos(user):
         }
         yield {"count": capped(rows.untold()), "words": "件异议待告知异议人", "url": f"{objections}?due=untold"}
         yield {"count": capped(rows.overdue(today)), "words": "件异议已逾期", "url": f"{objections}?due=overdue"}
+
+
+def _privacy_todos(user):
+    """The registers on personal information: what a second person decides, what is due again, whom a breach has yet to be told."""
+    today = timezone.localdate()
+    assessments, processors, breaches = (
+        reverse(f"admin:privacy_{name}_changelist") for name in ("impactassessment", "processor", "breach")
+    )
+    if user.has_perm("privacy.approve_impactassessment"):
+        rows = ImpactAssessment.objects.filter(status=AssessmentStatus.SUBMITTED).exclude(submitted_by=user)
+        yield {"count": capped(rows), "words": "份影响评估待审批", "url": f"{assessments}?status__exact=submitted"}
+    if user.has_perm("privacy.submit_impactassessment"):
+        rows = ImpactAssessment.objects.to_review(today)
+        yield {"count": capped(rows), "words": "份影响评估已到复核日期", "url": f"{assessments}?review=due"}
+    if user.has_perm("privacy.approve_processor"):
+        rows = Processor.objects.filter(status=ProcessorStatus.SUBMITTED).exclude(submitted_by=user)
+        yield {"count": capped(rows), "words": "项委托处理待审批", "url": f"{processors}?status__exact=submitted"}
+    if user.has_perm("privacy.end_processor"):
+        rows = Processor.objects.expired(today)
+        yield {"count": capped(rows), "words": "项委托处理已到期，待登记终止", "url": f"{processors}?expired=1"}
+    if user.has_perm("privacy.tell_breach"):
+        rows = Breach.objects.authority_untold() | Breach.objects.persons_untold()
+        yield {"count": capped(rows), "words": "起泄露事件待报告或告知", "url": f"{breaches}?status__exact=open"}
+    if user.has_perm("privacy.close_breach"):
+        rows = Breach.objects.filter(status=BreachStatus.CLOSING).exclude(proposed_by=user)
+        yield {"count": capped(rows), "words": "起泄露事件待结案", "url": f"{breaches}?status__exact=closing"}
 
 
 def _collecting_todos(user):

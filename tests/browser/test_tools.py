@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import becomes, follow, until
+from tests.browser.waiting import becomes, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # A voice that a test can hear: what would have been said, and at what rate.
@@ -158,7 +158,8 @@ def test_the_admin_has_the_same_switches_first_and_keeps_them(people, open_as, l
 
     page.click("text=无障碍")
     page.click("text=黑底黄字")
-    follow(page, "text=关怀版 >> nth=0")
+    page.click("text=关怀版 >> nth=0")
+    expect(page.locator("html[data-care='on'][data-contrast='yellow-black']")).to_have_count(1)
     page.goto(f"{live_server.url}/admin/")
     becomes(page, "Object.values({...document.documentElement.dataset}).sort().join()", "0,off,off,on,yellow-black")
     expect(page.locator("#access-tools").first).to_be_visible()

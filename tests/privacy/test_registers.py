@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InternalError, connection, transaction
@@ -254,3 +255,36 @@ def test_pages_offer_only_what_can_be_said_now(draft, keeper, leader, client):
     assert (offered(keeper), offered(leader)) == ({"submit"}, set())
     workflow.submit(draft, by=keeper)
     assert (offered(keeper), offered(leader)) == (set(), {"approve", "return"})
+
+
+def todos(user) -> dict[str, str]:
+    """What the first page of the admin tells the person of these registers, by its words."""
+    client = Client()
+    client.force_login(user)
+    board = client.get(reverse("admin:index")).context["todos"]
+    return {todo["words"]: (todo["count"], todo["url"]) for todo in board if "/privacy/" in todo["url"]}
+
+
+def test_the_first_page_tells_who_decides_and_what_is_due(draft, keeper, leader):
+    assert todos(keeper) == todos(leader) == {}
+    workflow.submit(draft, by=keeper)
+    assert todos(keeper) == {}
+    count, url = todos(leader)["份影响评估待审批"]
+    client = Client()
+    client.force_login(leader)
+    assert (count, [row.pk for row in client.get(url).context["cl"].result_list]) == ("1", [draft.pk])
+
+    workflow.approve(draft, by=leader)
+    assert todos(leader) == {}
+    with time_machine.travel(draft.review_on + timedelta(days=1)):
+        assert todos(keeper)["份影响评估已到复核日期"][0] == "1"
+
+
+def test_the_first_page_tells_of_a_contract_that_is_over_and_of_a_breach(in_force, keeper, leader):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Processor.objects.filter(pk=in_force.pk).update(ends_on=yesterday)
+    found = breach_found(1)
+    workflow.open_breach(found, by=keeper)
+
+    told = {words: count for words, (count, _url) in todos(keeper).items()}
+    assert told == {"项委托处理已到期，待登记终止": "1", "起泄露事件待报告或告知": "1"}

@@ -151,7 +151,7 @@ def expert(somebody, person, tree):  # noqa: F811
     def make(has_account=True, fields=(), **values) -> Expert:
         count, now, clerk = Expert.objects.count() + 1, timezone.now(), person("officer")
         known = {
-            "name": f"专家{count}", "number": f"ZJ{count:06d}", "unit_name": f"示例大学{count}", "city": "赣州市",
+            "name": f"专家{count}", "number": f"ZJ9{count:05d}", "unit_name": f"示例大学{count}", "city": "赣州市",
             "rank": "senior", "types": ["technical"], "status": "listed", "created_by": clerk,
             "decided_by": clerk, "decided_at": now, "confirmed_by": clerk, "confirmed_at": now,
         }  # fmt: skip
