@@ -1,6 +1,7 @@
 """A 公示 as an officer draws it up, its three hands, an objection with its paper."""
 
 import uuid
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from bureau.publicity import workflow
 from bureau.publicity.models import Publicity
+from bureau.workdays import is_workday, workdays_before
 
 SHANGHAI = timezone.get_default_timezone()
 COLUMNS = ["number", "title", "organisation", "leader", "amount"]
@@ -77,16 +79,28 @@ def drawn(person):
     return make
 
 
+@contextmanager
+def worked_day():
+    """Today, or the last day before it that was worked: on a Sunday a 公示 begins on Monday only."""
+    today = timezone.localdate()
+    if is_workday(today):
+        yield
+        return
+    with time_machine.travel(timezone.now() - (today - workdays_before(today, 1))):
+        yield
+
+
 @pytest.fixture
 def published(drawn, person):
-    """A 公示 that has been approved."""
+    """A 公示 that has been approved, and runs on the day of the test."""
     heads = []
 
     def make(**words) -> Publicity:
         publicity = drawn(**words)
         workflow.submit(publicity, by=publicity.created_by)
         heads.append(heads[0] if heads else person("section_head"))
-        workflow.approve(publicity, by=heads[0])
+        with worked_day():
+            workflow.approve(publicity, by=heads[0])
         return publicity
 
     return make
