@@ -12,7 +12,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WCAG = [tag for tag in RULES if tag != "best-practice"]  # The theme repeats unnamed landmarks.
 PAGES = {
-    "officer": ("admin:index", "admin:lists_upload", "admin:patents_patent_changelist", "admin:projects_call_add"),
+    "officer": (
+        "admin:index", "admin:lists_upload", "admin:patents_patent_changelist", "admin:projects_call_add",
+        "admin:enterprises_reserve_candidates_page", "admin:enterprises_reserve_board_page", "admin:enterprises_recognition_ledger_page",
+        "admin:enterprises_yearlyfiling_duty_page", "admin:enterprises_yearlyfiling_note_page",
+    ),
     "security_admin": ("admin:privacy_breach_changelist", "admin:privacy_processor_add", "VERB", "RECORD", "FROZEN", "admin:accounts_user_changelist"),
     "system_admin": ("admin:index", "admin:signin_lock_changelist", "admin:accounts_user_add"),
     "audit_admin": ("admin:audit_entry_changelist",),
