@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db.models import Avg, Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
-from projects.choices import STANDING, UNFINISHED, AssignmentStatus, RoundKind, RoundStatus
-from projects.models import Application, Assignment, Call, ReviewRound, Standing
+from projects.choices import STANDING, UNFINISHED, AssignmentStatus, PanelStatus, RoundKind, RoundStatus
+from projects.models import Application, Assignment, Call, Opinion, Panel, ReviewRound, Standing
 
 COUNTS = Q(status=AssignmentStatus.SUBMITTED, blocked_at=None)
 OWED = Q(status__in=UNFINISHED, blocked_at=None)
@@ -15,9 +15,11 @@ FLAGS = {"dispersed": "分差过大", "lacking": "评审份数不足", "ranked":
 
 
 def calls_under_review() -> QuerySet[Call]:
-    """Calls that have an online round that began, the latest first."""
+    """Calls that have an online round that began, or a panel that sat; the latest first."""
     rounds = ReviewRound.objects.filter(kind=RoundKind.ONLINE).exclude(status=RoundStatus.PREPARING)
-    return Call.objects.filter(pk__in=rounds.values("call")).order_by("-plan_year", "-pk")
+    panels = Panel.objects.filter(status__in=(PanelStatus.SITTING, PanelStatus.ENDED))
+    found = Q(pk__in=rounds.values("call")) | Q(pk__in=panels.values("round__call"))
+    return Call.objects.filter(found).order_by("-plan_year", "-pk")
 
 
 def counts_of(call: Call) -> list[dict]:
@@ -121,7 +123,9 @@ def ranked_at(call: Call) -> datetime | None:
 
 
 def is_stale(call: Call, at: datetime | None, counts: list[dict] | None = None) -> bool:
-    """Whether a sheet was handed in since, so that the places are no longer what they would be."""
+    """Whether a sheet was handed in or a panel's opinion signed since, so that the places are no longer what they would be."""
     counts = counts_of(call) if counts is None else counts
-    latest = max((line["latest"] for line in counts if line["latest"]), default=None)
+    opinions = Opinion.objects.filter(item__panel__round__call=call)
+    told = opinions.aggregate(signed=Max("signed_at"), reopened=Max("reopened_at"))
+    latest = max(filter(None, (*(line["latest"] for line in counts), *told.values())), default=None)
     return bool(latest and (at is None or latest > at))

@@ -63,6 +63,17 @@ register(
     Kind("seat.short", "备选专家用尽", "“{round}”{group}的备选专家已用尽", "请补充抽取“{round}”{group}的专家。", _ROUND | {"group": "稀土组"}, **_OFFICE),
 )  # fmt: skip
 
+_PANEL = {"panel": "2026 年度重点研发计划新材料组答辩会", "when": "2026年5月20日 09:00", "where": "市科技局三楼会议室"}
+register(
+    Kind("panel.invited", "会评邀请", "请答复会评邀请：{panel}", "时间：{when}；{where}。请登录答复能否参加；有利害关系的项目请先声明回避。", _PANEL, may_switch_off=False, **_OWN),
+    Kind("panel.changed", "会评改期或改地点", "“{panel}”的时间或地点有变化", "现定于 {when}；{where}。不能参加的请登录告知。", _PANEL, may_switch_off=False, **_OWN),
+    Kind("panel.dropped", "会评专家调整", "您不再参加“{panel}”", "理由：{reason}。", _PANEL | {"reason": "会议规模调整"}, may_switch_off=False, **_OWN),
+    Kind("panel.cancelled", "会评取消", "“{panel}”已取消", "理由：{reason}。", _PANEL | {"reason": "另行安排"}, may_switch_off=False, **_OWN),
+    Kind("panel.declined", "会评专家不能参加", "{name}不能参加“{panel}”", "理由：{reason}。{chair}请补充专家。", {"panel": "新材料组答辩会", "name": "王专家", "reason": "出差", "chair": ""}, **_OFFICE),
+    Kind("panel.conflict", "会评专家声明回避", "{name}声明回避“{title}”", "会评：{panel}。理由：{reason}。评议该项目时请其离场。", {"panel": "新材料组答辩会", "name": "王专家", "title": "稀土高效萃取技术研究", "reason": "与申报单位有合作"}, **_OFFICE),
+    Kind("opinion.reopened", "专家组意见退回", "“{title}”的专家组意见被退回", "退回理由：{reason}。请修改后重新签字。", {"title": "稀土高效萃取技术研究", "reason": "建议经费有误"}, may_switch_off=False, **_OWN),
+)  # fmt: skip
+
 _DECISION = {"title": "2026 年度重点研发计划·第一批立项建议"}
 register(
     _kind("granted", "申报获准立项", "“{title}”已立项", "项目编号 {number}，资助经费 {amount} 万元。后续签订任务书等事宜另行通知。", number="GZKJ2026001", amount="20"),

@@ -2,16 +2,17 @@
 
 The mean of the totals; the trimmed mean (without one highest and one lowest, from five on); or each expert's totals made
 comparable first (z of the expert's own mean and standard deviation, averaged, told as T = 50 + 10z). Equal scores are
-parted by the scheme's criteria in their order; what is equal in all of them shares a place.
+parted by the scheme's criteria in their order; what is equal in all of them shares a place. Where the scheme gives a panel a say,
+its score replaces that of the reviews or is weighted with it, and what a panel has judged stands before what none has.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from projects.choices import Aggregation
+from projects.choices import Aggregation, PanelUse
 from projects.formdata.scheme import PLACES, Scheme, half_up
 
 TRIMMED_FROM = 5
@@ -34,13 +35,15 @@ class Standing:
 
     application: int
     count: int
-    mean: Decimal
+    mean: Decimal | None
     score: Decimal | None
-    high: Decimal
-    low: Decimal
+    high: Decimal | None
+    low: Decimal | None
     is_dispersed: bool
     ties: tuple[Decimal, ...] = ()
     place: int | None = None
+    online: Decimal | None = None  # The score of the reviews alone.
+    is_by_panel: bool = False  # A panel's score has gone into ``score``.
 
     @property
     def spread(self) -> Decimal:
@@ -116,6 +119,7 @@ def _standing(application: int, given: list[Score], scheme: Scheme, t_scores: Ma
         count=len(given),
         mean=half_up(mean(totals)),
         score=score if enough else None,
+        online=score if enough else None,
         high=high,
         low=low,
         is_dispersed=high - low > scheme.spread_limit,
@@ -130,17 +134,40 @@ def _placed(found: list[Standing]) -> list[Standing]:
     for position, standing in enumerate(ranked, 1):
         if not placed or _merit(placed[-1]) != _merit(standing):
             place = position
-        placed.append(_at(standing, place))
+        placed.append(replace(standing, place=place))
     return placed + rest
 
 
 def _merit(standing: Standing) -> tuple:
-    return (standing.score, standing.ties)
+    return (standing.is_by_panel, standing.score, standing.ties)
 
 
-def _at(standing: Standing, place: int) -> Standing:
-    parts = {name: getattr(standing, name) for name in Standing.__slots__}
-    return Standing(**(parts | {"place": place}))
+def with_panel(found: Iterable[Standing], scores: Mapping[int, Decimal], scheme: Scheme) -> list[Standing]:
+    """The list placed anew with the scores that panels gave, by application; unchanged where they only accompany."""
+    held = {standing.application: standing for standing in found}
+    if scheme.panel_use == PanelUse.ACCOMPANIES or not scores:
+        return list(held.values())
+    nothing = (Decimal(0),) * len(scheme.ties)
+    for application in scores:
+        held.setdefault(application, Standing(application, 0, None, None, None, None, False, nothing))
+    return _placed([_judged(standing, scores.get(standing.application), scheme) for standing in held.values()])
+
+
+def _judged(standing: Standing, panel: Decimal | None, scheme: Scheme) -> Standing:
+    score = combined(standing.online, panel, scheme)
+    return replace(standing, score=score, place=None, is_by_panel=panel is not None and score is not None)
+
+
+def combined(online: Decimal | None, panel: Decimal | None, scheme: Scheme) -> Decimal | None:
+    """The score that places an application, out of its online score and its panel's, as the scheme says."""
+    if panel is None or scheme.panel_use == PanelUse.ACCOMPANIES:
+        return online
+    if scheme.panel_use == PanelUse.REPLACES:
+        return panel
+    if online is None:
+        return None
+    share = Fraction(scheme.panel_share) / 100
+    return half_up(Fraction(panel) * share + Fraction(online) * (1 - share))
 
 
 def habits(scores: Iterable[Score]) -> list[Habit]:

@@ -65,7 +65,7 @@ def read(scheme: Scheme, said: Mapping) -> Reading:
     marks, lacks = {}, []
     for criterion in scheme.criteria:
         one = said["marks"].get(criterion.code, {})
-        mark, found = _mark(criterion, one.get("mark", ""))
+        mark, found = read_mark(criterion, one.get("mark", ""))
         if mark is not None:
             marks[criterion.code] = mark
         lacks += [Lack(f"mark-{criterion.code}", text) for text in found]
@@ -76,7 +76,8 @@ def read(scheme: Scheme, said: Mapping) -> Reading:
     return Reading(marks, total(scheme, marks), lacks)
 
 
-def _mark(criterion: Criterion, text: str) -> tuple[Decimal | None, list[str]]:
+def read_mark(criterion: Criterion, text: str) -> tuple[Decimal | None, list[str]]:
+    """The mark that was typed, or why it is none."""
     if not text:
         return None, [f"“{criterion.label}”还没有评分。"]
     try:

@@ -64,6 +64,8 @@ _READ = (
     "projects.view_recusal",
     "projects.view_tie",
     "projects.view_draw",
+    "projects.view_panel",
+    "projects.view_opinion",
     "enterprises.view_ticket",
     "registration.view_registration",
     "registration.view_renaming",
@@ -121,6 +123,11 @@ _WORK = (
     "projects.decide_tie",
     "projects.add_draw",
     "projects.change_draw",
+    "projects.add_panel",
+    "projects.change_panel",
+    "projects.run_panel",
+    "projects.write_opinion",
+    "projects.reopen_opinion",
     "registration.decide_registration",
     "registration.decide_renaming",
     "accounts.appoint_membership",
@@ -335,7 +342,7 @@ _MEMBER = (
     "projects.fill_application",
 )
 
-_EXPERT = ("projects.view_assignment", "projects.review_assignment")
+_EXPERT = ("projects.view_assignment", "projects.review_assignment", "projects.sit_panel")
 
 UNIT_ROLES: tuple[Role, ...] = (
     Role("person", "注册用户", "登记本人所在的单位，接受邀请", _PERSON),

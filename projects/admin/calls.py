@@ -77,6 +77,9 @@ class SchemeInline(_Composed, TabularInline):
         "replaces_recused",
         "comment_least",
         "asks_amount",
+        "panel_use",
+        "panel_share",
+        "panel_secret",
     ]
     show_change_link = True
     tab = True
@@ -277,7 +280,7 @@ class ReviewSchemeAdmin(ComposingAdmin):
     list_filter = ["aggregation", "is_blind"]
     list_select_related = ["call"]
     fieldsets = [
-        (None, {"fields": [("aggregation", "least_reviews", "spread_limit"), ("comment_least", "is_blind", "asks_amount"), "replaces_recused", "lacking"]})
+        (None, {"fields": [("aggregation", "least_reviews", "spread_limit"), ("comment_least", "is_blind", "asks_amount"), "replaces_recused", ("panel_use", "panel_share", "panel_secret"), "lacking"]})
     ]  # fmt: skip
     readonly_fields = ["lacking"]
     inlines = [CriterionInline]

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache, cached_property
 from pathlib import Path
 
-from projects.choices import Aggregation
+from projects.choices import Aggregation, PanelUse
 
 from .schema import CODE, Malformed
 
@@ -64,6 +64,9 @@ class Scheme:
     replaces_recused: bool = False  # Whether a recusal that comes later passes the review on, or alerts only.
     comment_least: int = 100
     asks_amount: bool = True
+    panel_use: str = PanelUse.ACCOMPANIES
+    panel_share: Decimal = Decimal(50)  # Of a weighted score, how many hundredths are the panel's.
+    panel_secret: bool = False
 
     @cached_property
     def by_code(self) -> dict[str, Criterion]:
@@ -85,6 +88,8 @@ def read_scheme(stored: Mapping) -> Scheme:
     try:
         criteria = tuple(_read_criterion(one) for one in stored["criteria"])
         known = dict(stored) | {"criteria": criteria, "spread_limit": Decimal(stored["spread_limit"])}
+        if "panel_share" in stored:  # Versions of before there were panels say nothing of them.
+            known["panel_share"] = Decimal(stored["panel_share"])
         return Scheme(**known)
     except (KeyError, TypeError, ArithmeticError) as error:
         raise Malformed(f"不是评审方案的结构：{error}") from error
@@ -166,6 +171,8 @@ def faults(scheme: Scheme) -> list[str]:
         found.append("同分比较的次序不能重复。")
     for criterion in scheme.criteria:
         found += [f"评审指标“{criterion.label}”{fault}" for fault in _criterion_faults(criterion)]
+    if scheme.panel_use == PanelUse.WEIGHTED and scheme.aggregation == Aggregation.STANDARDISED:
+        found.append("按专家标准化的得分不是百分制，不能与会评得分按权重合计，请选择“代替”或“只作参考”。")
     return found
 
 

@@ -6,6 +6,7 @@ from .decisions import Proposal, ProposalLine
 from .draws import Draw, DrawChoice, DrawLine
 from .experts import Avoidance, Expert, Expertise, ExpertiseField, ExpertPaper
 from .materials import ExpertCopy, Reading
+from .panels import AgendaItem, Ballot, Leaving, Opinion, Panel, PanelMember, PanelView
 from .records import AwardCandidate, Project
 from .recusals import Tie, Unwanted
 from .reviewing import Assignment, Recusal, ReviewGroup, ReviewItem, ReviewRound, Seat
@@ -14,6 +15,7 @@ from .similarity import ComparedText, Shingle, SimilarPair
 from .solving import AssignmentPlan, Pairing
 
 __all__ = [
+    "AgendaItem",
     "Answer",
     "Application",
     "Assignment",
@@ -21,6 +23,7 @@ __all__ = [
     "Attachment",
     "Avoidance",
     "AwardCandidate",
+    "Ballot",
     "Call",
     "CallRule",
     "CheckLine",
@@ -37,8 +40,13 @@ __all__ = [
     "FormSection",
     "FormVersion",
     "FormalCheck",
+    "Leaving",
     "MaterialView",
+    "Opinion",
     "Pairing",
+    "Panel",
+    "PanelMember",
+    "PanelView",
     "Pledge",
     "Project",
     "Proposal",

@@ -54,6 +54,23 @@ UPDATE projects_assignment
 RETURN NULL;
 """
 
+# Whoever has to step aside while a panel has the application before it leaves the room; a ballot already given does not count.
+LEAVE_ROOM = """
+IF NEW.lifted_at IS NULL THEN
+    INSERT INTO projects_leaving (item_id, member_id, reason, left_at)
+    SELECT i.id, m.id, NEW.evidence, now()
+      FROM projects_agendaitem i JOIN projects_panelmember m ON m.panel_id = i.panel_id
+     WHERE i.application_id = NEW.application_id AND m.expert_id = NEW.expert_id AND i.status = 'open' AND m.is_present
+        ON CONFLICT DO NOTHING;
+    UPDATE projects_ballot b SET blocked_at = now()
+      FROM projects_agendaitem i, projects_panelmember m
+     WHERE b.item_id = i.id AND b.member_id = m.id AND i.application_id = NEW.application_id
+       AND m.expert_id = NEW.expert_id AND b.blocked_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM projects_opinion WHERE item_id = i.id AND status = 'signed');
+END IF;
+RETURN NULL;
+"""
+
 
 class ReviewRound(models.Model):
     """One round of reviews under a call: online, or a panel."""
@@ -354,6 +371,12 @@ class Recusal(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=BLOCK_ASSIGNED,
+            ),
+            pgtrigger.Trigger(
+                name="leave_room",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=LEAVE_ROOM,
             ),
         ]
 

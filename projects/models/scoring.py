@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from bureau.constraints import iff, signed
-from projects.choices import Aggregation, Familiarity, Recommendation
+from projects.choices import Aggregation, Familiarity, PanelResult, PanelUse, Recommendation
 from projects.formdata import schema
 from projects.formdata.scheme import Criterion, Scheme, read_anchors
 from projects.models.experts import _at, _by
@@ -56,6 +56,13 @@ class ReviewScheme(models.Model):
     )
     comment_least = models.PositiveSmallIntegerField("总体意见不少于（字）", default=100)
     asks_amount = models.BooleanField("请专家建议经费额度", default=True)
+    panel_use = models.CharField("会评得分的作用", max_length=20, choices=PanelUse, default=PanelUse.ACCOMPANIES)
+    panel_share = models.DecimalField(
+        "会评权重（%）", max_digits=4, decimal_places=1, default=50, help_text="按权重合计时用，其余为网评的权重。"
+    )
+    panel_secret = models.BooleanField(
+        "会评表决无记名", default=False, help_text="任何人（含工作人员和导出）都看不到谁投了什么票，只有票数。"
+    )
 
     objects = CallPartQuerySet.as_manager()
 
@@ -67,7 +74,12 @@ class ReviewScheme(models.Model):
                 condition=Q(least_reviews__gte=1, spread_limit__gt=0),
                 name="projects_reviewscheme_asks_for_reviews",
                 violation_error_message="有效评审至少 1 份，分差提示须大于 0。",
-            )
+            ),
+            CheckConstraint(
+                condition=Q(panel_share__gt=0, panel_share__lt=100),
+                name="projects_reviewscheme_panel_shares",
+                violation_error_message="会评权重须大于 0、小于 100。",
+            ),
         ]
 
     def __str__(self):
@@ -75,10 +87,20 @@ class ReviewScheme(models.Model):
 
     def as_scheme(self) -> Scheme:
         """The scheme as the pure functions take it."""
-        names = ("aggregation", "least_reviews", "is_blind", "replaces_recused", "comment_least", "asks_amount")
+        names = (
+            "aggregation",
+            "least_reviews",
+            "is_blind",
+            "replaces_recused",
+            "comment_least",
+            "asks_amount",
+            "panel_use",
+            "panel_secret",
+        )
         return Scheme(
             criteria=tuple(row.as_criterion() for row in self.criteria.all()),
             spread_limit=self.spread_limit.normalize(),
+            panel_share=self.panel_share.normalize(),
             **{name: getattr(self, name) for name in names},
         )
 
@@ -255,6 +277,9 @@ class Standing(models.Model):
     call = models.ForeignKey("projects.Call", models.PROTECT, related_name="standings", verbose_name="申报批次")
     count = models.PositiveSmallIntegerField("有效评审（份）", default=0)
     mean = models.DecimalField("平均分", max_digits=5, decimal_places=2, null=True)
+    online_score = models.DecimalField("网评得分", max_digits=6, decimal_places=2, null=True)
+    panel_score = models.DecimalField("会评得分", max_digits=5, decimal_places=2, null=True)
+    panel_result = models.CharField("会评结论", max_length=20, choices=PanelResult, blank=True)
     score = models.DecimalField("得分", max_digits=6, decimal_places=2, null=True)
     high = models.DecimalField("最高分", max_digits=5, decimal_places=2, null=True)
     low = models.DecimalField("最低分", max_digits=5, decimal_places=2, null=True)
@@ -275,7 +300,13 @@ class Standing(models.Model):
                 condition=iff(Q(count=0), Q(mean=None, high=None, low=None)),
                 name="projects_standing_counted_iff_measured",
             ),
-            CheckConstraint(condition=Q(place=None) | Q(is_enough=True), name="projects_standing_placed_has_enough"),
+            CheckConstraint(
+                condition=Q(place=None) | Q(is_enough=True) | Q(panel_score__isnull=False),
+                name="projects_standing_placed_has_enough",
+            ),
+            CheckConstraint(
+                condition=Q(panel_score=None) | ~Q(panel_result=""), name="projects_standing_panel_score_of_a_result"
+            ),
         ]
 
     def __str__(self):

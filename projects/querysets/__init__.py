@@ -4,6 +4,14 @@ from .applications import ApplicationPartQuerySet, ApplicationQuerySet
 from .calls import CallPartQuerySet, CallQuerySet, RestrictionQuerySet
 from .decisions import ProposalPartQuerySet, ProposalQuerySet
 from .experts import ExpertiseFieldQuerySet, ExpertPartQuerySet, ExpertQuerySet
+from .panels import (
+    AgendaItemQuerySet,
+    BallotQuerySet,
+    OpinionQuerySet,
+    PanelMemberQuerySet,
+    PanelPartQuerySet,
+    PanelQuerySet,
+)
 from .records import AwardCandidateQuerySet, ProjectQuerySet
 from .reviewing import (
     AssignmentPlanQuerySet,
@@ -21,11 +29,13 @@ from .scoring import ReviewPartQuerySet, StandingQuerySet
 from .similarity import SimilarPairQuerySet
 
 __all__ = [
+    "AgendaItemQuerySet",
     "ApplicationPartQuerySet",
     "ApplicationQuerySet",
     "AssignmentPlanQuerySet",
     "AssignmentQuerySet",
     "AwardCandidateQuerySet",
+    "BallotQuerySet",
     "CallPartQuerySet",
     "CallQuerySet",
     "DrawPartQuerySet",
@@ -34,6 +44,10 @@ __all__ = [
     "ExpertQuerySet",
     "ExpertiseFieldQuerySet",
     "MaterialPartQuerySet",
+    "OpinionQuerySet",
+    "PanelMemberQuerySet",
+    "PanelPartQuerySet",
+    "PanelQuerySet",
     "ProjectQuerySet",
     "ProposalPartQuerySet",
     "ProposalQuerySet",

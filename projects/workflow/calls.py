@@ -90,6 +90,7 @@ def _write_scheme(call: Call, made: scheme.Scheme) -> None:
     row = ReviewScheme.objects.create(
         call=call, aggregation=made.aggregation, least_reviews=made.least_reviews, spread_limit=made.spread_limit,
         is_blind=made.is_blind, replaces_recused=made.replaces_recused, comment_least=made.comment_least, asks_amount=made.asks_amount,
+        panel_use=made.panel_use, panel_share=made.panel_share, panel_secret=made.panel_secret,
     )  # fmt: skip
     SchemeCriterion.objects.bulk_create(
         SchemeCriterion(

@@ -17,14 +17,18 @@ from bureau.messaging.models import Message
 from bureau.messaging.workflow import send
 from bureau.workflow import Refused
 from projects import ranking as pure
-from projects.choices import RoundKind, RoundStatus
+from projects.choices import PanelResult, RoundKind, RoundStatus
 from projects.formdata.scheme import Scheme
-from projects.models import Application, Call, ReviewItem, ReviewRound, Sheet, Standing
+from projects.models import AgendaItem, Application, Call, ReviewItem, ReviewRound, Sheet, Standing
 
 RANKS = "projects.rank_sheet"
 CLOCK = "定时催办"
 AT_ONCE = 2000
-_FIELDS = ("call_id", "count", "mean", "score", "high", "low", "is_dispersed", "is_enough", "place", "computed_at")
+_FIELDS = (
+    "call_id", "count", "mean", "online_score", "panel_score", "panel_result", "score", "high", "low", "is_dispersed",
+    "is_enough", "place", "computed_at",
+)  # fmt: skip
+NO_PANEL = (None, "")
 
 
 def scheme_for(call: Call) -> Scheme:
@@ -44,6 +48,15 @@ def scores_of(call: Call, *, with_marks: bool = True, **only) -> Iterator[pure.S
     for application, expert, total, *marks in rows.values_list(*names).iterator(chunk_size=AT_ONCE):
         given = {code: Decimal(one["mark"]) for code, one in marks[0].items()} if marks else {}
         yield pure.Score(application, expert, total, given)
+
+
+def panel_results(call: Call, **only) -> dict[int, tuple[Decimal | None, str]]:
+    """By application, the score and the result of the latest panel whose opinion is signed; no score without a result."""
+    rows = AgendaItem.objects.signed().filter(panel__round__call=call, **only).order_by("closed_at", "pk")
+    return {
+        application: (None if result == PanelResult.INQUORATE else score, result)
+        for application, score, result in rows.values_list("application_id", "score", "result")
+    }
 
 
 def prepare(round: ReviewRound) -> None:
@@ -106,22 +119,28 @@ def refresh(application: Application) -> Standing:
     scheme = scheme_for(application.call)
     found = pure.standings(scores_of(application.call, assignment__application=application), scheme)
     held = Standing.objects.filter(application=application).first() or Standing(application=application)
-    fresh = _row(application.pk, application.call_id, found[0] if found else None, scheme)
-    for name in ("call_id", "count", "mean", "high", "low", "is_dispersed", "is_enough"):
+    panel = panel_results(application.call, application=application).get(application.pk, NO_PANEL)
+    fresh = _row(application.pk, application.call_id, found[0] if found else None, scheme, panel)
+    for name in ("call_id", "count", "mean", "high", "low", "is_dispersed", "is_enough", "panel_score", "panel_result"):
         setattr(held, name, getattr(fresh, name))
     if not held.is_enough:
-        held.score = held.place = None
+        held.online_score = None
+        if held.panel_score is None:
+            held.score = held.place = None
     held.save()
     return held
 
 
-def _row(application: int, call: int, found: pure.Standing | None, scheme: Scheme, now=None) -> Standing:
+def _row(
+    application: int, call: int, found: pure.Standing | None, scheme: Scheme, panel=NO_PANEL, now=None
+) -> Standing:  # fmt: skip
+    known = {"application_id": application, "call_id": call, "computed_at": now}
+    known |= {"panel_score": panel[0], "panel_result": panel[1]}
     if found is None:
-        return Standing(application_id=application, call_id=call, computed_at=now)
+        return Standing(**known)
     return Standing(
-        application_id=application, call_id=call, count=found.count, mean=found.mean, score=found.score, high=found.high,
-        low=found.low, is_dispersed=found.is_dispersed, is_enough=found.count >= scheme.least_reviews, place=found.place,
-        computed_at=now,
+        count=found.count, mean=found.mean, online_score=found.online, score=found.score, high=found.high, low=found.low,
+        is_dispersed=found.is_dispersed, is_enough=found.count >= scheme.least_reviews, place=found.place, **known,
     )  # fmt: skip
 
 
@@ -132,11 +151,14 @@ def rank(call: Call, *, by: User) -> int:
     with transaction.atomic():
         Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
         scheme, now = scheme_for(call), timezone.now()
-        found = {s.application: s for s in pure.standings(scores_of(call), scheme)}
+        panel = panel_results(call)
+        given = {application: score for application, (score, _result) in panel.items() if score is not None}
+        placed = pure.with_panel(pure.standings(scores_of(call), scheme), given, scheme)
+        found = {s.application: s for s in placed}
         items = ReviewItem.objects.filter(round__call=call, round__kind=RoundKind.ONLINE)
-        applications = sorted({*items.values_list("application_id", flat=True), *found})
+        applications = sorted({*items.values_list("application_id", flat=True), *found, *panel})
         Standing.objects.bulk_create(
-            [_row(pk, call.pk, found.get(pk), scheme, now) for pk in applications],
+            [_row(pk, call.pk, found.get(pk), scheme, panel.get(pk, NO_PANEL), now) for pk in applications],
             update_conflicts=True,
             unique_fields=["application"],
             update_fields=[name.removesuffix("_id") for name in _FIELDS],

@@ -9,8 +9,20 @@ from django.utils import timezone
 from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import User
 from projects import expertise
-from projects.models import Assignment, Call, CallRule, CheckLine, Expert, Expertise, ExpertiseField, ReviewRound
-from projects.workflow import assigning, calls, deciding, drafts, rounds, submitting
+from projects.models import (
+    AgendaItem,
+    Assignment,
+    Call,
+    CallRule,
+    CheckLine,
+    Expert,
+    Expertise,
+    ExpertiseField,
+    Panel,
+    ReviewRound,
+    ReviewScheme,
+)
+from projects.workflow import assigning, calls, convening, deciding, drafts, rounds, sitting, submitting
 from tests.projects import applying
 from tests.registration.conftest import (  # noqa: F401 Fixtures.
     credit_code,
@@ -196,3 +208,53 @@ def assigned(published, accepted, expert, round_of, person):
         return [Assignment.objects.get(pk=one.pk) for one in made]  # Their persons as the database has them now.
 
     return make
+
+
+@pytest.fixture
+def panel_of(drafted, accepted, expert, round_of, person):
+    """A panel: ``panel_of(members=3, items=1, stage="open", mode="votes", scheme={"panel_secret": True})``.
+
+    Stages: planned, called (everybody has said yes), sitting (and has come), open (the first item is being judged).
+    """
+
+    def make(members=3, items=1, stage="sitting", call=None, scheme=(), **values) -> Panel:
+        officer = person("officer")
+        if call is None:
+            call = drafted(scheme="plan")
+            ReviewScheme.objects.filter(call=call).update(**dict(scheme))
+            calls.publish(call, by=person("section_head"))
+        applications = [accepted(call=call)[0] for _place in range(items)]
+        held = round_of(*applications, kind="panel")
+        known = {
+            "name": f"答辩会{Panel.objects.count()}",
+            "starts_at": timezone.now() + timedelta(days=3),
+            "place": "三楼会议室",
+        }
+        known |= {"least_present": min(members, 2), "mode": "scores"}
+        panel = convening.plan(held, by=officer, **(known | values))
+        for place in range(members):
+            convening.put_member(panel, expert(), by=officer, is_chair=place == 0)
+        convening.make_agenda(panel, by=officer)
+        steps = ("planned", "called", "sitting", "open").index(stage)
+        if steps >= 1:
+            convening.call_(panel, by=officer)
+            for member in panel.members.all():
+                convening.accept(member, by=User.objects.get(pk=member.expert.user_id))
+        if steps >= 2:
+            sitting.attend(panel, by=officer, present=panel.members.all())
+            sitting.begin(panel, by=officer)
+        if steps >= 3:
+            sitting.open_item(panel.items.first(), by=officer)
+        return Panel.objects.get(pk=panel.pk)
+
+    return make
+
+
+def users_of(panel) -> list[User]:
+    """The members' persons as the database has them now, the 组长 first."""
+    return [User.objects.get(pk=m.expert.user_id) for m in panel.members.select_related("expert")]
+
+
+def first_of(panel) -> AgendaItem:
+    """The first item, as the database has it."""
+    return panel.items.select_related("panel__round__call", "application").get(position=1)

@@ -71,10 +71,12 @@ def test_staff_change_a_scheme_in_the_browser(drafted, person, client):
         data |= {name: "" if value is None else value for name, value in values.items()}
         data[form.add_prefix("id")] = form.instance.pk
     data |= {"aggregation": "mean", "least_reviews": 5, "spread_limit": 15, "comment_least": 50, "is_blind": "on"}
+    data |= {"panel_use": "weighted", "panel_share": "40", "panel_secret": "on"}
 
     assert client.post(page, data).status_code == 302
     scheme.refresh_from_db()
     assert (scheme.aggregation, scheme.least_reviews, scheme.is_blind) == ("mean", 5, True)
+    assert (scheme.panel_use, scheme.panel_share, scheme.panel_secret) == ("weighted", 40, True)
     data[f"{formset.prefix}-0-anchors"] = "优秀"
     assert "不是“说明：低分-高分”的写法" in client.post(page, data).content.decode()
 
@@ -85,6 +87,7 @@ def test_staff_change_a_scheme_in_the_browser(drafted, person, client):
         (lambda s: ReviewScheme.objects.filter(pk=s.pk).update(least_reviews=0), "reviewscheme_asks_for_reviews"),
         (lambda s: ReviewScheme.objects.filter(pk=s.pk).update(spread_limit=0), "reviewscheme_asks_for_reviews"),
         (lambda s: ReviewScheme.objects.create(call=s.call), "call_id"),
+        (lambda s: ReviewScheme.objects.filter(pk=s.pk).update(panel_share=100), "reviewscheme_panel_shares"),
         (lambda s: s.criteria.update(code="x"), "schemecriterion_one_per_code"),
         (lambda s: s.criteria.update(weight=0), "schemecriterion_counts"),
         (lambda s: s.criteria.update(weight=101), "schemecriterion_counts"),
