@@ -76,6 +76,8 @@ NAVIGATION = [
         _register("评审任务", "rate_review", "projects", "assignment"),
         _register("评审排名与看板", "leaderboard", "projects", "standing"),
         _register("专家评分", "grading", "projects", "sheet"),
+        _register("会评", "gavel", "projects", "panel"),
+        _register("专家组意见", "history_edu", "projects", "opinion"),
         _register("评审回避", "do_not_touch", "projects", "recusal"),
         _register("疑似关系", "person_search", "projects", "tie"),
         _register("专业领域", "account_tree", "projects", "expertisefield"),
@@ -190,6 +192,7 @@ WORKSPACE_BY_DUTY = {
     "collecting.submit_duty": ("报送任务", "collecting:duty-list"),
     "projects.recommend_application": ("项目推荐", "projects:recommending-list"),
     "projects.review_assignment": ("项目评审", "projects:review-list"),
+    "projects.sit_panel": ("会评", "projects:panel-list"),
 }
 
 # The official blue as unfold's scale of one colour.

@@ -30,6 +30,9 @@ from projects.models import (
     DrawLine,
     Expert,
     ExpertPaper,
+    Opinion,
+    Panel,
+    PanelMember,
     Recusal,
     ReviewRound,
     Seat,
@@ -169,6 +172,27 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:enterprises_yearlyfiling_duty_page": ("enterprises.view_yearlyfiling", "get", {}),
     "admin:enterprises_yearlyfiling_note_page": ("enterprises.register_recognition", "get", {}),
     "admin:enterprises_recognition_ledger_page": ("enterprises.view_recognition", "get", {}),
+    **{
+        f"admin:projects_panel_{page}_page": (f"projects.{verb}_panel", "get", {"object_id": "panel"})
+        for page, verb in {
+            "members": "view",
+            "agenda": "view",
+            "live": "view",
+            "call": "change",
+            "call_off": "change",
+            "attendance": "run",
+            "begin": "run",
+            "agenda_paper": "view",
+            "attendance_paper": "view",
+            "tally_paper": "view",
+            "opinions_paper": "view",
+        }.items()
+    },
+    "admin:projects_panel_drop": ("projects.change_panel", "get", {"pk": "panelist"}),
+    "admin:projects_panel_again": ("projects.run_panel", "get", {"pk": "item"}),
+    "admin:projects_panel_acting": ("projects.run_panel", "get", {"pk": "item"}),
+    "admin:projects_panel_opinion": ("projects.view_opinion", "get", {"pk": "item"}),
+    "admin:projects_opinion_paper_page": ("projects.view_opinion", "get", {"object_id": "opinion"}),
     "admin:projects_standing_board_page": ("projects.view_standing", "get", {}),
     "admin:projects_standing_paper_page": ("projects.rank_sheet", "get", {}),
     "admin:projects_standing_third_page": ("projects.assign_assignment", "get", {"object_id": "standing"}),
@@ -310,6 +334,13 @@ def things(person, places, workbook):
         line=DrawLine.objects.create(draw=draw),
     )
     own |= {"draw": draw.pk, "seat": seat.pk}
+    panelist = PanelMember.objects.create(panel=found[Panel], expert=found[Expert], number=1)
+    own |= {
+        "panel": found[Panel].pk,
+        "panelist": panelist.pk,
+        "opinion": found[Opinion].pk,
+        "item": found[Opinion].item_id,
+    }
     own |= {"plan": plan.pk, "application": found[Application].pk, "paper": _paper(found[Expert], officer).pk}
     own |= {"assessment": found[ImpactAssessment].pk, "processor": found[Processor].pk, "breach": found[Breach].pk}
     own["file"] = found[Article].attachments.create(name="a.pdf", extension=".pdf", size=1).pk

@@ -44,6 +44,7 @@ from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Dema
 from patents.models import Patent
 from projects.formdata.scheme import ready_scheme
 from projects.models import (
+    AgendaItem,
     Application,
     Assignment,
     AwardCandidate,
@@ -54,6 +55,8 @@ from projects.models import (
     ExpertiseField,
     FormSection,
     FormVersion,
+    Opinion,
+    Panel,
     Project,
     Proposal,
     Recusal,
@@ -312,7 +315,27 @@ def _proposal(n):
     )
 
 
+def _panel(n):
+    n = next(NUMBERS)
+    clerk, held = User.objects.create_user(f"convenes{n}"), _round(n)
+    ReviewRound.objects.filter(pk=held.pk).update(kind="panel")
+    return Panel.objects.create(
+        round_id=held.pk, name=f"答辩会{n}", starts_at=timezone.now(), place="三楼", created_by=clerk, created_at=timezone.now()
+    )  # fmt: skip
+
+
+def _opinion(n):
+    panel, now = _panel(n), timezone.now()
+    signed = {"opened_by": panel.created_by, "opened_at": now, "closed_by": panel.created_by, "closed_at": now}
+    item = AgendaItem.objects.create(
+        panel=panel, application=_application(n), position=1, minutes=20, status="closed", present=5, result="failed", **signed
+    )  # fmt: skip
+    return Opinion.objects.create(item=item, result="failed", text="不同意")
+
+
 CALLS = {
+    Panel: _panel,
+    Opinion: _opinion,
     Proposal: _proposal,
     Sheet: _sheet,
     Standing: _standing,
@@ -369,7 +392,7 @@ LISTED = [
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, RegisterEvent, YearlyFiling, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
-    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Tie, Draw, Sheet, Standing, Proposal,
+    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Tie, Draw, Panel, Opinion, Sheet, Standing, Proposal,
     ImpactAssessment, Processor, Breach,
 ]  # fmt: skip
 

@@ -1,5 +1,16 @@
 """The officers' pages, by stage of the process."""
 
-from . import applications, board, calls, decisions, draws, experts, records, reviewing, similarity
+from . import applications, board, calls, decisions, draws, experts, panels, records, reviewing, similarity
 
-__all__ = ["applications", "board", "calls", "decisions", "draws", "experts", "records", "reviewing", "similarity"]
+__all__ = [
+    "applications",
+    "board",
+    "calls",
+    "decisions",
+    "draws",
+    "experts",
+    "panels",
+    "records",
+    "reviewing",
+    "similarity",
+]
