@@ -88,8 +88,17 @@ def add_lines(document, *lines: str, size: float = 14) -> None:
         _run(paragraph, line, size)
 
 
-def add_table(document, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Table:
-    """A ruled table whose head is repeated on each page; ``widths`` in millimetres."""
+def add_paragraph(document, text: str) -> None:
+    """A paragraph of running text, its first line set in by two signs."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.first_line_indent = Pt(28)
+    _run(paragraph, text, 14)
+
+
+def add_table(
+    document, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], *, height: float = 0
+) -> Table:
+    """A ruled table whose head is repeated on each page; ``widths``, and how high a row is at the least, in millimetres."""
     table = document.add_table(rows=1, cols=len(head), style="Table Grid")
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
@@ -98,7 +107,10 @@ def add_table(document, head: Sequence[str], rows: Sequence[Sequence[str]], widt
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     _fill(table.rows[0].cells, head, widths, is_head=True)
     for row in rows:
-        _fill(table.add_row().cells, row, widths)
+        added = table.add_row()
+        if height:
+            added.height = Mm(height)
+        _fill(added.cells, row, widths)
     return table
 
 
@@ -133,9 +145,7 @@ def write_sheet(sheet: Sheet, file: BinaryIO) -> None:
     add_table(document, ["序号", "评审指标", "权重", "满分", "评分", "说明"], rows, [12, 40, 14, 14, 16, 60])
     amount = f"　　建议经费：{sheet.amount} 万元" if sheet.amount else ""
     add_lines(document, "", f"立项建议：{sheet.get_recommendation_display()}{amount}", "总体意见：")
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.first_line_indent = Pt(28)
-    _run(paragraph, sheet.comment, 14)
+    add_paragraph(document, sheet.comment)
     signed = day(sheet.submitted_at) if sheet.submitted_at else "　　年　　月　　日"
     add_lines(document, "", f"专家签字：　　　　　　　　　　{signed}")
     document.save(file)

@@ -1,16 +1,18 @@
 """What waits for a unit's people, and for those who recommend."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Count, FilteredRelation, Min, OuterRef, Q, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, FilteredRelation, Min, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
 from bureau.accounts.choices import MembershipRole
 from bureau.todos import Todo, provider
 
-from .choices import EDITABLE, ApplicationStatus, RoundStatus, SeatStatus
-from .models import Application, Assignment, Expert
+from .choices import EDITABLE, ApplicationStatus, MemberStatus, OpinionStatus, PanelStatus, RoundStatus, SeatStatus
+from .models import Application, Assignment, Expert, Opinion, PanelMember
 from .querysets.experts import stale_before
 from .workflow.experts import REMIND_DAYS
 
@@ -52,12 +54,14 @@ def applications_to_recommend(user):
 
 @provider
 def expert_work(user):
-    """An expert's, in one statement: the own record to confirm, reviews that are owed, invitations to review."""
+    """An expert's, in one statement: the own record to confirm, reviews that are owed, invitations, panels and their opinions."""
     if user.is_staff or not user.is_expert:
         return
     rows = list(_expert_rows(user)[:SHOWN_AT_MOST])
     for row in rows[:1]:
         yield from _as_an_expert(row)
+        for panel in row["sessions"]:
+            yield from _at_a_panel(panel)
     for row in rows:
         if row["invited__pk"]:
             url = reverse("projects:seat", args=[row["invited__pk"]])
@@ -73,9 +77,46 @@ def _expert_rows(user):
         owed=Subquery(each.annotate(count=Count("pk")).values("count")),
         due=Subquery(each.annotate(due=Min("round__due_at")).values("due")),
         invited=invited,
+        sessions=ArraySubquery(_panels().values(told=_PANEL)),
     )
     shown = ("invited__pk", "invited__round__name", "invited__round__call__title", "invited__answer_by_day")
-    return rows.order_by("invited__pk").values("confirmed_at", "owed", "due", *shown)
+    return rows.order_by("invited__pk").values("confirmed_at", "owed", "due", "sessions", *shown)
+
+
+_PANEL = JSONObject(
+    member="pk", panel="panel", name="panel__name", call="panel__round__call__title", status="status",
+    at="panel__starts_at", is_waiting="is_waiting", sits=Q(panel__status=PanelStatus.SITTING),
+)  # fmt: skip
+
+
+def _panels():
+    """The expert's panels that are still to come or sit, and those with an opinion that the expert is to sign."""
+    drafts = Opinion.objects.filter(status=OpinionStatus.DRAFT, item__panel=OuterRef("panel"))
+    led = Q(item__acting=OuterRef("pk")) | Q(item__acting=None, item__panel__members=OuterRef("pk")) & Q(
+        item__panel__members__is_chair=True
+    )
+    held = (MemberStatus.INVITED, MemberStatus.ACCEPTED)
+    rows = PanelMember.objects.filter(expert=OuterRef("pk"), status__in=held).exclude(
+        panel__status=PanelStatus.CANCELLED
+    )
+    rows = rows.annotate(is_waiting=Exists(drafts.filter(led)))
+    return rows.filter(Q(panel__status__in=(PanelStatus.CALLED, PanelStatus.SITTING)) | Q(is_waiting=True)).order_by(
+        "pk"
+    )
+
+
+def _at_a_panel(row: dict):
+    at = timezone.localtime(datetime.fromisoformat(row["at"]))
+    page = reverse("projects:panel", args=[row["panel"]])
+    if row["status"] == MemberStatus.INVITED:
+        url = reverse("projects:panel-invitation", args=[row["member"]])
+        yield Todo(f"答复会评邀请“{row['name']}”", url, "去答复", row["call"], at.date(), urgent=True)
+    elif row["sits"]:
+        yield Todo(f"“{row['name']}”正在进行", page, "进入会评", row["call"], at.date(), urgent=True)
+    elif at >= timezone.now():
+        yield Todo(f"参加会评“{row['name']}”", page, "看议程和材料", f"{at:%Y年%-m月%-d日 %H:%M}", at.date())
+    if row["is_waiting"]:
+        yield Todo(f"“{row['name']}”的专家组意见待签字", page, "去签字", row["call"], urgent=True)
 
 
 def _as_an_expert(row: dict):

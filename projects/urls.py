@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import applications, calls, desk, experts, filling, public, recommending
+from .views import applications, calls, desk, experts, filling, panels, public, recommending
 
 OWN = "workspace/applications/<int:pk>"
 DESK = "workspace/reviews/<int:pk>"
+ITEM = "workspace/panels/items/<int:pk>"
 app_name = "projects"
 urlpatterns = [
     path("calls/", calls.call_list, name="call-list"),
@@ -45,4 +46,13 @@ urlpatterns = [
     path(f"{DESK}/word/", desk.review_word, name="review-word"),
     path(f"{DESK}/files/<int:file>/", desk.review_file, name="review-file"),
     path(f"{DESK}/conflict/", desk.review_conflict, name="review-conflict"),
+    path("workspace/panels/", panels.panel_list, name="panel-list"),
+    path("workspace/panels/<int:pk>/", panels.panel, name="panel"),
+    path("workspace/panels/invitations/<int:pk>/", panels.panel_invitation, name="panel-invitation"),
+    path("workspace/panels/invitations/<int:pk>/decline/", panels.panel_decline, name="panel-decline"),
+    path(f"{ITEM}/", panels.panel_item, name="panel-item"),
+    path(f"{ITEM}/word/", panels.panel_word, name="panel-word"),
+    path(f"{ITEM}/files/<int:file>/", panels.panel_file, name="panel-file"),
+    path(f"{ITEM}/leave/", panels.panel_leave, name="panel-leave"),
+    path(f"{ITEM}/opinion/", panels.panel_opinion, name="panel-opinion"),
 ]

@@ -111,6 +111,17 @@ def copy_for(assignment: Assignment, attachment: Attachment, *, is_blind: bool) 
     return ExpertCopy.objects.get(assignment=assignment, attachment=attachment, recipe=recipe)
 
 
+def marked_for(reader, attachment: Attachment, *, is_blind: bool) -> bytes:
+    """The same for a member of a panel, who holds no assignment: made at each look and kept nowhere.
+
+    ``reader`` tells the application, the expert and the number that stands on each page.
+    """
+    names = blinding.names_of(reader.application, with_contacts=True) if is_blind else []
+    with attachment.file.open("rb") as stored:
+        mark = f"专家 {reader.number:02d}　{reader.expert.number}"
+        return _made(stored.read(), attachment.mime, mark, names, is_blind=is_blind)
+
+
 def _made(data: bytes, mime: str, mark: str, names: list[str], *, is_blind: bool) -> bytes:
     if is_blind:
         data = redacting.blot(data, mime, names)

@@ -19,7 +19,7 @@ from bureau.registration.models import Registration
 from bureau.registration.workflow import joinings
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
-from projects.models import Assignment, ReviewRound, Seat
+from projects.models import AgendaItem, Assignment, Opinion, Panel, PanelMember, Pledge, ReviewRound, Seat
 from projects.workflow import drafts, submitting
 from tests.browser.conftest import PASSWORD
 from tests.browser.crawling import address_of, pages, site_map
@@ -53,14 +53,14 @@ NO_PAGES = {
     "posted to": {
         "collecting:duty-nil", "collecting:duty-submit", "collecting:duty-upload", "enterprises:data-explain", "enterprises:data-prefill",
         "enterprises:data-verb", "enterprises:part-remove", "enterprises:reserve-apply", "messaging:message-read-all",
-        "registration:joining-grant", "projects:application-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:member-verb", "projects:file-remove",
+        "registration:joining-grant", "projects:application-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
         "registration:joining-withdraw",
         "registration:invitation-revoke", "registration:renaming-withdraw", "registration:unit-switch", "session-extend", "signin:data-withdraw",
         "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
     },
     "a file, a part of a page, or for machines": {
         "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "enterprises:service-file", "portal:column-feed",
-        "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "projects:application-word", "projects:verify-picture", "projects:application-pdf", "projects:review-word", "projects:review-file", "projects:file-show", "projects:paper-show", "portal:robots", "portal:sitemap-section",
+        "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "projects:application-word", "projects:verify-picture", "projects:application-pdf", "projects:review-word", "projects:review-file", "projects:panel-word", "projects:panel-file", "projects:file-show", "projects:paper-show", "portal:robots", "portal:sitemap-section",
         "portal:sitemap-xml", "registration:credit-code", "registration:registration-licence",
         "registration:renaming-document", "report-detail", "schema", "signin:data-export", "messaging:message-open",
     },
@@ -89,6 +89,40 @@ def invited(judge, application, officer) -> tuple[Seat, Assignment]:
     asked = {"source": "drawn", "number": 7, "expert": judge}
     seat = Seat.objects.create(round=online, status="invited", invited_by=officer, invited_at=now, **asked)
     return seat, Assignment.objects.create(round=begun, application=application, assigned_by=officer, **asked)
+
+
+def seated(judge, application, officer) -> dict:
+    """A panel that asks the judge, and one that the judge leads: an application was judged, its opinion is to be signed."""
+    now = timezone.now()
+    held = ReviewRound.objects.create(
+        call=application.call, name="会评", kind="panel", due_at=now + timedelta(days=9), created_by=officer
+    )
+    known = {
+        "round": held,
+        "starts_at": now + timedelta(days=3),
+        "place": "三楼会议室",
+        "status": "called",
+        "mode": "votes",
+    }
+    known |= {"created_by": officer, "created_at": now, "called_by": officer, "called_at": now}
+    asking, led = (Panel.objects.create(name=name, **known) for name in ("第二场", "第一场"))
+    asked = {"expert": judge, "number": 7, "invited_by": officer, "invited_at": now}
+    invitation = PanelMember.objects.create(panel=asking, status="invited", **asked)
+    PanelMember.objects.create(panel=led, status="accepted", is_chair=True, answered_at=now, **asked)
+    Pledge.objects.create(round=held, expert=judge, text="承诺", signed_by=judge.user, signed_at=now)
+    signed = {"opened_by": officer, "opened_at": now, "closed_by": officer, "closed_at": now}
+    item = AgendaItem.objects.create(
+        panel=led, application=application, position=1, minutes=20, status="closed", present=5, agree=4, score=80,
+        result="passed", arithmetic="到会 5 人，同意 4 票，通过。", **signed,
+    )  # fmt: skip
+    Opinion.objects.create(item=item, result="passed")
+    return {
+        "projects:panel-invitation": (judge.user, {"pk": invitation.pk}),
+        "projects:panel-decline": (judge.user, {"pk": invitation.pk}),
+        "projects:panel": (judge.user, {"pk": led.pk}),
+        "projects:panel-item": (judge.user, {"pk": item.pk}),
+        "projects:panel-opinion": (judge.user, {"pk": item.pk}),
+    }
 
 
 @pytest.fixture
@@ -151,6 +185,7 @@ def world(request, people, places, columns):  # noqa: F811
         "projects:application-verb": (owner, {"pk": handed_in.pk, "verb": "withdraw"}),
         "projects:recommending-verb": (known["tuijian"], {"pk": handed_in.pk, "verb": "recommend"}),
     }
+    by_doing |= seated(judge, handed_in, people["officer"])
     found |= {name: (who, reverse(name, kwargs=given)) for name, (who, given) in by_doing.items()}
     listed = {
         address: (None, address) for address in site_map(Client()) if address not in {a for _, a in found.values()}

@@ -45,4 +45,15 @@ REVIEWS = {  # Open to the expert to whom it was assigned: tests/projects/test_r
     "projects:review-file": ("get", {"pk": "assignment", "file": "file"}),
     "projects:review-conflict": ("post", {"pk": "assignment"}),
 }
-DOORS = EXPERTS | REVIEWS | OWN | SEEN | DUTY | EVERYBODYS
+PANELS = {  # Open to the members of the panel: tests/projects/test_panel_pages.py tries the others.
+    "projects:panel-list": ("get", {}),
+    "projects:panel": ("get", {"pk": "panel"}),
+    "projects:panel-invitation": ("get", {"pk": "member"}),
+    "projects:panel-decline": ("get", {"pk": "member"}),
+    "projects:panel-item": ("get", {"pk": "item"}),
+    "projects:panel-word": ("get", {"pk": "item"}),
+    "projects:panel-file": ("get", {"pk": "item", "file": "file"}),
+    "projects:panel-leave": ("post", {"pk": "item"}),
+    "projects:panel-opinion": ("get", {"pk": "item"}),
+}
+DOORS = EXPERTS | REVIEWS | PANELS | OWN | SEEN | DUTY | EVERYBODYS
