@@ -90,15 +90,6 @@ def _ring(pk: int) -> None:
     transaction.on_commit(lambda: current_app.signature("projects.tasks.pass_on", [pk]).apply_async(), robust=True)
 
 
-def note_conflict(expert: Expert, application: Application, *, by: User, reason: str) -> Recusal:
-    """What an expert declares at a panel session, where no assignment stands between the two."""
-    recusal = write(
-        expert, application, by=by, ground=Ground.DECLARED, evidence=reason, source=RecusalSource.EXPERT
-    )  # fmt: skip
-    alert([recusal])
-    return recusal
-
-
 def lift(recusal: Recusal, *, by: User, reason: str) -> None:
     """Let the expert review the application after all, for a reason; what it blocked goes on, unless another stands."""
     with LIFT(recusal, by=by, reason=reason):

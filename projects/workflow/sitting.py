@@ -13,7 +13,7 @@ from bureau.audit.book import record
 from bureau.messaging.workflow import send
 from bureau.workflow import Refused, Transition
 from projects import panels
-from projects.choices import ItemStatus, PanelMode, PanelResult, PanelStatus, Vote
+from projects.choices import Ground, ItemStatus, PanelMode, PanelResult, PanelStatus, RecusalSource, Vote
 from projects.formdata.scheme import Scheme
 from projects.models import AgendaItem, Ballot, Leaving, Opinion, Panel, PanelMember, PanelView, Pledge, Recusal
 
@@ -277,7 +277,8 @@ def leave(item: AgendaItem, *, by: User, reason: str) -> None:
     with LEAVE(item, by=by, reason=reason):
         member = member_of(item.panel, by)
         evidence = said(reason, "请写明回避的理由。")[:300]
-        recusing.note_conflict(member.expert, item.application, by=by, reason=evidence)
+        known = {"ground": Ground.DECLARED, "source": RecusalSource.EXPERT, "evidence": evidence}
+        recusing.alert([recusing.write(member.expert, item.application, by=by, **known)])
         if item.status == _I.OPEN:  # By the database, unless the member had not signed in yet.
             Leaving.objects.get_or_create(
                 item=item, member=member, defaults={"reason": evidence, "left_at": timezone.now()}
