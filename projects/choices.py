@@ -378,6 +378,7 @@ class AmountRule(TextChoices):
 
     REQUESTED = "requested", "按申请经费（不超过单项上限）"
     SUGGESTED = "suggested", "按专家建议的平均（不超过申请经费和单项上限）"
+    PANEL = "panel", "按专家组建议（没有建议的按申请经费；不超过单项上限）"
     FIXED = "fixed", "每项同额"
 
 

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from django.utils import timezone
 
 from projects import panels
-from projects.choices import ItemStatus, PanelMode, Vote
-from projects.models import AgendaItem, Ballot, Panel
+from projects.choices import ItemStatus, OpinionStatus, PanelMode, Vote
+from projects.models import AgendaItem, Application, Ballot, Call, Panel
 
 
 def agenda_of(panel: Panel) -> list[dict]:
@@ -45,6 +45,18 @@ def counts_of(item: AgendaItem) -> list[tuple[str, int]]:
     found = [(vote.label, getattr(item, vote.value)) for vote in Vote]
     silent = (item.present or 0) - sum(count for _label, count in found)
     return [*found, ("未投", silent)]
+
+
+def panels_of(application: Application) -> list[AgendaItem]:
+    """What panels decided of one application, the latest last."""
+    rows = application.agenda_items.filter(status=ItemStatus.CLOSED).select_related("panel", "opinion", "application")
+    return list(rows.order_by("closed_at", "pk"))
+
+
+def unsigned_in(call: Call) -> int:
+    """How many items of the call were judged and have an opinion that is not signed yet: no ranking goes by them."""
+    rows = AgendaItem.objects.filter(panel__round__call=call, status=ItemStatus.CLOSED)
+    return rows.exclude(opinion__status=OpinionStatus.SIGNED).count()
 
 
 def table_of(panel: Panel) -> dict:

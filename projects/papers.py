@@ -151,18 +151,25 @@ def write_sheet(sheet: Sheet, file: BinaryIO) -> None:
     document.save(file)
 
 
+def _panel_told(standing: Standing) -> str:
+    """The score that a panel gave, and its result; nothing where none has signed."""
+    score = "" if standing.panel_score is None else str(standing.panel_score)
+    return " ".join(filter(None, (score, standing.get_panel_result_display())))
+
+
 def write_summary(call: Call, standings: Sequence[Standing], file: BinaryIO, *, on: date) -> None:
     """评审结果汇总表: the ranking, landscape, the head repeated."""
     document = new_paper("评审结果汇总表", is_landscape=True)
     add_lines(document, f"批次：{call}　　共 {len(standings)} 项　　{day(on)}")
     rows = [
         [str(s.place or "—"), s.application.number, str(s.application), str(s.application.organisation),
-         str(s.score if s.score is not None else "—"), str(s.mean if s.mean is not None else ""), str(s.high - s.low) if s.count else "",
+         str(s.score if s.score is not None else "—"), str(s.mean if s.mean is not None else ""), _panel_told(s),
+         str(s.high - s.low) if s.count else "",
          str(s.count), "分差过大" if s.is_dispersed else ("" if s.is_enough else "份数不足")]
         for s in standings
     ]  # fmt: skip
-    head = ["名次", "受理编号", "项目名称", "申报单位", "得分", "平均分", "分差", "份数", "提示"]
-    add_table(document, head, rows, [11, 37, 58, 50, 15, 15, 13, 11, 15])
+    head = ["名次", "受理编号", "项目名称", "申报单位", "得分", "网评平均", "会评", "分差", "份数", "提示"]
+    add_table(document, head, rows, [11, 36, 50, 43, 15, 15, 18, 13, 10, 14])
     add_lines(
         document, "", "制表人：　　　　　　　审核人：　　　　　　　监督人：　　　　　　　日期：　　年　　月　　日"
     )

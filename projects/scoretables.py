@@ -5,8 +5,16 @@ from decimal import Decimal
 from typing import BinaryIO
 
 from bureau.excel import Column, Sheet, write_workbook
-from projects import board, quality
-from projects.choices import STANDING, AssignmentStatus, DecisionOutcome, Familiarity, Recommendation, RoundKind
+from projects import board, paneltables, quality
+from projects.choices import (
+    STANDING,
+    AssignmentStatus,
+    DecisionOutcome,
+    Familiarity,
+    PanelResult,
+    Recommendation,
+    RoundKind,
+)
 from projects.formdata.scheme import Scheme, plain
 from projects.models import Application, Assignment, Call, Proposal, Standing
 from projects.models import Sheet as ScoreSheet
@@ -39,7 +47,7 @@ def _counts(assignment: Assignment) -> bool:
 
 
 def write_scores(call: Call, file: BinaryIO, watch: Callable[[int], None] = lambda _count: None) -> int:
-    """The ranking, every sheet, and how each expert marks. Returns how many sheets were written."""
+    """The ranking, every sheet, how each expert marks, and the panels. Returns how many sheets were written."""
     scheme, count = scheme_for(call), [0]
     ranking = [
         "名次",
@@ -47,6 +55,9 @@ def write_scores(call: Call, file: BinaryIO, watch: Callable[[int], None] = lamb
         "项目名称",
         "申报单位",
         "得分",
+        "网评得分",
+        "会评得分",
+        "会评结论",
         "平均分",
         "最高分",
         "最低分",
@@ -77,6 +88,7 @@ def write_scores(call: Call, file: BinaryIO, watch: Callable[[int], None] = lamb
             Sheet("汇总排名", ranking, _ranking(call)),
             Sheet("逐份评分", single, _single(call, scheme, count, watch)),
             Sheet("专家情况", habits, _habits(call)),
+            *paneltables.sheets(call, scheme),
         ],
         file,
     )
@@ -90,14 +102,18 @@ def _ranking(call: Call) -> Iterator[list]:
         "application__title",
         "application__organisation__name",
         "score",
+        "online_score",
+        "panel_score",
+        "panel_result",
         "mean",
         "high",
         "low",
     )
+    results = dict(PanelResult.choices)
     for row in board.standings_of(call).values_list(*names, "count", "is_dispersed").iterator(chunk_size=AT_ONCE):
-        *told, high, low, count, is_dispersed = row
+        *told, result, mean, high, low, count, is_dispersed = row
         spread = high - low if count else None
-        yield [*told, high, low, spread, count, "分差过大" if is_dispersed else ""]
+        yield [*told, results.get(result), mean, high, low, spread, count, "分差过大" if is_dispersed else ""]
 
 
 def _single(call: Call, scheme: Scheme, count: list[int], watch) -> Iterator[list]:

@@ -235,6 +235,7 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:projects_draw_prepare_page": ("projects.change_draw", "get", {"object_id": "draw"}),
     "admin:projects_draw_reopen_page": ("projects.change_draw", "get", {"object_id": "draw"}),
     "admin:projects_draw_void_page": ("projects.change_draw", "get", {"object_id": "draw"}),
+    "admin:projects_draw_paper_page": ("projects.view_draw", "get", {"object_id": "draw"}),
     "admin:projects_draw_log_page": ("projects.view_draw", "get", {"object_id": "draw"}),
     "admin:projects_draw_unseat": ("projects.assign_assignment", "get", {"pk": "seat"}),
     "admin:projects_draw_accept": ("projects.assign_assignment", "get", {"pk": "seat"}),

@@ -22,6 +22,7 @@ from projects import board, quality
 from projects.forms.applications import ReasonForm
 from projects.forms.board import ThirdForm
 from projects.models import Call, ReviewRound, Sheet, Standing
+from projects.panelpages import panels_of, unsigned_in
 from projects.papers import write_sheet, write_summary
 from projects.scoretables import sheets_of, summary_rows, write_scores
 from projects.workflow import assigning, ranking, reviewing
@@ -48,7 +49,20 @@ class FlagFilter(admin.SimpleListFilter):
 
 @admin.register(Standing)
 class StandingAdmin(VerbAdmin):
-    list_display = ["application", "number", "call", "place_told", "score", "mean", "spread_told", "count", "flags"]
+    list_display = [
+        "application",
+        "number",
+        "call",
+        "place_told",
+        "score",
+        "online_score",
+        "panel_score",
+        "panel_result",
+        "mean",
+        "spread_told",
+        "count",
+        "flags",
+    ]
     list_filter = [FlagFilter, ("call", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["application", "call"]
     searched_unit = "application__organisation"
@@ -60,6 +74,9 @@ class StandingAdmin(VerbAdmin):
         "call",
         "place_told",
         "score",
+        "online_score",
+        "panel_score",
+        "panel_result",
         "mean",
         "high",
         "low",
@@ -149,6 +166,7 @@ class StandingAdmin(VerbAdmin):
             "rounds": rounds, "part": part, "flag": flag, "q": text, "page": page, "flags": board.FLAGS.items(),
             "ranked_at": at, "is_stale": board.is_stale(call, at, counts), "scheme": call.versions.last().terms.scheme,
             "may_rank": self.has_rank_permission(request), "query": query.urlencode(), "measures": quality.MEASURES,
+            "unsigned": unsigned_in(call),
         }  # fmt: skip
 
     def _act(self, request, call: Call):
@@ -210,6 +228,7 @@ class StandingAdmin(VerbAdmin):
         back = reverse("admin:projects_standing_change", args=[obj.pk])
         page = {"title": f"逐份评分：{obj}", "opts": self.opts, "back": back, "standing": obj, "scheme": scheme}
         context = {**self.admin_site.each_context(request), **page, "table": sheets_of(obj.application, scheme)}
+        context["panels"] = panels_of(obj.application)
         return render(request, "admin/projects/sheets.html", context)
 
     @action(description="请第三方专家", permissions=["third"], url_path="third")

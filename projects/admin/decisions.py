@@ -117,7 +117,8 @@ class ProposalAdmin(VerbAdmin):
     def draw_page(self, request, object_id):
         """First what it would write, then the writing."""
         obj = get_object_or_404(self.get_queryset(request), pk=object_id)
-        form, lines = DrawForm(request.POST or None), []
+        amounts = proposing.panel_amounts(obj.call)
+        form, lines = DrawForm(request.POST or None, has_panel=bool(amounts)), []
         back = reverse("admin:projects_proposal_change", args=[obj.pk])
         if request.method == "POST" and form.is_valid():
             try:
@@ -130,6 +131,8 @@ class ProposalAdmin(VerbAdmin):
                 messages.error(request, str(refusal))
                 return redirect(back)
         page = {"title": f"按排名生成：{obj}", "opts": self.opts, "back": back, "form": form, "object": obj}
+        for line in lines:
+            line.panel_amount = amounts.get(line.application_id)
         context = page | {"lines": lines[:SHOWN_OF_A_PLAN], "sums": _sums(lines), "count": len(lines)}
         return render(request, "admin/projects/draw.html", {**self.admin_site.each_context(request), **context})
 
@@ -137,10 +140,15 @@ class ProposalAdmin(VerbAdmin):
     def lines_page(self, request, object_id):
         """Every application with what is proposed; while it is a draft each can be put right."""
         obj = get_object_or_404(self.get_queryset(request), pk=object_id)
-        rows = obj.lines.select_related("application__organisation", "project")
+        rows, amounts = (
+            obj.lines.select_related("application__organisation", "project"),
+            proposing.panel_amounts(obj.call),
+        )
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
         is_open = obj.status == ProposalStatus.DRAFT and self.has_compose_permission(request)
         data = request.POST if request.method == "POST" and is_open else None
+        for line in page.object_list:
+            line.panel_amount = amounts.get(line.application_id)
         forms = [LineForm(data, line=line) for line in page.object_list]
         if data is not None and False not in [form.is_valid() for form in forms]:
             try:

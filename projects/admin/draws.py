@@ -1,7 +1,10 @@
 """Draws in the browser admin: planned, prepared with the counts, watched by another person, and the log of everything."""
 
+import io
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -9,10 +12,11 @@ from django.utils.html import format_html
 from unfold.admin import TabularInline
 from unfold.decorators import action
 
-from bureau.audit.book import snapshot
+from bureau.audit.book import note, snapshot
 from bureau.registration.admin import VerbAdmin
 from bureau.workflow import Refused
 from projects.choices import DrawStatus
+from projects.drawpapers import write_draw
 from projects.forms.applications import ReasonForm
 from projects.forms.reviewing import DrawChoiceForm
 from projects.models import Draw, DrawChoice, DrawLine, Seat
@@ -78,7 +82,7 @@ class DrawAdmin(ComposingAdmin):
     ordering = ["-pk"]
     inlines = [LineInline, ChoiceInline]
     say = VerbAdmin.say
-    actions_detail = ["prepare_page", "reopen_page", "supervise_page", "log_page", "void_page"]
+    actions_detail = ["prepare_page", "reopen_page", "supervise_page", "log_page", "paper_page", "void_page"]
     _RULES = [
         "outside_share",
         "least_rank",
@@ -183,6 +187,19 @@ class DrawAdmin(ComposingAdmin):
             "may_seat": request.user.has_perm(drawing.UNSEAT.permission),
         }  # fmt: skip
         return TemplateResponse(request, "admin/projects/draw_log.html", context)
+
+    @action(description="抽取记录表（Word）", permissions=["view"], url_path="paper")
+    def paper_page(self, request, object_id):
+        """The sealed draw on paper, to be signed and filed; before it is drawn no name is written anywhere."""
+        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if obj.status != DrawStatus.DRAWN:
+            messages.error(request, "抽取完成后才有抽取记录表。")
+            return redirect("admin:projects_draw_change", obj.pk)
+        file = io.BytesIO()
+        write_draw(obj, file)
+        file.seek(0)
+        note("export", by=request.user, subject=f"{obj}抽取记录表", model=self.opts.label_lower, object_id=obj.pk)
+        return FileResponse(file, as_attachment=True, filename=f"{obj}抽取记录表.docx")
 
     @action(description="作废", permissions=["plan"], url_path="void")
     def void_page(self, request, object_id):

@@ -78,6 +78,12 @@ class Scheme:
         """The criteria that part equals, the first first."""
         return tuple(sorted((c for c in self.criteria if c.tie), key=lambda c: c.tie))
 
+    @property
+    def panel_told(self) -> str:
+        """What a panel's score does, in words."""
+        words = PanelUse(self.panel_use).label
+        return f"{words}（会评 {plain(self.panel_share)}%）" if self.panel_use == PanelUse.WEIGHTED else words
+
     def as_json(self) -> dict:
         """The scheme as it is stored; numbers as text, so that they come back exact."""
         return json.loads(json.dumps(asdict(self), default=str))

@@ -55,6 +55,10 @@ class DrawForm(forms.Form):
     )
     reject_reason = forms.CharField(label="不立项的理由", max_length=500, initial="综合排名未进入支持范围。")
 
+    def __init__(self, *args, has_panel: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].initial = AmountRule.PANEL if has_panel else AmountRule.REQUESTED
+
     def clean(self):
         """As the verb takes it."""
         cleaned = super().clean()

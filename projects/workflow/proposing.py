@@ -15,11 +15,20 @@ from bureau.audit.book import record
 from bureau.messaging.workflow import send
 from bureau.workflow import Refused, Transition
 from projects import board
-from projects.choices import AmountRule, ApplicationStatus, DecisionOutcome, ProposalStatus, SupportKind
+from projects.choices import (
+    AmountRule,
+    ApplicationStatus,
+    DecisionOutcome,
+    PanelResult,
+    PanelUse,
+    ProposalStatus,
+    SupportKind,
+)
 from projects.formdata.scheme import half_up
 from projects.formdata.values import read_amount
-from projects.models import Application, Call, Project, Proposal, ProposalLine, Sheet, Standing
+from projects.models import Application, Call, Opinion, Project, Proposal, ProposalLine, Sheet, Standing
 
+from .ranking import scheme_for
 from .submitting import said
 
 _S, _O = ProposalStatus, DecisionOutcome
@@ -52,15 +61,20 @@ def plan(
     proposal: Proposal, *, approve_to: int, reserve_to: int, rule: str, fixed: Decimal | None = None, reserve_reason: str = "",
     reject_reason: str,
 ) -> list[ProposalLine]:  # fmt: skip
-    """What drawing up from the ranking would write, unsaved: the first are approved, the next kept, the rest rejected."""
-    amounts = _amounts(proposal.call, rule, fixed)
+    """What drawing up from the ranking would write, unsaved: the first are approved, the next kept, the rest rejected.
+
+    Where a panel's score counts, what it did not let pass is rejected whatever its place.
+    """
+    amounts, panel_counts = _amounts(proposal.call, rule, fixed), scheme_for(proposal.call).panel_use
     found = []
     for standing in _free(proposal):
         line = ProposalLine(
             proposal=proposal, application=standing.application, place=standing.place, score=standing.score,
             outcome=_O.REJECT, reason=reject_reason,
         )  # fmt: skip
-        if standing.place and standing.place <= approve_to:
+        if panel_counts != PanelUse.ACCOMPANIES and standing.panel_result == PanelResult.FAILED:
+            line.reason = "专家组会评不通过。"
+        elif standing.place and standing.place <= approve_to:
             line.outcome, line.reason, line.amount = _O.APPROVE, "", amounts(standing.application)
         elif standing.place and standing.place <= reserve_to:
             line.outcome, line.reason = _O.RESERVE, reserve_reason
@@ -78,16 +92,28 @@ def _free(proposal: Proposal) -> list[Standing]:
 
 def _amounts(call: Call, rule: str, fixed: Decimal | None):
     suggested = _suggested(call) if rule == AmountRule.SUGGESTED else {}
+    recommended = panel_amounts(call) if rule == AmountRule.PANEL else {}
 
     def amount(application: Application) -> Decimal:
         if call.support_kind == SupportKind.GUIDING:
             return Decimal(0)
         asked = application.requested_amount or Decimal(0)
-        wanted = {AmountRule.FIXED: fixed, AmountRule.SUGGESTED: suggested.get(application.pk)}.get(rule) or asked
+        wanted = {
+            AmountRule.FIXED: fixed, AmountRule.SUGGESTED: suggested.get(application.pk),
+            AmountRule.PANEL: recommended.get(application.pk),
+        }.get(rule)  # fmt: skip
+        wanted = asked if wanted is None else wanted
         wanted = min(wanted, asked) if rule == AmountRule.SUGGESTED else wanted
         return min(wanted, call.ceiling) if call.ceiling else wanted
 
     return amount
+
+
+def panel_amounts(call: Call) -> dict[int, Decimal]:
+    """By application, what the latest panel whose opinion is signed recommends, in yuan; those without an amount are left out."""
+    rows = Opinion.objects.signed().filter(item__panel__round__call=call).order_by("item__closed_at", "pk")
+    latest = dict(rows.values_list("item__application_id", "amount"))
+    return {application: amount for application, amount in latest.items() if amount is not None}
 
 
 def _suggested(call: Call) -> dict[int, Decimal]:

@@ -224,7 +224,7 @@ def test_everything_leaves_as_a_workbook(judged, person, client):
     response = client.post(f"{reverse(BOARD)}?call={call.pk}", {"workbook": "1"})
     book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
 
-    assert book.sheetnames == ["汇总排名", "逐份评分", "专家情况"]
+    assert book.sheetnames == ["汇总排名", "逐份评分", "专家情况", "会评结论", "会评逐名专家"]
     first = list(book["汇总排名"][2])
     assert (first[0].value, first[2].value, first[2].data_type) == (1, "=HYPERLINK(1)", "s")
     assert (book["逐份评分"].max_row, book["专家情况"].max_row) == (5, 4)

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from datetime import timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -770,3 +771,20 @@ def test_preparing_costs_the_same_at_any_number_of_experts(accepted, expert, rou
         drawing.prepare(draw, by=officer)
 
     assert len(queries) <= 60
+
+
+@pytest.mark.django_db
+def test_a_sealed_draw_leaves_as_a_form_and_an_unsealed_one_names_nobody(prepared, officer, head, client):
+    client.force_login(officer)
+    page = reverse("admin:projects_draw_paper_page", args=[prepared.pk])
+    assert client.get(page).status_code == 302
+    drawing.supervise(prepared, by=head)
+    draw = Draw.objects.get(pk=prepared.pk)
+    seat = Seat.objects.filter(line__draw=draw, was_backup=False).order_by("place").first()
+    drawing.unseat(seat, by=officer, reason="来电不能参加")
+    document = Document(BytesIO(b"".join(client.get(page).streaming_content)))
+    words = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+
+    for told in (draw.seed, draw.digest, officer, head, seat.expert.number, "来电不能参加", "备选"):
+        assert str(told) in words, told
+    assert "婉拒或取消 1 人，备选递补 1 人" in "\n".join(p.text for p in document.paragraphs)

@@ -8,13 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
+from openpyxl import load_workbook
 
 from bureau.accounts.models import User
 from bureau.workflow import Refused
 from projects.choices import ItemStatus, MemberStatus, OpinionStatus, PanelStatus
-from projects.models import AgendaItem, Ballot, Opinion, Panel, PanelMember, PanelView, Recusal
-from projects.workflow import convening, opining, recusing, sitting
+from projects.models import AgendaItem, Ballot, Opinion, Panel, PanelMember, PanelView, Recusal, Standing
+from projects.workflow import convening, opining, proposing, ranking, recusing, sitting
 from tests.projects.conftest import first_of, users_of
 from tests.projects.doors import PANELS
 from tests.projects.test_panels import marks, voted
@@ -319,6 +321,73 @@ def test_everything_of_a_panel_is_on_paper(finished, client):
         assert words.replace(str(aside), str(aside.expert)) in papers["opinions"], words
     single = words_of(client.get(reverse("admin:projects_opinion_paper_page", args=[item.opinion.pk])))
     assert "同意立项" in single
+
+
+# What the ranking, the workbook and a proposal make of it.
+
+
+def test_the_board_shows_both_scores_and_says_what_is_not_signed(finished, client):
+    panel = finished(scheme={"panel_use": "replaces"})
+    call, officer = panel.round.call, User.objects.get(pk=panel.created_by_id)
+    ranking.rank(call, by=officer)
+    client.force_login(officer)
+    board = f"{reverse('admin:projects_standing_board_page')}?call={call.pk}"
+    page = client.get(board)
+    first = page.context["page"][0]
+    assert (first.place, first.score, first.online_score, first.panel_score) == (1, 80, None, 80)
+    assert page.context["is_stale"] is False
+    assert "代替网评得分" in page.text
+    sheets = client.get(reverse("admin:projects_standing_sheets_page", args=[page.context["page"][0].pk])).text
+    assert "分数线" in sheets
+    opining.reopen(Opinion.objects.signed().get(), by=officer, reason="金额有误")
+    page = client.get(board)
+    assert page.context["is_stale"] is True
+    assert "会评有 1 项专家组意见没有签字" in page.text
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_the_workbook_has_the_panels(secret, finished, client):
+    panel = finished(mode="votes", scheme={"panel_secret": secret})
+    client.force_login(User.objects.get(pk=panel.created_by_id))
+    board = f"{reverse('admin:projects_standing_board_page')}?call={panel.round.call_id}"
+    book = load_workbook(io.BytesIO(b"".join(client.post(board, {"workbook": "1"}).streaming_content)))
+    results = [cell.value for cell in book["会评结论"][2]]
+    votes = [row[6].value for row in book["会评逐名专家"].iter_rows(min_row=2)]
+
+    assert results[5:10] == [3, 1, 2, 1, 0]
+    assert results[11] == "通过"
+    assert results[13] == 20
+    assert votes == (["已投（无记名）"] * 3 if secret else ["同意", "同意", "不同意"])
+
+
+def test_a_proposal_is_filled_in_with_what_the_panel_recommends(finished, client):
+    panel = finished(scheme={"panel_use": "replaces"})
+    call, officer = panel.round.call, User.objects.get(pk=panel.created_by_id)
+    ranking.rank(call, by=officer)
+    proposal = proposing.begin(call, by=officer, title="第一批", prefix="GZ")
+    client.force_login(officer)
+    page = reverse("admin:projects_proposal_draw_page", args=[proposal.pk])
+    assert client.get(page).context["form"]["rule"].value() == "panel"
+    typed = {"approve_to": "1", "rule": "panel", "reject_reason": "未进入支持范围。"}
+    assert "200000.00" in client.post(page, typed).text
+    client.post(page, typed | {"confirm": "1"})
+
+    assert [(line.outcome, line.amount) for line in proposal.lines.order_by("place")] == [("approve", 200_000)]
+    assert "200000.00" in client.get(reverse("admin:projects_proposal_lines_page", args=[proposal.pk])).text
+
+
+@pytest.mark.parametrize(("use", "outcome"), [("accompanies", "approve"), ("weighted", "reject")])
+def test_what_a_panel_that_counts_did_not_let_pass_is_not_approved(use, outcome, panel_of, person):
+    panel = panel_of(stage="planned", scheme={"panel_use": use})
+    application, call = first_of(panel).application, panel.round.call
+    Standing.objects.create(
+        application=application, call=call, place=1, score=90, is_enough=True, count=3, mean=90, high=90, low=90,
+        panel_score=40, panel_result="failed", computed_at=timezone.now(),
+    )  # fmt: skip
+    proposal = proposing.begin(call, by=panel.created_by, title="第一批", prefix="GZ")
+    (line,) = proposing.plan(proposal, approve_to=1, reserve_to=1, rule="requested", reject_reason="x")
+
+    assert (line.outcome, line.reason) == (outcome, "" if outcome == "approve" else "专家组会评不通过。")
 
 
 # Every verb, by every wrong person and in every wrong state.
