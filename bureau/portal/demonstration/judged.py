@@ -29,7 +29,7 @@ def make(users: dict[str, User]) -> None:
     waiting = list(rows.order_by("application", "number"))
     places = {pk: place for place, pk in enumerate(dict.fromkeys(one.application_id for one in waiting))}
     for assignment in waiting[:-OWED]:
-        user = _account(assignment.expert)
+        user = account_of(assignment.expert)
         scheme = reviewing.scheme_of(assignment)[1]
         reviewing.pledge(assignment, by=user)
         level = _level(places[assignment.application_id], assignment)
@@ -38,7 +38,7 @@ def make(users: dict[str, User]) -> None:
     ranking.rank(waiting[0].round.call, by=users["officer"])
 
 
-def _account(expert: Expert) -> User:
+def account_of(expert: Expert) -> User:
     """The expert's account; nobody signs in with those that the demonstration makes here."""
     if expert.user is None:
         user = User(username=f"pingshen-{expert.number.lower()}", name=expert.name, mobile=expert.mobile)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bureau.accounts.models import Membership, User
 from projects import expertise, persons
-from projects.choices import ExpertType, RoundKind
+from projects.choices import ExpertType, PanelUse, RoundKind
 from projects.models import (
     Application,
     Avoidance,
@@ -21,6 +21,7 @@ from projects.models import (
     ExpertiseField,
     ReviewGroup,
     ReviewRound,
+    ReviewScheme,
     Seat,
 )
 from projects.workflow import calls, deciding, drawing, experts, recusing, rounds, solving, submitting
@@ -116,6 +117,7 @@ def _over(users, manager: User, contributor: User, office: User) -> tuple[Call, 
         30,
     )
     calls.use_scheme(call, by=users["officer"], code="plan")
+    ReviewScheme.objects.filter(call=call).update(panel_use=PanelUse.WEIGHTED, panel_share=60, panel_secret=True)
     calls.publish(call, by=users["section_head"])
     call.rules.all().delete()
     unit = Membership.objects.managers().get(user=manager).organisation

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from bureau.portal.demonstration import accounts, business, calls, firms, judged, reviews, running, site, units, year
+from bureau.portal.demonstration import accounts, business, calls, firms, judged, panels, reviews, running, site, units, year
 
 READY_SECONDS = 60
 
@@ -57,6 +57,7 @@ class Command(BaseCommand):
         calls.make(users)
         reviews.make(users, accounts.PASSWORD)
         judged.make(users)
+        panels.make(users)
         business.make_publicities(users)
         business.make_collections(users, accounts.PASSWORD)
         say("正在撰写和发布网站内容……")
