@@ -62,14 +62,19 @@ def _add_facts(document, draw: Draw) -> None:
     )
     rule = (
         f"市外不少于 {draw.outside_share}%；职称不低于{draw.get_least_rank_display()}；每组同一单位至多 {draw.per_unit} 人；"
-        f"每人每年至多 {draw.yearly_cap} 次；答复期限 {draw.answer_days} 个工作日"
+        f"每人每年至多 {draw.yearly_cap} 次；"
+        + (f"近 {draw.rotation_rounds} 个同类轮次评过的不抽；" if draw.rotation_rounds else "不轮换；")
+        + (f"连续参加同类评审至多 {draw.consecutive_cap} 次；" if draw.consecutive_cap else "连续参加不限；")
+        + f"答复期限 {draw.answer_days} 个工作日"
     )
+    named = "；".join(str(choice) for choice in draw.choices.all())
     rows = [
         ["规则", rule],
         [
             "抽取范围",
             f"在库专家 {len(pool)} 人，其中符合至少一行要求的 {able} 人；数据日期 {draw.content.get('day', '—')}",
         ],
+        ["指定与排除", named or "无"],
         ["操作人", f"{draw.prepared_by or '—'}　{_moment(draw.prepared_at)}（准备，冻结名单）"],
         ["监督人", f"{draw.supervised_by or '—'}　{_moment(draw.supervised_at)}（确认并抽取）"],
         ["种子", draw.seed],
