@@ -14,7 +14,19 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from bureau.portal.demonstration import accounts, business, calls, firms, judged, panels, reviews, running, site, units, year
+from bureau.portal.demonstration import (
+    accounts,
+    business,
+    calls,
+    firms,
+    judged,
+    panels,
+    reviews,
+    running,
+    site,
+    units,
+    year,
+)
 
 READY_SECONDS = 60
 
