@@ -34,7 +34,7 @@ def write_agenda(panel: Panel, file: BinaryIO) -> None:
         rows.append(
             [str(item.position), line["slot"], application.number, str(application), str(application.organisation)]
         )
-    add_table(document, ["序号", "时间", "受理编号", "项目名称", "申报单位"], rows, [12, 27, 33, 47, 37])
+    add_table(document, ["序号", "时间", "受理编号", "项目名称", "申报单位"], rows, [12, 30, 33, 45, 36])
     document.save(file)
 
 
@@ -49,7 +49,7 @@ def write_attendance(panel: Panel, file: BinaryIO) -> None:
     ]  # fmt: skip
     head = ["序号", "姓名", "工作单位", "职称", "职务", "签到", "签字"]
     add_table(document, head, rows, [12, 22, 48, 20, 14, 14, 26], height=11)
-    add_lines(document, "", "记录人：　　　　　　　　监督人：　　　　　　　　　　年　　月　　日")
+    add_lines(document, "", "记录人：　　　　　　　监督人：　　　　　　　　年　月　日")
     document.save(file)
 
 
@@ -152,6 +152,6 @@ def _add_opinion(document, item: AgendaItem) -> None:
     chair = chair_of(item)
     lead = "代组长" if item.acting_id else "组长"
     told = f"（{chair.expert} 已于系统中签字）" if is_signed and chair else "　　　　　　　　　　"
-    add_lines(document, "", f"专家组{lead}签字：　　　　　　　　{told}　　{at}", size=Pt(14).pt)
+    add_lines(document, "", f"专家组{lead}签字：　　　　　{told}　{at}", size=Pt(14).pt)
     if opinion.is_by_secretary:
         add_lines(document, f"（意见由工作人员 {opinion.written_by} 代为起草，经{lead}核对签字。）", size=10.5)

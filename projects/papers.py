@@ -169,7 +169,7 @@ def write_summary(call: Call, standings: Sequence[Standing], file: BinaryIO, *, 
         for s in standings
     ]  # fmt: skip
     head = ["名次", "受理编号", "项目名称", "申报单位", "得分", "网评平均", "会评", "分差", "份数", "提示"]
-    add_table(document, head, rows, [11, 36, 50, 43, 15, 15, 18, 13, 10, 14])
+    add_table(document, head, rows, [11, 36, 48, 42, 15, 15, 18, 15, 11, 14])
     add_lines(
         document, "", "制表人：　　　　　　　审核人：　　　　　　　监督人：　　　　　　　日期：　　年　　月　　日"
     )

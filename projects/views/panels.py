@@ -1,18 +1,19 @@
 """The panel desk of an expert: invitations, the agenda as it goes, material beside sheet or ballot, the opinion of the 组长."""
 
+import io
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.files.base import ContentFile
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bureau.files import Unacceptable, hand_out
+from bureau.files import IMAGES, PDF, Unacceptable
 from bureau.workflow import Refused
 from projects import blinding, panels
 from projects.choices import ItemStatus, MemberStatus, OpinionStatus, PanelMode, PanelStatus
+from projects.documents import write_word
 from projects.formdata.scheme import plain, total
 from projects.forms.applications import ReasonForm
 from projects.forms.desk import ConflictForm
@@ -257,8 +258,12 @@ def panel_file(request, pk: int, file: int):
         messages.error(request, str(refusal))
         return redirect("projects:panel", reader.item.panel_id)
     mime = one["file"].mime
-    is_shown = mime in {desk.PDF.mime, *(kind.mime for kind in desk.IMAGES)}
-    return hand_out(ContentFile(data), one["name"], mime=mime, inline=is_shown)
+    is_shown = mime in {PDF.mime, *(kind.mime for kind in IMAGES)}
+    response = FileResponse(io.BytesIO(data), as_attachment=not is_shown, filename=one["name"], content_type=mime)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
 
 
 @never_cache
@@ -271,8 +276,8 @@ def panel_word(request, pk: int):
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("projects:panel", reader.item.panel_id)
-    file = desk.io.BytesIO()
-    desk.write_word(desk._content(reader), file, submission=None, mark=f"评审专用　{desk._mark(reader)}")
+    file = io.BytesIO()
+    write_word(desk._content(reader), file, submission=None, mark=f"评审专用　{desk._mark(reader)}")
     file.seek(0)
     name = f"{reader.application.number}.docx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=desk.WORD_TYPE)
