@@ -6,7 +6,7 @@ match, so loads lie within one of each other wherever the instance allows. ``bou
 prices of experts' time give, by duality, a total that no assignment as even can exceed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,12 @@ from ortools.graph.python import min_cost_flow
 
 SCALE = 10_000  # A match of 1 in whole numbers: the flow knows no others.
 SPARE = 4  # Reviews above an even load that are offered first; more only where these do not suffice.
+
+Watch = Callable[[str, float], None]  # Hears what is being done and which share of it is done; may raise to stop it.
+
+
+def _nobody(_stage: str, _share: float) -> None:
+    """Nobody watches."""
 
 
 class Impossible(Exception):
@@ -56,14 +62,15 @@ class Solution:
         return self.total / self.bound if self.bound else 1.0
 
 
-def solve(instance: Instance) -> Solution:
-    """The most even assignment, and among those the best matched. Raises Impossible."""
+def solve(instance: Instance, watch: Watch = _nobody) -> Solution:
+    """The most even assignment, and among those the best matched. Raises Impossible, and whatever ``watch`` raises."""
+    watch("核对算例", 0.02)
     need, _load, open_ = _remaining(instance)
     short = [row for row in range(len(need)) if need[row] > open_[row].sum()]
     if short:
         raise Impossible(short)
-    pairs = [*instance.fixed, *_flow(instance)]
-    return described(instance, sorted(pairs))
+    pairs = [*instance.fixed, *_flow(instance, watch)]
+    return described(instance, sorted(pairs), watch)
 
 
 def _remaining(instance: Instance) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -77,7 +84,7 @@ def _remaining(instance: Instance) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.maximum(need, 0), load, open_
 
 
-def _flow(instance: Instance) -> list[tuple[int, int]]:
+def _flow(instance: Instance, watch: Watch) -> list[tuple[int, int]]:
     """Source → application → expert → sink; an expert's n-th review costs n steps of unevenness."""
     count, experts = instance.match.shape
     need, load, open_ = _remaining(instance)
@@ -88,6 +95,7 @@ def _flow(instance: Instance) -> list[tuple[int, int]]:
     rows, columns = np.nonzero(open_)
     most = min(instance.capacity or count, -(-int(total + load.sum()) // experts) + SPARE)
     while True:
+        watch(f"求解（每名专家至多 {most} 项）", 0.1)
         slots = [(e, n) for e in range(experts) for n in range(load[e], min(most, load[e] + int(open_[:, e].sum())))]
         found = _solved(count, experts, need, rows, columns, instance.match, slots, step, total)
         if found is not None:
@@ -129,7 +137,7 @@ def successor(loads: Sequence[int], match: Sequence[int], allowed: Sequence[bool
     return min(able, key=lambda place: (loads[place], -match[place], place), default=None)
 
 
-def described(instance: Instance, pairs: list[tuple[int, int]]) -> Solution:
+def described(instance: Instance, pairs: list[tuple[int, int]], watch: Watch = _nobody) -> Solution:
     """Any assignment beside the best of its evenness."""
     chosen = np.zeros(instance.match.shape, bool)
     for pair in pairs:
@@ -137,12 +145,12 @@ def described(instance: Instance, pairs: list[tuple[int, int]]) -> Solution:
     loads = chosen.sum(axis=0)
     taken = instance.match[chosen]
     return Solution(
-        pairs=pairs, total=int(taken.sum()), bound=max(bound(instance, chosen), int(taken.sum())),
+        pairs=pairs, total=int(taken.sum()), bound=max(bound(instance, chosen, watch), int(taken.sum())),
         worst=int(taken.min()) if len(taken) else 0, loads=(int(loads.min()), int(loads.max())),
     )  # fmt: skip
 
 
-def bound(instance: Instance, chosen: np.ndarray) -> int:
+def bound(instance: Instance, chosen: np.ndarray, watch: Watch = _nobody) -> int:
     """A total of matches that no assignment as even as this one can exceed.
 
     Evenness is paid for as in the flow: an expert's n-th review costs n steps. For any prices p of experts' time the best total
@@ -152,7 +160,7 @@ def bound(instance: Instance, chosen: np.ndarray) -> int:
     need, load, open_ = _remaining(instance)
     step = int(need.sum()) * SCALE + 1
     match, loads = instance.match.astype(np.int64), chosen.sum(axis=0)
-    prices = _prices(match, chosen & open_, open_, load, loads, step)
+    prices = _prices(match, chosen & open_, open_, load, loads, step, watch)
     worth = np.where(open_, match - prices, np.iinfo(np.int64).min // 4)
     best = -np.sort(-worth, axis=1)
     picked = np.arange(best.shape[1])[None, :] < need[:, None]
@@ -163,12 +171,13 @@ def bound(instance: Instance, chosen: np.ndarray) -> int:
     return given + int(best[picked].sum()) + int(earned) + paid
 
 
-def _prices(match, moved, open_, load, loads, step: int) -> np.ndarray:
+def _prices(match, moved, open_, load, loads, step: int, watch: Watch) -> np.ndarray:
     """Shortest ways in the graph of exchanges: expert e gives a review to f at a loss of match; the last node is nobody."""
     experts = match.shape[1]
     far = np.int64(1) << 50
     loss = np.full((experts + 1, experts + 1), far)
     for e in range(experts):
+        watch("计算可达上限", 0.6 + 0.35 * e / experts)
         mine = np.nonzero(moved[:, e])[0]
         if len(mine):
             ways = np.where(open_[mine] & ~moved[mine], match[mine, e][:, None] - match[mine], far)

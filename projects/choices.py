@@ -238,6 +238,7 @@ class PlanStatus(TextChoices):
     SOLVED = "solved", "待采用"
     FAILED = "failed", "无解"
     ADOPTED = "adopted", "已采用"
+    STOPPED = "stopped", "已取消"
 
 
 class Ground(TextChoices):

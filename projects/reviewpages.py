@@ -2,19 +2,24 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils import timezone
+
 from projects import drawing
 from projects.assigning import SCALE
 from projects.choices import DrawStatus
 from projects.models import Application, AssignmentPlan, Draw, Expert, ReviewRound, Seat
-from projects.workflow.solving import instance_of
+from projects.workflow.solving import instance_of, progress
 
 WEAKEST = 20
 
 
 def plan_told(plan: AssignmentPlan) -> dict:
-    """The measures of a plan, and the pairs that match least."""
+    """How far a plan is and how long it has taken; once it is solved its measures, and the pairs that match least."""
+    seconds = int(((plan.solved_at or timezone.now()) - plan.asked_at).total_seconds())
+    took = {"elapsed": f"{seconds // 60} 分 {seconds % 60} 秒"}
     if plan.total is None:
-        return {}
+        told = progress(plan)
+        return took | {"progress": told, "percent": round(told["share"] * 100)}
     instance, applications, experts = instance_of(bytes(plan.instance))
     rows, columns = ({key: place for place, key in enumerate(keys)} for keys in (applications, experts))
     told = sorted((int(instance.match[rows[a], columns[e]]), a, e) for a, e in plan.pairs)[:WEAKEST]
@@ -26,7 +31,7 @@ def plan_told(plan: AssignmentPlan) -> dict:
         "share": _rounded(Decimal(plan.total) * 100 / plan.bound, 2) if plan.bound else 100,
     }  # fmt: skip
     weakest = [{"application": titles[a], "expert": names[e], "match": _of_one(m)} for m, a, e in told]
-    return {"shown": shown, "weakest": weakest}
+    return took | {"shown": shown, "weakest": weakest}
 
 
 def _of_one(match) -> Decimal:

@@ -6,6 +6,7 @@ from bureau.messaging.backends import NotSent
 from bureau.publicity.models import Publicity
 
 from . import expertlists, links
+from .choices import PlanStatus
 from .models import Application, Assignment, AssignmentPlan, ReviewRound
 from .workflow import drawing, experts, granting, materials, ranking, replacing, similarity, solving
 
@@ -62,7 +63,7 @@ def read_attachments(pk: int) -> None:
 def solve_plan(pk: int) -> None:
     """Compute who reviews what, once."""
     plan = AssignmentPlan.objects.get(pk=pk)
-    if plan.solved_at is None and not plan.reason:
+    if plan.status == PlanStatus.WAITING:
         solving.compute(plan)
 
 

@@ -35,7 +35,7 @@ VERBS = {
     "cancel_assignment": "取消分配", "recuse": "登记回避", "lift_recusal": "解除回避", "declare_conflict": "声明回避", "pass_on": "改派专家",
     "confirm_pair": "认定重复", "dismiss_pair": "认定不重复", "review_pair": "重新核对",
     "prepare_draw": "准备抽取", "reopen_draw": "退回编制", "draw_experts": "监督并抽取", "void_draw": "作废抽取", "invite_expert": "邀请专家",
-    "accept_seat": "接受评审邀请", "decline_seat": "婉拒评审邀请", "unseat": "取消席位", "derive_recusals": "核对回避", "confirm_tie": "认定须回避", "dismiss_tie": "认定不用回避", "ask_plan": "求解分配", "solve_plan": "算出分配方案", "fail_plan": "分配无解", "adopt_plan": "采用分配方案", "assign_all": "分配专家",
+    "accept_seat": "接受评审邀请", "decline_seat": "婉拒评审邀请", "unseat": "取消席位", "derive_recusals": "核对回避", "confirm_tie": "认定须回避", "dismiss_tie": "认定不用回避", "ask_plan": "求解分配", "solve_plan": "算出分配方案", "fail_plan": "分配无解", "stop_plan": "取消求解", "adopt_plan": "采用分配方案", "assign_all": "分配专家",
     "apply_expert": "申请入库", "enter_expert": "录入", "admit_expert": "通过入库", "return_expert": "退回", "refuse_expert": "不予入库",
     "apply_again": "重新申请", "confirm_expert": "确认信息", "pause_expert": "暂停", "resume_expert": "恢复", "ask_leave": "申请退库",
     "stay": "撤回退库申请", "let_go": "同意退库", "keep": "不同意退库", "remove_expert": "移出专家库", "link_expert": "认领专家记录",

@@ -11,7 +11,7 @@ from unfold.decorators import action
 from bureau.admin import BureauAdmin, told_once
 from bureau.registration.admin import VerbAdmin
 from bureau.workflow import Refused
-from projects.choices import STANDING, AssignmentStatus, RoundStatus, TieStatus
+from projects.choices import STANDING, AssignmentStatus, PlanStatus, RoundStatus, TieStatus
 from projects.forms.applications import ReasonForm
 from projects.forms.reviewing import AssignForm, GroupForm, PairForm, TakeInForm
 from projects.models import Assignment, AssignmentPlan, Recusal, ReviewRound, Tie
@@ -199,20 +199,32 @@ class ReviewRoundAdmin(BureauAdmin):
         """A plan beside the best possible, its weakest pairs; adopted from here."""
         plan = get_object_or_404(AssignmentPlan.objects.visible_to(request.user).select_related("round"), pk=pk)
         if request.method == "POST":
-            try:
-                count = solving.adopt(plan, by=request.user)
-            except Refused as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, f"已采用，新增 {count} 项评审任务。")
-            return redirect("admin:projects_reviewround_plan", plan.pk)
+            return self._plan_verb(request, plan)
         context = {
             **self.admin_site.each_context(request), "title": f"{plan}（{plan.round.call}）", "plan": plan, "opts": self.opts,
             "here": request.path, "back": reverse("admin:projects_reviewround_change", args=[plan.round_id]),
             "may_adopt": self.has_assign_permission(request), **plan_told(plan),
         }  # fmt: skip
-        part = "admin/projects/plan_part.html" if "part" in request.GET else "admin/projects/plan.html"
-        return TemplateResponse(request, part, context)
+        if "part" not in request.GET:
+            return TemplateResponse(request, "admin/projects/plan.html", context)
+        response = TemplateResponse(request, "admin/projects/plan_part.html", context)
+        if plan.status != PlanStatus.WAITING:
+            response["HX-Refresh"] = "true"  # The whole page, with what may be done now.
+        return response
+
+    def _plan_verb(self, request, plan: AssignmentPlan):
+        """Adopt the plan, or have its computation stopped."""
+        try:
+            if "stop" in request.POST:
+                solving.stop(plan, by=request.user)
+                words = "已取消求解。"
+            else:
+                words = f"已采用，新增 {solving.adopt(plan, by=request.user)} 项评审任务。"
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, words)
+        return redirect("admin:projects_reviewround_plan", plan.pk)
 
     @action(description="启动评审", permissions=["run"], url_path="start")
     def start_page(self, request, object_id):

@@ -84,7 +84,9 @@ class AssignmentPlan(models.Model):
                 name="projects_assignmentplan_adopted_iff_dated",
             ),
             CheckConstraint(
-                condition=~Q(status=PlanStatus.FAILED) | ~Q(reason=""), name="projects_assignmentplan_says_why"
+                condition=~Q(status__in=(PlanStatus.FAILED, PlanStatus.STOPPED)) | ~Q(reason=""),
+                name="projects_assignmentplan_says_why",
+                violation_error_message="须写明理由。",
             ),
         ]
 

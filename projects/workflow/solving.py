@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import time
 import zlib
 from collections.abc import Sequence
 
 import numpy as np
 from celery import current_app
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -48,7 +50,13 @@ _P, _MAY = PlanStatus, "projects.assign_assignment"
 COMPUTE = Transition("solve_plan", "求解", (_P.WAITING,), _P.SOLVED, _MAY)
 FAIL = Transition("fail_plan", "求解", (_P.WAITING,), _P.FAILED, _MAY)
 ADOPT = Transition("adopt_plan", "采用", (_P.SOLVED,), _P.ADOPTED, _MAY)
-ALL = (COMPUTE, FAIL, ADOPT)
+STOP = Transition("stop_plan", "取消求解", (_P.WAITING,), _P.STOPPED, _MAY)
+ALL = (COMPUTE, FAIL, ADOPT, STOP)
+KEPT_SECONDS, LOOK_UP_SECONDS = 3600, 0.5
+
+
+class Stopped(Exception):
+    """Somebody does not want the computation any more."""
 
 
 def pair(round: ReviewRound, *, by: User, application: Application, expert: Expert, kind: str, reason: str) -> Pairing:
@@ -144,7 +152,9 @@ def compute(plan: AssignmentPlan) -> None:
     """What a worker does: exact, and the same each time."""
     instance, applications, experts = instance_of(bytes(plan.instance))
     try:
-        found = solver.solve(instance)
+        found = solver.solve(instance, _watcher(plan))
+    except Stopped:
+        return
     except solver.Impossible as error:
         titles = Application.objects.filter(pk__in=[applications[row] for row in error.short[:3]])
         told = "、".join(f"“{title}”" for title in titles)
@@ -153,11 +163,47 @@ def compute(plan: AssignmentPlan) -> None:
                 f"{len(error.short)} 个项目回避后可用的专家不足 {instance.reviewers} 名（{told}等），请增加专家。"
             )
         return
-    with COMPUTE(plan, by=WORKER):
-        plan.pairs = [[applications[row], experts[column]] for row, column in found.pairs]
-        plan.total, plan.bound, plan.worst = found.total, found.bound, found.worst
-        plan.least_load, plan.most_load = found.loads
-        plan.solved_at = timezone.now()
+    try:
+        with COMPUTE(plan, by=WORKER):
+            plan.pairs = [[applications[row], experts[column]] for row, column in found.pairs]
+            plan.total, plan.bound, plan.worst = found.total, found.bound, found.worst
+            plan.least_load, plan.most_load = found.loads
+            plan.solved_at = timezone.now()
+    except Refused:  # Stopped at the last moment: its result is nobody's.
+        if AssignmentPlan.objects.get(pk=plan.pk).status != _P.STOPPED:
+            raise
+
+
+def stop(plan: AssignmentPlan, *, by: User) -> None:
+    """Have no more of it computed; the worker looks up between its steps."""
+    with STOP(plan, by=by):
+        plan.reason = "由工作人员取消"
+
+
+def progress(plan: AssignmentPlan) -> dict:
+    """{"stage", "share"} of a computation, as its worker told last."""
+    return cache.get(_progress_key(plan)) or {"stage": "等待计算", "share": 0.0}
+
+
+def _progress_key(plan: AssignmentPlan) -> str:
+    return f"plan:{plan.pk}:{plan.asked_at.timestamp()}"  # Another database's plan of that number was asked at another moment.
+
+
+def _watcher(plan: AssignmentPlan) -> solver.Watch:
+    """Tells the cache how far it is, at most twice a second, and looks up whether it is still wanted. Raises Stopped."""
+    last, stage_told = 0.0, ""
+
+    def watch(stage: str, share: float) -> None:
+        nonlocal last, stage_told
+        now = time.monotonic()
+        if stage == stage_told and now - last < LOOK_UP_SECONDS:
+            return
+        last, stage_told = now, stage
+        cache.set(_progress_key(plan), {"stage": stage, "share": round(share, 3)}, KEPT_SECONDS)
+        if not AssignmentPlan.objects.filter(pk=plan.pk, status=_P.WAITING).exists():
+            raise Stopped
+
+    return watch
 
 
 def faults(plan: AssignmentPlan) -> list[str]:

@@ -5,6 +5,7 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.urls import reverse
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from bureau.workflow import Refused
 from projects import assigning as solver
 from projects.models import Assignment, AssignmentPlan, Expert, Seat
+from projects.tasks import solve_plan
 from projects.topics import Knowledge, Topic, field_match, matches
 from projects.workflow import assigning, recusing, rounds, solving
 
@@ -221,10 +223,12 @@ def test_an_officer_solves_looks_and_adopts_in_the_admin(scene, officer, client)
     plan = AssignmentPlan.objects.get()
     url = reverse("admin:projects_reviewround_plan", args=[plan.pk])
     assert answer["Location"] == url
-    assert "正在求解" in client.get(url).content.decode()
+    assert "正在求解：等待计算（0%），已用 0 分" in client.get(url).content.decode()
+    assert "HX-Refresh" not in client.get(f"{url}?part=1")
     solving.compute(plan)
     page = client.get(url).content.decode()
     assert "为其 100.00%" in page
+    assert client.get(f"{url}?part=1")["HX-Refresh"] == "true"
 
     client.post(url)
 
@@ -235,3 +239,62 @@ def test_an_officer_solves_looks_and_adopts_in_the_admin(scene, officer, client)
     AssignmentPlan.objects.update(worst=0)
     with pytest.raises(CommandError, match="不符"):
         call_command("verify_assignment", plan.pk)
+
+
+def test_whoever_watches_hears_every_phase_in_order():
+    rng, heard = np.random.default_rng(3), []
+    instance = solver.Instance(3, rng.integers(0, solver.SCALE, (40, 20)), np.ones((40, 20), bool))
+
+    found = solver.solve(instance, lambda stage, share: heard.append((stage, share)))
+
+    shares = [share for _stage, share in heard]
+    assert shares == sorted(shares)
+    assert [stage.partition("（")[0] for stage in dict(heard)] == ["核对算例", "求解", "计算可达上限"]
+    assert found == solver.solve(instance)
+
+
+@pytest.mark.django_db
+def test_the_page_tells_how_far_it_is_and_an_officer_stops_it(scene, officer, client, monkeypatch):
+    plan = solving.ask(scene[0], by=officer)
+    url = reverse("admin:projects_reviewround_plan", args=[plan.pk])
+    client.force_login(officer)
+    pages = []
+
+    def solve(instance, watch):
+        watch("求解（每名专家至多 5 项）", 0.1)
+        pages.append(client.get(f"{url}?part=1").content.decode())
+        client.post(url, {"stop": "1"})
+        watch("计算可达上限", 0.6)
+
+    monkeypatch.setattr(solver, "solve", solve)
+    solve_plan(plan.pk)
+
+    assert "求解（每名专家至多 5 项）（10%）" in pages[0]
+    plan.refresh_from_db()
+    assert (plan.status, plan.pairs, plan.reason) == ("stopped", [], "由工作人员取消")
+    assert "已取消" in client.get(url).content.decode()
+    monkeypatch.undo()
+    solve_plan(plan.pk)  # A second ring computes nothing that was stopped.
+    plan.refresh_from_db()
+    assert plan.status == "stopped"
+
+
+@pytest.mark.django_db
+def test_what_is_stopped_at_the_last_moment_is_nobodys(scene, officer, person, monkeypatch):
+    plan = solving.ask(scene[0], by=officer)
+    found = solver.solve(solving.instance_of(bytes(plan.instance))[0])
+
+    def solve(_instance, _watch):
+        solving.stop(AssignmentPlan.objects.get(pk=plan.pk), by=officer)
+        return found
+
+    monkeypatch.setattr(solver, "solve", solve)
+    solving.compute(plan)
+
+    assert AssignmentPlan.objects.get().status == "stopped"
+    with pytest.raises(Refused, match="不能取消求解"):
+        solving.stop(plan, by=officer)
+    with pytest.raises(PermissionDenied):
+        solving.stop(plan, by=person("leader"))
+    with pytest.raises(Refused, match="不能采用"):
+        solving.adopt(plan, by=officer)
