@@ -85,17 +85,17 @@ class ReviewRoundAdmin(BureauAdmin):
         return format_html('<span class="bureau-tag {}">{}</span>', shape, words)
 
     @admin.display(description="项目与专家")
+    @told_once
     def told(self, obj):
         if not obj.pk:
             return "保存后加入已受理的申报。"
-        items, seats = obj.items.count(), obj.seats.held().count()
-        standing = obj.assignments.standing().count()
-        blocked = obj.assignments.blocked().count() + obj.assignments.unplaced().count()
-        return f"{items} 个项目，{seats} 名专家，{standing} 项评审任务" + (
-            f"；{blocked} 项因回避须改派" if blocked else "。"
-        )
+        items, seats, reviews = obj.items.count(), obj.seats.held().count(), obj.assignments.standing().count()
+        left = (obj.assignments.blocked() | obj.assignments.unplaced()).count()
+        told = f"；{left} 项因回避须改派" if left else "。"
+        return f"{items} 个项目，{seats} 名专家，{reviews} 项评审任务{told}"
 
     @admin.display(description="启动前还缺")
+    @told_once
     def lacking(self, obj):
         if not obj.pk or obj.status != RoundStatus.PREPARING:
             return ""
@@ -146,6 +146,7 @@ class ReviewRoundAdmin(BureauAdmin):
         return self.say(request, object_id, "指定专家", assigning.assign, form, asks="须回避的配对数据库会拒绝。")
 
     @admin.display(description="分配方案")
+    @told_once
     def plans_told(self, obj):
         if not obj.pk:
             return ""

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -298,3 +299,18 @@ def test_what_is_stopped_at_the_last_moment_is_nobodys(scene, officer, person, m
         solving.stop(plan, by=person("leader"))
     with pytest.raises(Refused, match="不能采用"):
         solving.adopt(plan, by=officer)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_rounds_page_asks_for_each_thing_once(scene, officer, client, count):
+    client.force_login(officer)
+    for _ in range(count):
+        solving.ask(scene[0], by=officer)
+    url = reverse("admin:projects_reviewround_change", args=[scene[0].pk])
+    client.get(url)
+
+    with CaptureQueriesContext(connection) as queries:
+        assert f"第 {count} 次求解：计算中" in client.get(url).content.decode()
+
+    assert len(queries) <= 16
