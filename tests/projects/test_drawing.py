@@ -151,16 +151,16 @@ def test_every_expert_has_the_same_chance():
 
 @st.composite
 def plans(draw):
-    """Any bank of up to 25 experts and any plan of up to four lines in two groups."""
+    """Any bank of up to 59 experts and any plan of up to four lines in two groups."""
     chance = draw(st.randoms(use_true_random=False))
     people = [
         candidate(
             key, active=chance.random() > 0.1, types=chance.sample(["technical", "financial"], chance.randint(1, 2)),
-            fields=chance.sample(["1310", "1311", "1810"], chance.randint(0, 2)), rank=chance.choice(lot.RANKS),
-            unit=f"单位{chance.randint(1, 12)}", outside=chance.random() > 0.6, used=chance.randint(0, 11),
+            fields=chance.sample(["1310", "1311", "1810"], chance.randint(1, 3)), rank=chance.choice(lot.RANKS),
+            unit=f"单位{chance.randint(1, 30)}", outside=chance.random() > 0.6, used=chance.randint(0, 11),
             sat=sorted(chance.sample(range(3), chance.randint(0, 3))),
         )
-        for key in range(1, chance.randint(2, 26))
+        for key in range(1, chance.randint(2, 60))
     ]  # fmt: skip
     lines = [
         line(key, group=chance.choice([7, 8]), type=chance.choice(["technical", "financial"]), field=chance.choice(["", "13", "1810"]), seats=chance.randint(1, 4), backups=chance.randint(0, 4))
