@@ -1,5 +1,8 @@
-"""A call's reviews at two sizes: applications with three sheets each; officers' and experts' pages, ranking, the workbook."""
+"""A call's reviews at two sizes: applications with three sheets each and as many experts in the bank; every page, ranking, exports."""
 
+import os
+import subprocess
+import sys
 import tempfile
 import time
 import uuid
@@ -7,11 +10,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
+from django.conf import settings
+from django.contrib import admin
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from benchmarks import pages
+from benchmarks import pages, serving
 from bureau.accounts.models import Division, Organisation, User
 from bureau.portal.demonstration import calls as demonstration
 from bureau.portal.demonstration.accounts import make_accounts
@@ -43,6 +49,7 @@ def fill(count: int) -> None:
     now, clerk = timezone.now(), users["officer"]
     applications = _applications(call, count, clerk, now)
     experts = _experts(clerk, now)
+    _bank(count, clerk, now)
     held = ReviewRound.objects.create(
         call=call, name="测量", per_application=PER_APPLICATION, due_at=now + timedelta(days=9), created_by=clerk,
         status="reviewing", started_by=clerk, started_at=now,
@@ -96,6 +103,21 @@ def _experts(clerk: User, now) -> list[Expert]:
         )
         for n in range(EXPERTS)
     ]  # fmt: skip
+
+
+def _bank(count: int, clerk: User, now) -> None:
+    """As many more experts as there are applications, whom nobody has asked yet."""
+    signed = {"created_by": clerk, "decided_by": clerk, "decided_at": now, "confirmed_by": clerk, "confirmed_at": now}
+    Expert.objects.bulk_create(
+        [
+            Expert(
+                name=f"库中专家{n}", number=f"ZK{n:06d}", unit_name=f"示例{n % 90}大学", city="赣州市", types=["technical"],
+                status="listed", rank="senior", **signed,
+            )
+            for n in range(count)
+        ],
+        batch_size=2000,
+    )  # fmt: skip
 
 
 def _judged(held: ReviewRound, applications, experts, clerk: User, now) -> None:
@@ -161,7 +183,29 @@ class Side:
             "专家评分列表": (self.client, "/admin/projects/sheet/"),
             "评审任务列表": (self.client, "/admin/projects/assignment/"),
             "专家的评审台": (self.desk, f"/workspace/reviews/{owed.pk}/"),
-        }
+            "专家的评审清单": (self.desk, "/workspace/reviews/"),
+            "专家库·搜索中文词": (self.client, "/admin/projects/expert/?q=大学"),
+        } | self._every_noun()
+
+    def _every_noun(self) -> dict[str, tuple[Client, str]]:
+        """The list of each noun of the app in the browser admin, and its first row."""
+        found = {}
+        for model, page in admin.site._registry.items():
+            if model._meta.app_label != "projects":
+                continue
+            name, noun = model._meta.verbose_name, f"admin:projects_{model._meta.model_name}"
+            found[f"{name}：清单"] = (self.client, reverse(f"{noun}_changelist"))
+            first = model._default_manager.order_by("pk").first()
+            if first is not None and page.get_queryset(_Asked(self.head)).filter(pk=first.pk).exists():
+                found[f"{name}：一项"] = (self.client, reverse(f"{noun}_change", args=[first.pk]))
+        return found
+
+
+class _Asked:
+    """As much of a request as a page's rows ask for."""
+
+    def __init__(self, user):
+        self.user, self.GET, self.method = user, {}, "GET"
 
 
 def times(small: Side, large: Side) -> Iterator[tuple[str, float, float, int]]:
@@ -195,6 +239,18 @@ def found_by_search(side: Side) -> int:
     """How many of the sixty the board's search finds."""
     pages.use(side.database)
     return board.standings_of(side.call, text=SEARCHED).count()
+
+
+def memory_of(side: Side, what: str) -> tuple[float, float]:
+    """Megabytes of a process of its own before an export and at its peak."""
+    pages.use(side.database)
+    own = {"DATABASE_URL": serving.database_address(), "REDIS_URL": settings.REDIS_URL}
+    command = [sys.executable, "benchmarks/memory.py", what]
+    said = subprocess.run(
+        command, env=os.environ | own, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+    before, peak = said.stdout.split()[-2:]
+    return float(before), float(peak)
 
 
 def export(side: Side) -> tuple[float, int]:

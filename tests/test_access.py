@@ -136,6 +136,7 @@ UNIT_VERBS = {
     "accept_page": "check",
     "ask_page": "check",
     "reject_page": "check",
+    "files_checked_page": "check",
     "recommend_page": "recommend",
     "give_back_page": "recommend",
     "not_recommend_page": "recommend",

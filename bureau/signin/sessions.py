@@ -111,6 +111,16 @@ def end_others(user, *, keep: str | None, how: Ending, by) -> int:
     return len(rows)
 
 
+def elsewhere(request) -> list[Session]:
+    """The person's other sessions that are in use: neither ended nor idle too long, and still held by the server."""
+    idle = settings.STAFF_SESSION_IDLE_MINUTES if request.user.is_staff else settings.SESSION_IDLE_MINUTES
+    rows = (
+        Session.objects.visible_to(request.user).running().filter(seen_at__gt=timezone.now() - timedelta(minutes=idle))
+    )
+    held = import_module(settings.SESSION_ENGINE).SessionStore()
+    return [row for row in rows.exclude(key=request.session.session_key or "").for_list() if held.exists(row.key)]
+
+
 def revoke(row: Session, *, by) -> None:
     """在此设备退出: end one of one's own sessions from another."""
     _clear(row, Ending.REVOKED)

@@ -68,8 +68,8 @@ class ApplicationAdmin(VerbAdmin):
     search_fields = ["title"]
     search_help_text = "项目名称、编号、申报单位中任意两个字以上，或信用代码开头"
     actions_detail = [
-        "document_page", "accept_page", "files_checked_page", "ask_page", "reject_page", "recommend_page", "give_back_page", "not_recommend_page",
-        "reopen_page",
+        "document_page", "accept_page", "ask_page", "reject_page", "files_checked_page", "reopen_page",
+        {"title": "本局推荐", "items": ["recommend_page", "give_back_page", "not_recommend_page"]},
         {"title": "评审回避", "items": ["recuse_page", "unwanted_page"]},
     ]  # fmt: skip
     fields = [

@@ -3,6 +3,8 @@
 import json
 
 from django.contrib import admin
+from django.db.models import prefetch_related_objects
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,7 +12,7 @@ from django.utils.html import format_html
 from unfold.admin import StackedInline, TabularInline
 from unfold.decorators import action
 
-from bureau.admin import BureauAdmin
+from bureau.admin import BureauAdmin, told_once
 from bureau.audit.book import record, snapshot
 from bureau.personal import mask
 from bureau.registration.admin import VerbAdmin
@@ -48,17 +50,30 @@ class _Composed:
     has_add_permission = has_delete_permission = has_change_permission
 
 
+class HeldFormSet(BaseInlineFormSet):
+    """Shows the rows that were fetched with their call; what is sent is compared with the database."""
+
+    def get_queryset(self):
+        held = getattr(self.instance, "_prefetched_objects_cache", {}).get(self.fk.remote_field.related_name)
+        if held is not None and not self.is_bound:
+            self._queryset = held
+        return super().get_queryset()
+
+
 class RuleInline(_Composed, TabularInline):
+    formset = HeldFormSet
     model = CallRule
     tab = True
 
 
 class CheckLineInline(_Composed, TabularInline):
+    formset = HeldFormSet
     model = CheckLine
     tab = True
 
 
 class SectionInline(_Composed, TabularInline):
+    formset = HeldFormSet
     model = FormSection
     fields = ["position", "code", "title", "help"]
     show_change_link = True
@@ -84,6 +99,9 @@ class SchemeInline(_Composed, TabularInline):
     show_change_link = True
     tab = True
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("call")
+
 
 class CriterionInline(_Composed, StackedInline):
     model = SchemeCriterion
@@ -96,6 +114,9 @@ class WindowInline(_Composed, TabularInline):
 
     model = Window
     tab = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("call", "unit")
 
     def has_change_permission(self, request, obj=None):
         return False
@@ -155,6 +176,15 @@ class CallAdmin(ComposingAdmin):
             return own
         return [*own, *(field.name for field in self.opts.concrete_fields if field.editable)]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("published_by")
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found is not None and request.method == "GET":  # Composed and shown out of the same rows.
+            prefetch_related_objects([found], "sections__fields", "rules", "check_lines")
+        return found
+
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or obj.status != CallStatus.CANCELLED)
@@ -178,6 +208,7 @@ class CallAdmin(ComposingAdmin):
         )
 
     @admin.display(description="发布前还缺")
+    @told_once
     def lacking(self, obj):
         if not obj.pk:
             return "保存后选用现成表单，或自行编制分节和字段。"
@@ -187,6 +218,7 @@ class CallAdmin(ComposingAdmin):
         return found or "不缺什么，可以发布。"
 
     @admin.display(description="版次")
+    @told_once
     def versions_told(self, obj):
         if not obj.pk:
             return ""
@@ -206,7 +238,7 @@ class CallAdmin(ComposingAdmin):
             for s in terms.form.sections
         ]
         back = reverse("admin:projects_call_change", args=[obj.pk])
-        context = {"call": obj, "sections": sections, "faults": workflow.faults(obj), "back": back}
+        context = {"call": obj, "sections": sections, "faults": workflow.faults(obj, terms), "back": back}
         return render(request, "projects/preview.html", context)
 
     @action(description="选用现成表单", permissions=["compose"], url_path="use-form")

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from unfold.admin import TabularInline
 from unfold.decorators import action
 
+from bureau.admin import told_once
 from bureau.audit.book import note, snapshot
 from bureau.registration.admin import VerbAdmin
 from bureau.workflow import Refused
@@ -44,6 +45,9 @@ class LineInline(_PlanInline):
     model = DrawLine
     extra = 0
     fields = ["group", "field", "type", "seats", "backups"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("group", "field")
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("projects.view_draw")
@@ -154,6 +158,7 @@ class DrawAdmin(ComposingAdmin):
         )
 
     @admin.display(description="可抽取人数")
+    @told_once
     def counted(self, obj):
         if not obj.content:
             return "准备抽取后显示各行的可抽取人数，以及其他人不能抽取的原因；抽取完成前不显示姓名。"

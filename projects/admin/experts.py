@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from unfold.admin import TabularInline
 from unfold.decorators import action
 
-from bureau.admin import BureauAdmin
+from bureau.admin import BureauAdmin, told_once
 from bureau.files import hand_out, private_storage
 from bureau.lists.reader import NotAList
 from bureau.personal import mask
@@ -250,6 +250,7 @@ class ExpertAdmin(ComposingAdmin):
         return "　".join(f"{label} {mask(value)}" for label, value in values if value) or "未登记"
 
     @admin.display(description="附件")
+    @told_once
     def papers_told(self, obj):
         if not hasattr(obj, "papers_read"):
             obj.papers_read = list(obj.papers.current())

@@ -106,15 +106,17 @@ class ReviewRoundAdmin(BureauAdmin):
     @told_once
     def files_told(self, obj):
         """Attachments that no machine can read wholly and nobody has looked at: each with its application."""
-        if not obj.pk or obj.status != RoundStatus.PREPARING or not reviewing.is_blind_round(obj):
-            return "" if not obj.pk or not reviewing.is_blind_round(obj) else "启动前已核对。"
+        if not obj.pk or not reviewing.is_blind_round(obj):
+            return ""
+        if obj.status != RoundStatus.PREPARING:
+            return "启动前已核对。"
         left, unread = materials.waiting(obj), materials.not_read(obj).count()
         rows = [
             (reverse("admin:projects_application_change", args=[one.attachment.application_id]), one.attachment.application, one, "；".join(one.unread))
             for one in left[:FILES_SHOWN]
         ]  # fmt: skip
         told = format_html_join("", '<p><a href="{}">{}</a>　{}：{}</p>', rows)
-        count = left.count()
+        count = left.count() if len(rows) == FILES_SHOWN else len(rows)
         if not count and not unread:
             return "全部附件的文字都能自动识别，或已人工核对。"
         head = (

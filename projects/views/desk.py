@@ -1,6 +1,7 @@
 """The review desk: what is assigned to the expert, the pledge, material and score sheet side by side."""
 
 import io
+from functools import wraps
 
 from django.contrib import messages
 from django.db.models import Prefetch, prefetch_related_objects
@@ -8,9 +9,11 @@ from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from bureau.files import IMAGES, PDF, Unacceptable, hand_out
+from bureau.signin import sessions
+from bureau.signin.choices import Ending
 from bureau.workflow import Refused
 from projects import blinding, scoresheets
 from projects.choices import UNFINISHED, AssignmentStatus
@@ -19,6 +22,27 @@ from projects.formdata.scheme import plain, total
 from projects.forms.desk import ConflictForm, SheetForm
 from projects.models import Assignment, Sheet
 from projects.workflow import materials, replacing, reviewing
+
+
+def at_one_desk(view):
+    """The desk is open on one device at a time: who is signed in elsewhere too is told where, and may end that one.
+
+    Basis: domain.md 3, "one device/session" for experts at work. Only what shows material asks: what is typed on the other
+    device until then is still saved.
+    """
+
+    @wraps(view)
+    def shown(request, *args, **kwargs):
+        if request.method == "POST" and "end_others" in request.POST:
+            sessions.end_others(request.user, keep=request.session.session_key, how=Ending.REVOKED, by=request.user)
+            messages.success(request, "已在其他设备上退出，评审只在本设备上继续。")
+            return redirect(request.path)
+        if request.method in ("GET", "HEAD") and (others := sessions.elsewhere(request)):
+            return render(request, "projects/review_elsewhere.html", {"others": others}, status=409)
+        return view(request, *args, **kwargs)
+
+    return shown
+
 
 TONES = {
     AssignmentStatus.ASSIGNED: "neutral", AssignmentStatus.REVIEWING: "info", AssignmentStatus.SUBMITTED: "success",
@@ -43,7 +67,8 @@ def _own(request, pk: int) -> Assignment:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_one_desk
 def review_list(request):
     """What is assigned, how far it is, until when."""
     rows = Assignment.objects.owned_by(request.user).select_related(
@@ -89,6 +114,7 @@ def _title(assignment: Assignment) -> str:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@at_one_desk
 def review_desk(request, pk: int):
     """The material on the left, the sheet on the right; the pledge before either."""
     assignment = _own(request, pk)
@@ -182,7 +208,8 @@ def _mark(assignment: Assignment) -> str:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_one_desk
 def review_file(request, pk: int, file: int):
     """The expert's own copy of one attachment, marked and without its author; each view is written down."""
     assignment = _own(request, pk)
@@ -205,7 +232,8 @@ def _copy(assignment: Assignment, one: dict) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_one_desk
 def review_word(request, pk: int):
     """The document as Word, with the expert's number on each page."""
     assignment = _own(request, pk)

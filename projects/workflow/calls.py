@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from bureau import front
@@ -42,9 +43,10 @@ COPIED = (
 
 def composed(call: Call) -> Terms:
     """What the rows say now: the terms that publishing would freeze."""
+    rows = list(call.sections.all())
+    prefetch_related_objects(rows, "fields")
     sections = tuple(
-        schema.Section(s.code, s.title, s.help, tuple(field.as_field() for field in s.fields.all()))
-        for s in call.sections.prefetch_related("fields")
+        schema.Section(s.code, s.title, s.help, tuple(field.as_field() for field in s.fields.all())) for s in rows
     )
     return Terms(
         form=schema.Form(sections),
@@ -57,9 +59,9 @@ def composed(call: Call) -> Terms:
     )
 
 
-def faults(call: Call) -> list[str]:
-    """Sentences on what keeps the call from being published."""
-    terms = composed(call)
+def faults(call: Call, terms: Terms | None = None) -> list[str]:
+    """Sentences on what keeps the call from being published; ``terms`` are those composed now, where they are known."""
+    terms = terms or composed(call)
     found = schema.faults(terms.form)
     if terms.form.of_kind(FieldKind.BUDGET) and not terms.rules_of_budget:
         found.append("表单有预算表，须选定预算科目。")

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 from decimal import Decimal
 
 import pikepdf
@@ -10,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +22,7 @@ from PIL.PngImagePlugin import PngInfo
 from bureau.audit.models import Entry
 from bureau.files import PDF, PNG, WORD, Unacceptable
 from bureau.messaging.models import Message
+from bureau.signin.models import Session
 from bureau.stripping import strip
 from bureau.workflow import Refused
 from projects import blinding, scoresheets
@@ -379,7 +382,37 @@ def test_the_desk_costs_few_queries(is_blind, desk, client):
     with CaptureQueriesContext(connection) as queries:
         client.get(address("desk", assignment))
 
-    assert len(queries) <= (13 if is_blind else 10)
+    assert len(queries) <= (14 if is_blind else 11)
+
+
+def test_the_desk_is_open_on_one_device_at_a_time(desk, client):
+    """The second device is told of the first and may end it; the book has it."""
+    assignment = desk()
+    first, second = client, Client()
+    assert first.get(address("desk", assignment)).status_code == 200
+    second.force_login(assignment.expert.user)
+    file = assignment.application.attachments.first().pk
+    for page in (address("desk", assignment), address("word", assignment), address("file", assignment, file), reverse("projects:review-list")):  # fmt: skip
+        answer = second.get(page)
+        assert (answer.status_code, "您在另一处也登录着" in answer.content.decode()) == (409, True)
+        assert assignment.application.title not in answer.content.decode()
+    saved = first.post(address("desk", assignment), {"mark-topic": "8", "revision-sheet": "0"}, headers={"accept": "application/json"})  # fmt: skip
+    assert saved.json()["total"] == "8.00"
+
+    assert second.post(address("desk", assignment), {"end_others": "1"}).status_code == 302
+    assert second.get(address("desk", assignment)).status_code == 200
+    assert first.get(address("desk", assignment)).status_code == 302  # To sign in.
+    assert Entry.objects.filter(verb="end_sessions", actor=assignment.expert.user).count() == 1
+
+
+def test_a_session_that_nobody_uses_any_more_keeps_nobody_from_the_desk(desk, client):
+    assignment = desk()
+    other = Client()
+    other.force_login(assignment.expert.user)
+    assert client.get(address("desk", assignment)).status_code == 409
+    Session.objects.exclude(key=client.session.session_key).update(seen_at=timezone.now() - timedelta(hours=3))
+
+    assert client.get(address("desk", assignment)).status_code == 200
 
 
 def test_nobody_else_opens_the_desk(assigned, expert, person, client):
