@@ -39,11 +39,12 @@ from projects.models import (
     Sheet,
     Standing,
 )
+from tests.admin_rows import row
 from tests.enterprises.doors import DOORS as ENTERPRISE_DOORS
 from tests.enterprises.test_pages import paper_of, service_to
 from tests.projects.doors import DOORS as PROJECT_DOORS
 from tests.registration.doors import DOORS
-from tests.test_admin_pages import LISTED, row
+from tests.test_admin_pages import LISTED
 
 pytestmark = pytest.mark.django_db
 

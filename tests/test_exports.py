@@ -13,7 +13,8 @@ from bureau import exports
 from bureau.audit.models import Entry
 from matchmaking.models import Demand
 from projects.models import Project
-from tests.test_admin_pages import address, row
+from tests.admin_rows import row
+from tests.test_admin_pages import address
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ from bureau.audit.models import Entry
 from bureau.lists import batches, workflow
 from bureau.lists.tasks import void_records
 from projects.models import Project
-from tests.test_admin_pages import address, row
+from tests.admin_rows import row
+from tests.test_admin_pages import address
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bureau.accounts.models import Organisation, User
 from enterprises.models import Recognition
-from tests.test_admin_pages import unit
+from tests.admin_rows import unit
 
 ADDRESS = "/registers/high-tech/"
 pytestmark = pytest.mark.django_db

@@ -26,7 +26,8 @@ from bureau.watermarks import mark_excel, mark_word
 from bureau.workflow import Refused
 from projects.models import Assignment, ExpertCopy, Reading
 from projects.workflow import assigning, drafts, materials, reviewing, rounds
-from tests.projects.test_reviewing import _accept, address, inside
+from tests.projects.test_blinding import accept_one, inside
+from tests.projects.test_reviewing import address
 
 pytestmark = pytest.mark.django_db
 UNIT, SHORT, PERSON, PHONE = "赣州红杉稀土科技有限公司", "红杉稀土科技", "王伟", "13812345678"
@@ -180,7 +181,7 @@ def handed(published, filled, people, expert, round_of, person, client):
             upload = SimpleUploadedFile(f"{SHORT}{kind.extensions[0]}", data, kind.mime)
             upload.kind = kind
             drafts.attach(application, "files", application.version.form.fields[code], by=who[1], file=upload)
-        _accept(application, *who[1:], person("officer"))
+        accept_one(application, *who[1:], person("officer"))
         held = round_of(application, is_started=is_started, is_blind=is_blind)
         made = [assigning.assign(held, application, expert(), by=person("officer")) for _ in range(judges)]
         return [Assignment.objects.get(pk=one.pk) for one in made]
