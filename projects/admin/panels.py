@@ -265,9 +265,7 @@ class PanelAdmin(BureauAdmin):
             "action": title,
             "asks": asks,
         }
-        return TemplateResponse(
-            request, "admin/registration/verb.html", {**self.admin_site.each_context(request), **page}
-        )
+        return TemplateResponse(request, "admin/verb.html", {**self.admin_site.each_context(request), **page})
 
     def drop_view(self, request, pk: int):
         """Take somebody off the list, for a reason that they read."""
