@@ -89,7 +89,7 @@ def test_command_leaves_no_server_behind(place):
 def test_two_first_commands_at_once_share_the_servers(place):
     commands = [place.command("shell", "-v0", "-c", ANSWER) for _ in range(2)]
 
-    answers = [command.communicate(timeout=90) for command in commands]
+    answers = [command.communicate(timeout=300) for command in commands]
 
     assert answers == [("bureau 1\n", "")] * 2
     assert place.servers() == {}
@@ -127,7 +127,7 @@ def test_killed_holder_leaves_servers_that_the_next_command_uses_and_stops(place
 
 
 def test_killed_servers_start_again_with_their_data(place):
-    place.command("migrate", "-v0").communicate(timeout=90)
+    place.command("migrate", "-v0").communicate(timeout=300)
     holder = place.holder()
     for pid in place.servers().values():
         os.kill(pid, signal.SIGKILL)
@@ -135,7 +135,7 @@ def test_killed_servers_start_again_with_their_data(place):
     holder.wait()
     count = "from bureau.accounts.models import Division; print(Division.objects.exists())"
 
-    answer, complaint = place.command("shell", "-v0", "-c", count).communicate(timeout=90)
+    answer, complaint = place.command("shell", "-v0", "-c", count).communicate(timeout=300)
 
     assert (answer, complaint) == ("True\n", "")
     assert place.servers() == {}

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from bureau.portal import caching
+from bureau import caching
 from bureau.reports import annual, workflow
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
 from bureau.reports.tasks import compute_annual_report, refresh_drafts
