@@ -12,12 +12,18 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from openpyxl import Workbook
 
 from bureau.accounts.models import Division, User
 from bureau.accounts.roles import BY_CODE
 from bureau.celery import app
 from bureau.embedded import for_celery
+
+# A busy machine breaks no promise: examples may take long to make and to run.
+hypothesis_settings.register_profile("bureau", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("bureau")
 
 
 def pytest_configure():

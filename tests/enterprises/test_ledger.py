@@ -68,7 +68,7 @@ certificates = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=certificates, year=st.integers(2012, 2016))
 def test_every_row_balances(places, rows, year):
     RegisterEvent.objects.all().delete()

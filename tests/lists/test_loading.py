@@ -81,7 +81,7 @@ def test_a_heading_is_known_in_any_spelling(data):
     assert kind.headings()[heading_key(spelled)][0] == column
 
 
-@hypothesis_settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.permutations(range(6)), st.permutations(range(3)))
 def test_order_of_columns_and_rows_changes_nothing(load, workbook, columns, rows):
     headings = ["项目编号", "项目名称", "承担单位", "项目级别", "立项时间", "财政经费（元）"]

@@ -374,7 +374,7 @@ def written_rows(draw):
     return rows
 
 
-@hypothesis_settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(written_rows(), st.data())
 def test_any_split_of_a_list_in_any_order_ends_the_same(run, workbook, rows, data):
     def loaded(*files):
