@@ -148,11 +148,17 @@ def instance_of(content: bytes) -> tuple[solver.Instance, list[int], list[int]]:
     return solver.Instance(told["reviewers"], match, allowed, fixed), told["applications"], told["experts"]
 
 
-def compute(plan: AssignmentPlan) -> None:
-    """What a worker does: exact, and the same each time."""
+def compute(plan: AssignmentPlan, heard: solver.Watch = lambda _stage, _share: None) -> None:
+    """What a worker does: exact, and the same each time. ``heard`` is told each stage after the cache was."""
     instance, applications, experts = instance_of(bytes(plan.instance))
+    told = _watcher(plan)
+
+    def watch(stage: str, share: float) -> None:
+        told(stage, share)
+        heard(stage, share)
+
     try:
-        found = solver.solve(instance, _watcher(plan))
+        found = solver.solve(instance, watch)
     except Stopped:
         return
     except solver.Impossible as error:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -147,12 +148,12 @@ def test_the_page_shows_and_takes_and_costs_the_same_at_any_length(
     assert "查无" in text
 
 
-def test_the_timer_reminds_on_its_days_alone(places, member, monkeypatch):
+def test_the_timer_reminds_on_its_days_alone(places, member):
     this_year = timezone.localdate().year
     held = certificate(1, date(this_year - 1, 3, 1))
     member(held.organisation)
     for day, firms in ((date(this_year, 4, 30), 0), (date(this_year, 5, 1), 1), (date(this_year, 5, 1), 1)):
-        monkeypatch.setattr(timezone, "localdate", lambda *_given, day=day: day)
-        assert filings.remind_when_due(day) == firms
+        with time_machine.travel(day):
+            assert filings.remind_when_due(timezone.localdate()) == firms
 
     assert Message.objects.filter(kind="filing.due").count() == 1
