@@ -1,12 +1,13 @@
 """Nouns: calls and their forms; applications; experts, rounds of reviews; the registers of projects and award candidates."""
 
 from .applications import Answer, Application, Attachment, FormalCheck, Submission, TeamMember
+from .ballots import Ballot, Leaving, Opinion, PanelView
 from .calls import Call, CallRule, CheckLine, FormField, FormSection, FormVersion, Restriction, Window
 from .decisions import Proposal, ProposalLine
 from .draws import Draw, DrawChoice, DrawLine
 from .experts import Avoidance, Expert, Expertise, ExpertiseField, ExpertPaper
 from .materials import ExpertCopy, Reading
-from .panels import AgendaItem, Ballot, Leaving, Opinion, Panel, PanelMember, PanelView
+from .panels import AgendaItem, Panel, PanelMember
 from .records import AwardCandidate, Project
 from .recusals import Tie, Unwanted
 from .reviewing import Assignment, Recusal, ReviewGroup, ReviewItem, ReviewRound, Seat
