@@ -37,7 +37,7 @@ from projects.models import Project
 
 YEARS = (2023, 2024, 2025)
 LAST = YEARS[-1]
-WORKERS, LONGEST = 2, 600
+WORKERS, LONGEST, READY = 2, 600, 120
 CODE = "'91360702PDY' || lpad(n::text, 5, '0') || 'X0'"
 SALES = "(5000000 + n % 977 * 10000 + (y - 2023) * 800000)"
 NAME = "w.title || n || '有限公司'"
@@ -134,7 +134,7 @@ def _registers(all_firms: str, user: User) -> None:
 
 @contextmanager
 def workers() -> Iterator[None]:
-    """A Celery worker with two processes on the present database, listening to a queue of this measure's own."""
+    """A Celery worker with two processes on the present database, at work on a queue of this measure's own."""
     queue, before = f"bench-{os.getpid()}-{connection.settings_dict['NAME']}", app.conf.task_default_queue
     environment = os.environ | {
         "DATABASE_URL": database_address(), "REDIS_URL": settings.REDIS_URL, "CELERY_QUEUE": queue, "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
@@ -155,11 +155,20 @@ def workers() -> Iterator[None]:
     app.conf.task_default_queue = queue
     process = subprocess.Popen(command, cwd=ROOT.parent, env=environment, stdout=subprocess.DEVNULL)
     try:
+        _wait_for(queue)
         yield
     finally:
         process.terminate()
         process.wait(30)
         app.conf.task_default_queue = before
+
+
+def _wait_for(queue: str) -> None:
+    """Until a worker listens to the queue: how long Celery takes to start is not what is measured."""
+    until = time.monotonic() + READY
+    while queue not in str(app.control.inspect(timeout=1).active_queues()):
+        if time.monotonic() > until:
+            raise TimeoutError("Celery 没有启动。")
 
 
 def assess_all() -> None:

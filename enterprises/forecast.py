@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q
+
 from .assessment.rulesets import RULE_SETS, in_force
 from .choices import ReserveStatus
 from .models import Assessment, Recognition, Reserve
@@ -121,21 +123,26 @@ def goal_of(year: int) -> Goal | None:
 
 
 def forecast(year: int, today: date) -> Forecast:
-    """Of ``year``, in four statements: the goal, the new recognitions so far, the firms planned for it, their assessments."""
+    """Of ``year``, in five statements: the goal, the new recognitions so far, the firms planned for it, their assessments."""
     rules = in_force(today) or RULE_SETS["2016"]
     planned = Reserve.objects.looked_after().filter(plan_year=year)
-    newest = Assessment.objects.of_rules(rules.code).filter(data__organisation__in=planned.values("organisation"))
-    columns = ("gaps", "score_min", "score_max", "failing")
-    known = {firm: found for firm, *found in newest.latest_of_firm().values_list("data__organisation", *columns)}
-    counts, lacking = Counter(), Counter()
-    for firm, status in planned.values_list("organisation", "status"):
-        gaps, low, high, failing = known.get(firm, (None, None, None, ()))
-        counts[readiness(gaps, low, high), status == ReserveStatus.DECLARED] += 1
-        lacking.update(failing)
+    counts: Counter = Counter()
+    for status, count in planned.order_by().values_list("status").annotate(Count("pk")):
+        counts[UNKNOWN, status == ReserveStatus.DECLARED] += count
+    firms = planned.values("organisation")
+    newest = Assessment.objects.of_rules(rules.code).filter(data__organisation__in=firms).latest_of_firm().order_by()
+    applied = Exists(planned.filter(organisation=OuterRef("data__organisation"), status=ReserveStatus.DECLARED))
+    # Whether a score passes is asked of the database, so that a dozen groups come back and not thousands of firms.
+    passing = {"surely": Q(score_min__gt=PASS), "perhaps": Q(score_max__gt=PASS)}
+    grouped = newest.annotate(applied=applied, **passing).values_list("gaps", "surely", "perhaps", "applied")
+    for gaps, surely, perhaps, declared, count in grouped.annotate(Count("pk")):
+        counts[readiness(gaps, PASS + surely, PASS + perhaps), declared] += count
+        counts[UNKNOWN, declared] -= count
+    lacking = newest.annotate(code=Func(F("failing"), function="unnest", output_field=CharField())).values_list("code")
     return Forecast(
         year=year,
         goal=goal_of(year),
         recognised=Recognition.objects.high_tech().new_in(year).count(),
         lines=tuple(Line(one, counts[one, False], counts[one, True]) for one in CLASSES),
-        lacking=tuple(lacking.most_common()),
+        lacking=tuple(sorted(lacking.annotate(Count("pk")), key=lambda row: (-row[1], row[0]))),
     )

@@ -1,5 +1,7 @@
 """《国家重点支持的高新技术领域》: the eight fields and their second level (国科发火〔2016〕32号, annex)."""
 
+from functools import lru_cache
+
 FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "10": (
         "电子信息",
@@ -113,6 +115,7 @@ _FIRST = {name: name for name, _ in FIELDS.values()} | BEFORE_2016
 _SECOND = {second: name for name, seconds in FIELDS.values() for second in seconds}
 
 
+@lru_cache(maxsize=4096)  # Registers write the same few hundred, thousands of times.
 def placed(text: str) -> tuple[str | None, str | None]:
     """Field and second level of what a list wrote: a code, names joined by ／, or one name. (None, None): no field of these."""
     text = text.strip()

@@ -63,6 +63,13 @@ def test_the_years_recognitions_are_a_range_with_its_reasons(admitted):  # noqa:
     assert told.lacking == (("4", 1),)
 
 
+@pytest.mark.parametrize(("low", "high", "found"), [(71, 80, READY), (70, 71, LIKELY), (60, 70, FAR)])
+def test_the_mark_itself_does_not_pass(admitted, low, high, found):  # noqa: F811
+    standing(admitted()[0], [], low, high)
+
+    assert [line.readiness for line in forecast(YEAR, TODAY).lines if line.planned] == [found]
+
+
 @pytest.mark.parametrize(("goal", "words"), [(2, "按低限也能完成"), (3, "按低限差 1 家"), (9, "按高限仍差 5 家")])
 def test_the_range_stands_beside_the_goal(goal, words):
     lines = (forecasting.Line(READY, 1, 0), forecasting.Line(NEAR, 4, 0))
