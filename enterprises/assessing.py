@@ -1,39 +1,31 @@
 """From the rows of a firm to the rules, and the answer back into a row."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache, lru_cache
+from operator import attrgetter
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from .assessment import engine
-from .assessment.averages import yearly_mean
 from .assessment.engine import Unreadable
-from .assessment.inputs import (
-    Conversion,
-    Firm,
-    Income,
-    Judgements,
-    Product,
-    Research,
-    Right,
-    Staff,
-    TechSme,
-    Year,
-)
+from .assessment.inputs import Firm, Income, Judgements, Staff, TechSme, Year
+from .assessment.packing import pack
 from .assessment.results import MANUAL, NOT_MET
 from .assessment.results import Assessment as Answer
 from .assessment.rules import RuleSet
 from .assessment.rulesets import RULE_SETS, in_force
 from .assessment.schema import Problem, read
-from .choices import RecognitionKind, StaffKind
-from .models import Assessment, YearlyData
+from .choices import StaffKind
+from .models import Assessment, Wording, YearlyData
+from .models.yearly import sum_if_known
+from .reading import Sheet, sheets
 
-RIGHT_FIELDS = tuple(Right.__dataclass_fields__)
 AS_THEY_ARE = frozenset({type(None), str, int, bool})
-LINES = {name: "other_research" if name == "other" else name for name in Research.__dataclass_fields__}
 
 
 def application_day(year: int) -> date:
@@ -42,134 +34,89 @@ def application_day(year: int) -> date:
     return today if today.year == year + 1 else date(year + 1, 12, 31)
 
 
-def rows_of(latest: YearlyData) -> QuerySet[YearlyData]:
-    """The three fiscal years that an application on ``latest`` reads."""
-    rows = YearlyData.objects.filter(organisation=latest.organisation_id)
-    return rows.filter(year__lte=latest.year, year__gt=latest.year - 3).with_parts().order_by("year")
-
-
-def firm_of(rows: Iterable[YearlyData], *, day: date, certified: bool = False) -> Firm:
+def firm_of(sheet: Sheet, *, day: date) -> Firm:
     """The firm as the rules read it. Raises Unreadable with what is missing or contradicts itself."""
-    rows = list(rows)
-    latest, organisation = rows[-1], rows[-1].organisation
-    enterprise = getattr(organisation, "enterprise", None)
-    if enterprise is None or enterprise.registered_on is None:
+    if sheet.registered_on is None:
         raise Unreadable([Problem("企业信息", "请先填写注册成立日期。")])
-    began = max(enterprise.registered_on, enterprise.operating_from or enterprise.registered_on)
-    known, persons = {row.year: row for row in rows}, means(latest, began)
-    wanted = range(max(latest.year - 2, min(began.year, latest.year)), latest.year + 1)
+    latest, persons = sheet.latest, sheet.persons
+    wanted = range(max(latest.year - 2, min(sheet.began.year, latest.year)), latest.year + 1)
     return Firm(
-        name=organisation.name,
+        name=latest.organisation__name,
         apply_on=day,
-        registered_on=enterprise.registered_on,
-        operating_from=enterprise.operating_from,
-        field=enterprise.technology_field or None,
-        years=tuple(_year(year, known.get(year)) for year in wanted),
+        registered_on=sheet.registered_on,
+        operating_from=sheet.operating_from,
+        field=latest.organisation__enterprise__technology_field or None,
+        years=tuple(sheet.years.get(year) or _unknown(year) for year in wanted),
         income=Income(
-            gross=latest.gross_income, non_taxable=latest.non_taxable_income, high_tech=latest.high_tech_income
+            gross=latest.gross_income,
+            non_taxable=latest.non_taxable_income,
+            high_tech=sum_if_known(latest.product_income, latest.service_income, latest.technical_income),
         ),
-        staff=_staff(persons),
-        ip=tuple(_right(right) for right in latest.rights.all()),
-        products=tuple(Product(code=p.code, income=p.income, ip=tuple(p.ip)) for p in latest.products.all()) or None,
-        conversions=tuple(
-            Conversion(result=done.result, year=row.year) for row in rows for done in row.conversions.all()
+        staff=Staff(
+            total=persons[StaffKind.TOTAL],
+            science=persons[StaffKind.SCIENCE],
+            college_science=persons[StaffKind.COLLEGE_SCIENCE],
+            research=persons[StaffKind.RESEARCH],
         ),
+        ip=tuple(sheet.rights),
+        products=tuple(sheet.products) or None,
+        conversions=tuple(sheet.conversions),
         standards=latest.standards,
         no_incident=latest.no_incident,
-        judgements=_judgements(latest),
-        tech_sme=_tech_sme(latest, persons, certified),
+        judgements=_judgements(latest.judgement__values),
+        tech_sme=_tech_sme(sheet),
     )
 
 
-def _year(number: int, row: YearlyData | None) -> Year:
-    if row is None:
-        return Year(year=number, sales=None, total_assets=None, total_liabilities=None, research=None)
-    lines = {name: getattr(row, column) for name, column in LINES.items()}
-    return Year(
-        year=number,
-        sales=row.sales,
-        total_assets=row.total_assets,
-        total_liabilities=row.total_liabilities,
-        research=None if None in lines.values() else Research(**lines),
-    )
+@cache
+def _unknown(year: int) -> Year:
+    return Year(year=year, sales=None, total_assets=None, total_liabilities=None, research=None)
 
 
-def means(row: YearlyData, began: date) -> dict[str, Fraction | None]:
-    """The yearly means of every kind of staff, over the months of operation.
-
-    ``row.full_year_means``, where a bulk load has set it, stands for the months of a firm that operated all year.
-    """
-    known = getattr(row, "full_year_means", None)
-    if known is not None and began.year != row.year:
-        return {kind: known.get(kind) for kind in StaffKind.values}
-    months: dict[str, dict[int, tuple[int, int]]] = {kind: {} for kind in StaffKind.values}
-    for count in row.staff_months.all():
-        months[count.kind][count.month] = (count.at_start, count.at_end)
-    first = began.month if began.year == row.year else 1
-    return {kind: yearly_mean(found, first) for kind, found in months.items()}
+def _judgements(values: dict | None) -> Judgements:
+    if not values:
+        return NOBODY
+    found, _ = read(Judgements, values)
+    return found or NOBODY
 
 
-def _staff(found: dict[str, Fraction | None]) -> Staff:
-    return Staff(
-        total=found[StaffKind.TOTAL],
-        science=found[StaffKind.SCIENCE],
-        college_science=found[StaffKind.COLLEGE_SCIENCE],
-        research=found[StaffKind.RESEARCH],
-    )
+NOBODY = Judgements()
 
 
-def _right(right) -> Right:
-    values = {name: getattr(right, name) for name in RIGHT_FIELDS}
-    years = values["licence_years"]
-    return Right(
-        **values
-        | {
-            "same_right_as": values["same_right_as"] or None,
-            "licence_years": None if years is None else Decimal(years),
-        }
-    )
-
-
-def _judgements(row: YearlyData) -> Judgements:
-    judgement = getattr(row, "judgement", None)
-    found, _ = read(Judgements, judgement.values if judgement else {})
-    return found or Judgements()
-
-
-def _tech_sme(row: YearlyData, found: dict[str, Fraction | None], certified: bool) -> TechSme:
+def _tech_sme(sheet: Sheet) -> TechSme:
+    latest = sheet.latest
     return TechSme(
-        staff=found[StaffKind.TOTAL],
-        science_staff=found[StaffKind.SCIENCE],
-        research=row.deductible_research,
-        costs=row.total_costs,
-        basis=row.research_basis or None,
+        staff=sheet.persons[StaffKind.TOTAL],
+        science_staff=sheet.persons[StaffKind.SCIENCE],
+        research=latest.deductible_research,
+        costs=latest.total_costs,
+        basis=latest.research_basis or None,
         resident=True,
-        allowed_products=row.allowed_products,
-        no_incident=row.no_incident,
-        not_listed=row.not_listed,
-        valid_certificate=certified,
+        allowed_products=latest.allowed_products,
+        no_incident=latest.no_incident,
+        not_listed=latest.not_listed,
+        valid_certificate=sheet.certified,
     )
-
-
-def has_certificate(latest: YearlyData, day: date) -> bool:
-    """Whether the firm holds a valid 高新技术企业 certificate on ``day``."""
-    rows = latest.organisation.recognitions.high_tech()
-    return rows.filter(kind=RecognitionKind.HIGH_TECH).valid_on(day).exists()
 
 
 def answer_for(latest: YearlyData, *, rules: RuleSet | None = None, day: date | None = None) -> tuple[Firm, Answer]:
     """What the rules say of the firm with ``latest`` as its last fiscal year."""
     day = day or application_day(latest.year)
-    rules = rules or in_force(day) or RULE_SETS["2008"]
-    firm = firm_of(rows_of(latest), day=day, certified=has_certificate(latest, day))
-    return firm, engine.assess(firm, rules)
+    (sheet,) = sheets([latest.pk], day=day)
+    firm = firm_of(sheet, day=day)
+    return firm, engine.assess(firm, rules or rules_on(day))
 
 
-def kept(latest: YearlyData, firm: Firm, answer: Answer) -> Assessment:
-    """The answer as a row, unsaved."""
-    lines = answer.conditions
+def rules_on(day: date) -> RuleSet:
+    """The rules in force on the day of application; the earliest for a day before them."""
+    return in_force(day) or RULE_SETS["2008"]
+
+
+def kept(latest: int, firm: Firm, answer: Answer) -> Assessment:
+    """The answer about the data of that key as a row, unsaved."""
+    lines, (words, said) = answer.conditions, pack(answer)
     return Assessment(
-        data=latest,
+        data_id=latest,
         rule_set=answer.rule_set,
         version=answer.version,
         apply_on=firm.apply_on,
@@ -179,9 +126,17 @@ def kept(latest: YearlyData, firm: Firm, answer: Answer) -> Assessment:
         failing=[line.code for line in lines if line.status == NOT_MET],
         undecided=[line.code for line in lines if line.status == MANUAL],
         inputs=plain_inputs(firm),
-        result=answer.as_dict(),
+        wording=_wording(words),
+        said=said,
         made_at=timezone.now(),
     )
+
+
+@lru_cache(maxsize=512)
+def _wording(words: tuple) -> Wording:
+    """The row that keeps these words, unsaved."""
+    text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+    return Wording(digest=hashlib.sha256(text.encode()).hexdigest(), content=words)
 
 
 def plain_inputs(value) -> object:
@@ -195,13 +150,23 @@ def plain_inputs(value) -> object:
         return [plain_inputs(item) for item in value]
     if kind is Fraction:
         return f"{value.numerator}/{value.denominator}"
-    if (names := getattr(kind, "__dataclass_fields__", None)) is not None:
-        return {name: plain_inputs(getattr(value, name)) for name in names}
+    if hasattr(kind, "__dataclass_fields__"):
+        names, cells = _cells_of(kind)
+        pairs = zip(names, cells(value), strict=True)
+        return {name: cell if type(cell) in AS_THEY_ARE else plain_inputs(cell) for name, cell in pairs}
     return str(value) if isinstance(value, str) else value.isoformat()
+
+
+@cache
+def _cells_of(kind: type) -> tuple[tuple[str, ...], attrgetter]:
+    names = tuple(kind.__dataclass_fields__)
+    return names, attrgetter(*names)
 
 
 def keep(rows: Iterable[Assessment]) -> None:
     """Write the answers, each in place of the one before it under the same rule set."""
+    rows = list(rows)
+    Wording.objects.bulk_create({row.wording for row in rows}, ignore_conflicts=True)
     Assessment.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -215,7 +180,8 @@ def keep(rows: Iterable[Assessment]) -> None:
             "failing",
             "undecided",
             "inputs",
-            "result",
+            "wording",
+            "said",
             "made_at",
         ],
         batch_size=500,

@@ -1,18 +1,15 @@
 """Every firm of a year assessed at once: in chunks, each a task of its own, with the progress where a page can read it."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from fractions import Fraction
 
 from django.core.cache import cache
-from django.db.models import Count, F, Sum, prefetch_related_objects
 
 from . import assessing
 from .assessment import engine
 from .assessment.engine import Unreadable
-from .assessment.rulesets import RULE_SETS, in_force
 from .choices import HANDED_IN
-from .models import Recognition, StaffMonth, YearlyData
+from .models import YearlyData
+from .reading import sheets
 
 CHUNK = 500
 KEPT_SECONDS = 7 * 24 * 3600
@@ -24,50 +21,18 @@ def waiting(year: int) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def assess_chunk(pks: Iterable[int]) -> int:
-    """Assess these data under the rule set of their year, in a constant number of queries; how many could be."""
-    latest = list(YearlyData.objects.filter(pk__in=pks).select_related("organisation__enterprise", "judgement"))
-    if not latest:
-        return 0
-    years = {data.year for data in latest}
-    firms = {data.organisation_id for data in latest}
-    rows = YearlyData.objects.filter(organisation__in=firms, year__gt=min(years) - 3, year__lte=max(years))
-    history = defaultdict(list)
-    known = {data.pk: data for data in latest}
-    for row in rows.order_by("year"):
-        history[row.organisation_id].append(known.get(row.pk, row))
-    prefetch_related_objects(latest, "rights", "products")
-    _note_means(known)
-    prefetch_related_objects([row for rows in history.values() for row in rows], "conversions")
-    certified = {
-        (year, organisation)
-        for year in years
-        for organisation in Recognition.objects.high_tech()
-        .valid_on(assessing.application_day(year))
-        .filter(organisation__in=firms)
-        .values_list("organisation", flat=True)
-    }
-    answers = []
-    for data in latest:
-        day = assessing.application_day(data.year)
-        read = [row for row in history[data.organisation_id] if data.year - 3 < row.year <= data.year]
+def assess_chunk(pks: Iterable[int], year: int) -> int:
+    """Assess these data of a year under its rule set, in a constant number of queries; how many could be."""
+    day = assessing.application_day(year)
+    rules, answers = assessing.rules_on(day), []
+    for sheet in sheets(pks, day=day):
         try:
-            firm = assessing.firm_of(read, day=day, certified=(data.year, data.organisation_id) in certified)
+            firm = assessing.firm_of(sheet, day=day)
         except Unreadable:
             continue
-        answers.append(assessing.kept(data, firm, engine.assess(firm, in_force(day) or RULE_SETS["2008"])))
+        answers.append(assessing.kept(sheet.latest.pk, firm, engine.assess(firm, rules)))
     assessing.keep(answers)
     return len(answers)
-
-
-def _note_means(known: dict[int, YearlyData]) -> None:
-    """The means of all whose twelve months are there, added up by the database."""
-    for data in known.values():
-        data.full_year_means = {}
-    counts = StaffMonth.objects.filter(data__in=known).order_by().values_list("data", "kind")
-    for pk, kind, persons, months in counts.annotate(persons=Sum(F("at_start") + F("at_end")), months=Count("pk")):
-        if months == 12:
-            known[pk].full_year_means[kind] = Fraction(persons, 24)
 
 
 def key(year: int) -> str:
@@ -83,7 +48,10 @@ def note_start(year: int, total: int) -> None:
 
 def note_done(year: int, count: int) -> None:
     """So many more were looked at."""
-    cache.incr(f"{key(year)}:done", count)
+    try:
+        cache.incr(f"{key(year)}:done", count)
+    except ValueError:  # Redis was emptied meanwhile: what was assessed is kept, only its counting is lost.
+        return
 
 
 def progress(year: int) -> tuple[int, int] | None:

@@ -60,7 +60,7 @@ def near(today: date | None = None, *, gaps: int | None = None) -> QuerySet[Asse
     rows = rows.filter(data__organisation__kind=OrganisationKind.ENTERPRISE)
     if gaps is not None:
         rows = rows.filter(gaps__lte=gaps)
-    return rows.select_related("data__organisation__division").order_by("gaps", "-score_max", "-pk")
+    return rows.select_related("data__organisation__division", "wording").order_by("gaps", "-score_max", "-pk")
 
 
 def holding(evidence: str, today: date | None = None) -> QuerySet[Organisation]:
@@ -93,7 +93,9 @@ def told(rows: Iterable[Assessment | Organisation]) -> list[Candidate]:
     firms = [row.data.organisation if isinstance(row, Assessment) else row for row in rows]
     known = {row.data.organisation_id: row for row in rows if isinstance(row, Assessment)}
     if missing := [firm.pk for firm in firms if firm.pk not in known]:
-        newest = Assessment.objects.filter(data__organisation__in=missing).latest_of_firm().select_related("data")
+        newest = (
+            Assessment.objects.filter(data__organisation__in=missing).latest_of_firm().select_related("data", "wording")
+        )
         known |= {row.data.organisation_id: row for row in newest.order_by("rule_set")}
     counts = {evidence: _counts(evidence, firms) for evidence in REGISTERS}
     return [

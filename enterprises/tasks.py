@@ -18,7 +18,7 @@ def assess_year(year: int, at_once: int = bulk.CHUNK) -> None:
 @shared_task(acks_late=True)
 def assess_firms(year: int, pks: list[int]) -> None:
     """Assess some of them. Delivered again after a worker's death it gives the same answers."""
-    bulk.assess_chunk(pks)
+    bulk.assess_chunk(pks, year)
     bulk.note_done(year, len(pks))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .numbers import Number, plain
+from .packing import pack, unpack
 
 MET, NOT_MET, MANUAL = "met", "not_met", "需人工"
 WORDS = {MET: "符合", NOT_MET: "不符合", MANUAL: "需人工"}
@@ -47,37 +48,11 @@ class Line:
         """The points: 5—6, or 5 where nothing is open."""
         return span(self.minimum, self.maximum)
 
-    def as_dict(self) -> dict:
-        """For JSON: points as numbers, measured values as decimal text."""
-        return {
-            "code": self.code,
-            "label": self.label,
-            "status": self.status,
-            "min": points(self.minimum) if self.full is not None else plain(self.minimum),
-            "max": points(self.maximum) if self.full is not None else plain(self.maximum),
-            "full": self.full,
-            "grade": self.grade,
-            "value": plain(self.value),
-            "shown": self.shown,
-            "required": self.required,
-            "clause": self.clause,
-            "reason": self.reason,
-            "parts": [part.as_dict() for part in self.parts],
-        }
-
 
 def span(low: Number | None, high: Number | None) -> str:
     """A range in words."""
     first, last = plain(low), plain(high)
     return first if first == last else f"{first}—{last}"
-
-
-def points(number: Number | None) -> int | float | None:
-    """Points as a JSON number: whole where they are whole; the 2008 rules know tenths."""
-    if number is None:
-        return None
-    above, below = number.as_integer_ratio()
-    return above if below == 1 else float(number)
 
 
 def together(statuses: Iterable[str]) -> str:
@@ -111,17 +86,6 @@ class Score:
         """The points of the whole."""
         return span(self.minimum, self.maximum)
 
-    def as_dict(self) -> dict:
-        """For JSON."""
-        return {
-            "min": points(self.minimum),
-            "max": points(self.maximum),
-            "full": self.full,
-            "required": self.required,
-            "status": self.status,
-            "items": [item.as_dict() for item in self.items],
-        }
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
@@ -141,18 +105,5 @@ class Assessment:
     tech_sme: "Assessment | None" = None
 
     def as_dict(self) -> dict:
-        """For JSON and for keeping."""
-        return {
-            "rule_set": self.rule_set,
-            "version": self.version,
-            "title": self.title,
-            "documents": list(self.documents),
-            "firm": self.firm,
-            "apply_on": self.apply_on,
-            "status": self.status,
-            "conditions": [line.as_dict() for line in self.conditions],
-            "score": self.score.as_dict(),
-            "ip": [{"code": code, "counted": told} for code, told in self.rights],
-            "notes": list(self.notes),
-            "tech_sme": self.tech_sme.as_dict() if self.tech_sme else None,
-        }
+        """For JSON: points as numbers, measured values as decimal text."""
+        return unpack(*pack(self))

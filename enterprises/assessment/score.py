@@ -1,6 +1,7 @@
 """How each sub-item of the innovation score is measured, and how the items add up."""
 
 from fractions import Fraction
+from functools import cache
 
 from . import growth as growing
 from .inputs import Firm
@@ -9,12 +10,13 @@ from .results import MANUAL, MET, NOT_MET, Line, Score
 from .rights import Usable
 from .rules import Item, Measured, Part, RuleSet, band_of
 
+UNJUDGED = Measured(0, -1, MANUAL, "由专家评定；尚无评分。")
 LEVELS = ((7, "A"), (5, "B"), (3, "C"), (1, "D"), (0, "E"))
 
 
 def judged(rules: RuleSet, firm: Firm, rights: Usable) -> Measured:
     """Nothing in the data decides; the full range is the expert's."""
-    return Measured(0, -1, MANUAL, "由专家评定；尚无评分。")
+    return UNJUDGED
 
 
 def judged_if_any_right(rules: RuleSet, firm: Firm, rights: Usable) -> Measured:
@@ -140,10 +142,19 @@ def _item(rules: RuleSet, item: Item, firm: Firm, rights: Usable) -> Line:
 
 
 def _part(rules: RuleSet, part: Part, firm: Firm, rights: Usable) -> Line:
-    found = part.measure(rules, firm, rights)
+    found, given = part.measure(rules, firm, rights), getattr(firm.judgements, part.judgement)
+    return _open(part) if found is UNJUDGED and given is None else _line(part, found, given)
+
+
+@cache
+def _open(part: Part) -> Line:
+    """The line of a sub-item that nobody has judged: the same for every firm."""
+    return _line(part, UNJUDGED, None)
+
+
+def _line(part: Part, found: Measured, given) -> Line:
     low, high = found.low, part.full if found.high < 0 else found.high
     status, reason, grade = found.status, found.reason, found.grade
-    given = getattr(firm.judgements, part.judgement)
     if given is not None and low <= given <= high:
         # An expert's points are taken as they are: they may lie anywhere in the range that the data leave open.
         low = high = Fraction(given)

@@ -1,6 +1,6 @@
 """Nouns: recognitions; a firm's yearly data and its parts; assessments; the reserve."""
 
-from .assessment import Assessment, Judgement
+from .assessment import Assessment, Judgement, Wording
 from .recognition import Recognition, YearsLater
 from .register import RegisterEvent, YearlyFiling
 from .reserve import Measure, Reserve, ReserveRule, ServiceFile, ServiceRecord, Ticket
@@ -23,6 +23,7 @@ __all__ = [
     "ServiceRecord",
     "StaffMonth",
     "Ticket",
+    "Wording",
     "YearlyData",
     "YearlyFiling",
     "YearsLater",

@@ -7,6 +7,7 @@ from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint
 
 from bureau.constraints import signed
 from enterprises.assessment.inputs import Judgements
+from enterprises.assessment.packing import unpack
 from enterprises.assessment.results import MANUAL, MET, NOT_MET, WORDS
 from enterprises.assessment.schema import read
 from enterprises.querysets import AssessmentQuerySet, PartQuerySet
@@ -40,6 +41,20 @@ class Judgement(models.Model):
         return f"{self.data} 评分"
 
 
+class Wording(models.Model):
+    """Labels, clauses and thresholds that many assessments have in common, kept once. Never changed: another is another row."""
+
+    digest = models.CharField("摘要", max_length=64, primary_key=True)  # SHA-256 of the content.
+    content = models.JSONField("内容")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评估用语"
+        default_permissions = ()
+
+    def __str__(self):
+        return self.digest[:12]
+
+
 class Assessment(models.Model):
     """The answer under one rule set: with its version, the data it was made from, and every line of it."""
 
@@ -59,7 +74,8 @@ class Assessment(models.Model):
     )
     undecided = ArrayField(models.CharField(max_length=10), verbose_name="需人工的条件", default=list, blank=True)
     inputs = models.JSONField("所用数据")
-    result = models.JSONField("逐项结果")
+    wording = models.ForeignKey(Wording, models.PROTECT, related_name="assessments", verbose_name="评估用语")
+    said = models.JSONField("逐项结果")
     made_at = models.DateTimeField("评估时间")
 
     objects = AssessmentQuerySet.as_manager()
@@ -83,3 +99,8 @@ class Assessment(models.Model):
 
     def __str__(self):
         return f"{self.data} {self.get_status_display()}"
+
+    @property
+    def result(self) -> dict:
+        """The whole answer as it was given, line by line."""
+        return unpack(self.wording.content, self.said)

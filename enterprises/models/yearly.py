@@ -44,6 +44,11 @@ def field_code(value: str) -> None:
         raise ValidationError(f"“{value}”不是《国家重点支持的高新技术领域》的代码，应为 3 位或 5 位，如 101、40103。")
 
 
+def sum_if_known(*parts):
+    """The whole; None until every part is known."""
+    return None if None in parts else sum(parts)
+
+
 class Enterprise(models.Model):
     """What the rules ask of a firm once and for all. One to one with its organisation."""
 
@@ -181,14 +186,12 @@ class YearlyData(models.Model):
     @property
     def sales(self):
         """销售收入 = 主营业务收入 + 其他业务收入; None until both are known."""
-        known = self.main_income is not None and self.other_income is not None
-        return self.main_income + self.other_income if known else None
+        return sum_if_known(self.main_income, self.other_income)
 
     @property
     def high_tech_income(self):
         """高新技术产品（服务）收入 = 产品 + 服务 + 技术性收入."""
-        parts = (self.product_income, self.service_income, self.technical_income)
-        return None if None in parts else sum(parts)
+        return sum_if_known(self.product_income, self.service_income, self.technical_income)
 
     @property
     def net_assets(self):
@@ -199,8 +202,7 @@ class YearlyData(models.Model):
     @property
     def research_total(self):
         """The eight lines as they were spent."""
-        lines = [getattr(self, name) for name in RESEARCH_LINES]
-        return None if None in lines else sum(lines)
+        return sum_if_known(*(getattr(self, name) for name in RESEARCH_LINES))
 
 
 class YearlyPart(models.Model):

@@ -30,12 +30,6 @@ class YearlyDataQuerySet(models.QuerySet):
         """What counts."""
         return self.filter(status=YearlyStatus.CONFIRMED)
 
-    def with_parts(self):
-        """With everything that an assessment reads, in one query for each part."""
-        return self.select_related("organisation__enterprise", "judgement").prefetch_related(
-            "staff_months", "rights", "products", "conversions"
-        )
-
     def for_list(self):
         """With what list pages show, newest year first."""
         return self.select_related("organisation").order_by("-year", "-pk")

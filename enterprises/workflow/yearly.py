@@ -183,7 +183,7 @@ def assess(data: YearlyData, code: str | None = None) -> Assessment | None:
         firm, answer = assessing.answer_for(data, rules=RULE_SETS[code] if code else None)
     except Unreadable:
         return None
-    assessing.keep([assessing.kept(data, firm, answer)])
+    assessing.keep([assessing.kept(data.pk, firm, answer)])
     return Assessment.objects.get(data=data, rule_set=answer.rule_set)
 
 
