@@ -184,3 +184,60 @@ class ServiceKind(TextChoices):
     CONVERSION = "conversion", "成果转化材料"
     REVIEW = "review", "申报预审"
     OTHER = "other", "其他"
+
+
+class Level(TextChoices):
+    """Who recognised it."""
+
+    NATIONAL = "national", "国家级"
+    PROVINCIAL = "provincial", "省级"
+    CITY = "city", "市级"
+
+
+class PlatformKind(TextChoices):
+    KEY_LABORATORY = "key_laboratory", "重点实验室"
+    ENGINEERING_CENTRE = "engineering_centre", "工程技术研究中心"
+    ENTERPRISE_CENTRE = "enterprise_centre", "企业技术中心"
+    ENGINEERING_LABORATORY = "engineering_laboratory", "工程实验室"
+    NEW_INSTITUTE = "new_institute", "新型研发机构"
+    OTHER = "other", "其他"
+
+
+RESEARCH_PLATFORMS = (PlatformKind.KEY_LABORATORY, PlatformKind.ENGINEERING_CENTRE, PlatformKind.ENTERPRISE_CENTRE)
+
+
+class ParkKind(TextChoices):
+    HIGH_TECH = "high_tech", "高新技术产业开发区"
+    ECONOMIC = "economic", "经济技术开发区"
+    INDUSTRIAL = "industrial", "工业园区"
+    AGRICULTURAL = "agricultural", "农业科技园区"
+
+
+class IncubatorKind(TextChoices):
+    INCUBATOR = "incubator", "科技企业孵化器"
+    MAKERSPACE = "makerspace", "众创空间"
+    ACCELERATOR = "accelerator", "科技企业加速器"
+
+
+class TalentKind(TextChoices):
+    ACADEMICIAN = "academician", "院士工作站"
+    POSTDOCTORAL = "postdoctoral", "博士后科研工作站"
+    POSTDOCTORAL_BASE = "postdoctoral_base", "博士后创新实践基地"
+    TEAM = "team", "科技人才团队"
+
+
+TALENT_STATIONS = (TalentKind.ACADEMICIAN, TalentKind.POSTDOCTORAL, TalentKind.POSTDOCTORAL_BASE)
+
+
+class FinanceKind(TextChoices):
+    FUND = "fund", "设立基金"
+    INVESTMENT = "investment", "基金投资"
+    LOAN = "loan", "科贷通贷款"
+    COMPENSATION = "compensation", "风险补偿"
+    PLEDGE = "pledge", "知识产权质押融资"
+
+
+class CommissionerGrade(TextChoices):
+    EXCELLENT = "excellent", "优秀"
+    PASSED = "passed", "合格"
+    FAILED = "failed", "不合格"

@@ -1,6 +1,7 @@
-"""Nouns: recognitions; a firm's yearly data and its parts; assessments; the reserve."""
+"""Nouns: recognitions; a firm's yearly data and its parts; assessments; the reserve; the registers beside."""
 
 from .assessment import Assessment, Judgement, Wording
+from .listed import Commissioner, FinanceRecord, Incubator, Park, Platform, StartupGrant, TalentBase
 from .recognition import Recognition, YearsLater
 from .register import RegisterEvent, YearlyFiling
 from .reserve import Measure, Reserve, ReserveRule, ServiceFile, ServiceRecord, Ticket
@@ -9,10 +10,15 @@ from .yearly import Activity, Conversion, Enterprise, Product, Right, StaffMonth
 __all__ = [
     "Activity",
     "Assessment",
+    "Commissioner",
     "Conversion",
     "Enterprise",
+    "FinanceRecord",
+    "Incubator",
     "Judgement",
     "Measure",
+    "Park",
+    "Platform",
     "Product",
     "Recognition",
     "RegisterEvent",
@@ -22,6 +28,8 @@ __all__ = [
     "ServiceFile",
     "ServiceRecord",
     "StaffMonth",
+    "StartupGrant",
+    "TalentBase",
     "Ticket",
     "Wording",
     "YearlyData",

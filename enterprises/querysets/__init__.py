@@ -1,19 +1,37 @@
 """Adjectives, divided as the models are."""
 
+from .listed import (
+    ALERT_DAYS,
+    CommissionerQuerySet,
+    FinanceQuerySet,
+    GrantQuerySet,
+    IncubatorQuerySet,
+    ParkQuerySet,
+    PlatformQuerySet,
+    TalentQuerySet,
+)
 from .recognition import RecognitionQuerySet
 from .register import RegisterEventQuerySet, YearlyFilingQuerySet, due_day
 from .reserve import MeasureQuerySet, ReservePartQuerySet, ReserveQuerySet, ServiceFileQuerySet, TicketQuerySet
 from .yearly import AssessmentQuerySet, PartQuerySet, YearlyDataQuerySet
 
 __all__ = [
+    "ALERT_DAYS",
     "AssessmentQuerySet",
+    "CommissionerQuerySet",
+    "FinanceQuerySet",
+    "GrantQuerySet",
+    "IncubatorQuerySet",
     "MeasureQuerySet",
+    "ParkQuerySet",
     "PartQuerySet",
+    "PlatformQuerySet",
     "RecognitionQuerySet",
     "RegisterEventQuerySet",
     "ReservePartQuerySet",
     "ReserveQuerySet",
     "ServiceFileQuerySet",
+    "TalentQuerySet",
     "TicketQuerySet",
     "YearlyDataQuerySet",
     "YearlyFilingQuerySet",
