@@ -62,6 +62,16 @@ NAVIGATION = [
         _register("企业提问", "contact_support", "enterprises", "ticket"),
         _register("入库与服务规则", "rule", "enterprises", "reserverule"),
     ),
+    _group(
+        "平台、人才与科技金融",
+        _register("研发平台", "biotech", "enterprises", "platform"),
+        _register("园区", "location_city", "enterprises", "park"),
+        _register("孵化器与众创空间", "egg", "enterprises", "incubator"),
+        _register("工作站与人才团队", "diversity_3", "enterprises", "talentbase"),
+        _register("大学生创业扶持", "rocket_launch", "enterprises", "startupgrant"),
+        _register("科技金融业务", "account_balance", "enterprises", "financerecord"),
+        _register("科技特派员", "agriculture", "enterprises", "commissioner"),
+    ),
     _group("专利", _register("专利登记", "lightbulb", "patents", "patent")),
     _group(
         "科技计划与奖励",

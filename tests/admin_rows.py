@@ -21,10 +21,17 @@ from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Sec
 from bureau.signin.models import DataRequest, Lock
 from enterprises.models import (
     Assessment,
+    Commissioner,
+    FinanceRecord,
+    Incubator,
+    Park,
+    Platform,
     Recognition,
     RegisterEvent,
     Reserve,
     ReserveRule,
+    StartupGrant,
+    TalentBase,
     Ticket,
     Wording,
     YearlyData,
@@ -89,6 +96,13 @@ def row(model, places, n):
         Attendance: {"held_on": DAY, "county": f"地{n}", "people": 3},
         TechnologyContract: {"number": f"T{n}", "title": "合同", "kind": "service", "seller_name": "甲", "buyer_name": "乙", "value": 2, "technology_value": 1, "signed_on": DAY, "registered_on": DAY},
         Appraisal: {"number": f"J{n}", "title": "鉴定", "organisation_name": "甲", "appraised_on": DAY},
+        Platform: {"name": f"实验室{n}", "kind": "key_laboratory", "level": "provincial", "organisation_name": "甲", "approved_on": DAY, "division": place},
+        Park: {"name": f"园区{n}", "kind": "industrial", "level": "city", "approved_on": DAY, "division": place},
+        Incubator: {"name": f"孵化器{n}", "kind": "incubator", "level": "city", "organisation_name": "甲", "approved_on": DAY},
+        TalentBase: {"name": f"工作站{n}", "kind": "academician", "level": "city", "organisation_name": "甲", "approved_on": DAY},
+        StartupGrant: {"number": f"CY{n}", "title": "竹", "founder": "王", "organisation_name": "甲", "amount": 5, "granted_on": DAY},
+        FinanceRecord: {"number": f"DK{n}", "kind": "loan", "organisation_name": "甲", "amount": 5, "began_on": DAY},
+        Commissioner: {"year": 2015, "number": f"KT{n}", "name": "王", "organisation_name": "甲", "served_unit": "甲村"},
     }  # fmt: skip
     if model in values:
         return model.objects.create(**values[model], **now)

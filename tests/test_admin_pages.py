@@ -26,10 +26,17 @@ from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Sec
 from bureau.signin.models import DataRequest, Lock
 from enterprises.models import (
     Assessment,
+    Commissioner,
+    FinanceRecord,
+    Incubator,
+    Park,
+    Platform,
     Recognition,
     RegisterEvent,
     Reserve,
     ReserveRule,
+    StartupGrant,
+    TalentBase,
     Ticket,
     YearlyData,
     YearlyFiling,
@@ -64,6 +71,7 @@ pytestmark = pytest.mark.django_db
 
 LISTED = [
     Patent, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
+    Platform, Park, Incubator, TalentBase, StartupGrant, FinanceRecord, Commissioner,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, RegisterEvent, YearlyFiling, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,

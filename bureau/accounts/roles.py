@@ -19,6 +19,13 @@ class Role:
 
 _RECORDS = (
     "enterprises.{}_recognition",
+    "enterprises.{}_platform",
+    "enterprises.{}_park",
+    "enterprises.{}_incubator",
+    "enterprises.{}_talentbase",
+    "enterprises.{}_startupgrant",
+    "enterprises.{}_financerecord",
+    "enterprises.{}_commissioner",
     "patents.{}_patent",
     "projects.{}_project",
     "projects.{}_awardcandidate",

@@ -117,7 +117,8 @@ def _value(target: Target, name: str) -> str:
     column = next((c for c in target.kind.columns if name in c.stored), None)
     staged = f's."{name}"' if name in target.present else "NULL"
     if column is not None and column.blank is not None:
-        return f"coalesce({staged}, {int(column.blank)})"
+        # A number, or True and False as SQL writes them too; never what a file says.
+        return f"coalesce({staged}, {column.blank})"
     return f"coalesce({staged}, '')" if target.is_text(name) else staged
 
 

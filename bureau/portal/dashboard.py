@@ -20,6 +20,7 @@ from bureau.registration.models import Registration, Renaming
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.signin.models import DataRequest
+from enterprises.models import Platform
 from projects.models import Application
 
 HEADLINES = (
@@ -92,6 +93,10 @@ def _todos(user):
     if user.has_perm("lists.resolve_unmatchedname"):
         url = f"{reverse('admin:lists_unmatchedname_changelist')}?status__exact=open"
         yield {"count": capped(UnmatchedName.objects.outstanding()), "words": "个单位名称待对应", "url": url}
+    if user.has_perm("enterprises.correct_platform"):
+        url = f"{reverse('admin:enterprises_platform_changelist')}?acceptance=due"
+        due = Platform.objects.to_accept(timezone.localdate())
+        yield {"count": capped(due), "words": "个研发平台建设期满或将满，待验收", "url": url}
     yield from _publicity_todos(user)
     yield from _project_todos(user)
     if user.has_perm("signin.answer_datarequest"):

@@ -4,6 +4,7 @@ import django_filters as filters
 from django.utils import timezone
 
 from bureau.accounts.models import Division
+from enterprises.choices import Level
 from enterprises.models import Recognition
 
 from .choices import Validity
@@ -94,3 +95,17 @@ class CertificateFilter(filters.FilterSet):
         """Valid today, or no longer."""
         valid = Recognition.objects.valid_on(timezone.localdate()).values("pk")
         return queryset.filter(pk__in=valid) if value == VALID else queryset.exclude(pk__in=valid)
+
+
+class ListedFilter(filters.FilterSet):
+    """Words of the name or the unit's, level, place."""
+
+    q = filters.CharFilter(label="名称或单位", method="search", max_length=60)
+    level = filters.ChoiceFilter(label="级别", choices=Level.choices, empty_label="全部")
+    division = filters.ModelChoiceFilter(
+        label="所在地", queryset=Division.objects.order_by("position"), empty_label="全市"
+    )
+
+    def search(self, queryset, name, value):
+        """Every word."""
+        return queryset.search(value)

@@ -1,13 +1,15 @@
 """Registers that the public may read: what of a row is shown, and how it is found."""
 
-from django.db.models import Max
+from dataclasses import dataclass
+
+from django.db.models import Max, QuerySet
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
 
 from bureau import front
 from enterprises.choices import Withdrawal
-from enterprises.models import Recognition
+from enterprises.models import Incubator, Park, Platform, Recognition
 
 
 def certificates():
@@ -55,3 +57,45 @@ def _hit(row: Recognition) -> front.Hit:
     words = f"高新技术企业证书 {row.certificate_number}，{row.technology_field or '技术领域未登记'}，有效期至 {row.expires_on:%Y年%m月%d日}。"
     address = f"{reverse('portal:high-tech')}?q={row.certificate_number}"
     return front.Hit(row.enterprise_name, address, "企业名录", on=row.issued_on, text=words)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register of what stands today, as the public reads it: (field, heading) pairs, the first names the row; no person in it."""
+
+    code: str
+    title: str
+    model: type
+    columns: tuple[tuple[str, str], ...]
+
+    def rows(self, today) -> QuerySet:
+        """What stands on the day, newest first; of the columns alone."""
+        fields = [name for name, _heading in self.columns]
+        return self.model.objects.standing_on(today).only(*fields).order_by("-approved_on", "name")
+
+    def cells(self, row) -> list[tuple[str, object]]:
+        """(heading, value as it is shown) of a row, after its name."""
+        found = []
+        for name, heading in self.columns[1:]:
+            told = getattr(row, f"get_{name}_display", None)
+            found.append((heading, told() if told else getattr(row, name)))
+        return found
+
+
+LISTED = {
+    register.code: register
+    for register in (
+        Register(
+            "platforms", "研发平台", Platform,
+            (("name", "平台名称"), ("kind", "类型"), ("level", "级别"), ("organisation_name", "依托单位"), ("county", "所在地"), ("approved_on", "批准建设"), ("accepted_on", "验收")),
+        ),
+        Register(
+            "parks", "园区", Park,
+            (("name", "园区名称"), ("kind", "类型"), ("level", "级别"), ("county", "所在地"), ("approved_on", "批准设立")),
+        ),
+        Register(
+            "incubators", "孵化器与众创空间", Incubator,
+            (("name", "载体名称"), ("kind", "类型"), ("level", "级别"), ("organisation_name", "运营单位"), ("park_name", "所在园区"), ("county", "所在地"), ("approved_on", "认定")),
+        ),
+    )
+}  # fmt: skip

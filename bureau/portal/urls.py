@@ -5,6 +5,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
 
 from .initial import PAGES
+from .registers import LISTED
 from .views import articles, feedback, feeds, pages, registers
 
 app_name = "portal"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("feedback/mistake/", feedback.feedback, {"code": "mistake"}, name="mistake"),
     path("feedback/<slug:code>/", feedback.feedback, name="feedback-channel"),
     path("registers/high-tech/", registers.high_tech, name="high-tech"),
+    *(path(f"registers/{code}/", registers.listed, {"code": code}, name=code) for code in LISTED),
     path("sitemap/", pages.site_map, name="sitemap"),
     path("sitemap.xml", login_not_required(sitemaps.index), {"sitemaps": feeds.SITEMAPS, "sitemap_url_name": "portal:sitemap-section"}, name="sitemap-xml"),
     path("sitemap-<slug:section>.xml", login_not_required(sitemaps.sitemap), {"sitemaps": feeds.SITEMAPS}, name="sitemap-section"),

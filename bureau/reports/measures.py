@@ -235,6 +235,12 @@ class Measures:
             .order_by("-count_0", "-count_1", "level")
         )
 
+    def holds(self, model) -> bool:
+        """Whether the register of ``model`` has any row that counts: one that was never filled says nothing."""
+        if ("holds", model) not in self.memo:
+            self.memo["holds", model] = model.objects.effective().exists()
+        return self.memo["holds", model]
+
     def participants(self, back: int = 0) -> int:
         """Σ 签到人数 of aggregated sign-in lists."""
         return Attendance.objects.effective().held_in(self.year - back).people()

@@ -33,6 +33,7 @@ def all_pages(report: AnnualReport) -> Iterator[Page]:
     yield from subjects.appraisals(report, tables.get("appraisals", []))
     yield subjects.awards(report, tables["awards"])
     yield from subjects.platforms(figures)
+    yield from subjects.people(figures)
     yield from subjects.finance(figures)
     if plan := list(PlanItem.objects.filter(year=report.year).in_order()):
         yield _plan_done(report, plan, figures)

@@ -230,15 +230,26 @@ def patent_awards(figures: dict[str, Figure]) -> Iterator[Page]:
 
 
 PLATFORMS = (
-    ("platforms.national", "研发平台（重点实验室、工程技术研究中心、企业技术中心）", "国家级"),
+    ("platforms.total", "研发平台", "各级"),
+    ("platforms.national", "其中：重点实验室、工程技术研究中心、企业技术中心", "国家级"),
+    ("platforms.new", "本年新增研发平台", "各级"),
+    ("platforms.building", "在建研发平台", "各级"),
+    ("platforms.to_accept", "建设期满未验收研发平台", "各级"),
     ("platforms.incubators", "科技企业孵化器和众创空间", "各级"),
+    ("parks.total", "园区", "各级"),
+    ("parks.covered", "孵化器覆盖园区", "各级"),
 )
-FUNDS = (("finance.fund_100m_yuan", "科技创业投资基金"),)
+PEOPLE = ("talent.stations", "talent.teams", "commissioners.count", "commissioners.services", "startups.count", "startups.amount_10k_yuan")  # fmt: skip
+FUNDS = (
+    "finance.fund_100m_yuan", "finance.funds_100m_yuan", "finance.investment_10k_yuan", "finance.loans.count",
+    "finance.loans.amount_10k_yuan", "finance.compensation_10k_yuan", "finance.pledges.count", "finance.pledges.amount_10k_yuan",
+)  # fmt: skip
 _ENTERED = "注：由科室填报，依据见表内所列文件。"
+_COUNTED = "注：由登记计算的，依据为登记；由科室填报的，依据见表内所列文件。"
 
 
 def platforms(figures: dict[str, Figure]) -> Iterator[Page]:
-    """表8: entered by staff."""
+    """表8: what stands at the end of the year."""
     columns = [
         Column("类型", 50, text=True), Column("级别", 12, text=True, centre=True), Column("年末总数（个）", 15),
         Column("上年末（个）", 15), Column("净增（个）", 15), Column("依据", 40, text=True),
@@ -250,20 +261,29 @@ def platforms(figures: dict[str, Figure]) -> Iterator[Page]:
             more = DASH if figure.previous is None else rounded(figure.value - figure.previous, 0)
             rows.append([name, level, shown(figure), shown(figure, "previous"), more, figure.source])
     if rows:
-        yield Page("表8 平台载体", "表8", "创新平台与载体情况", "个", columns, rows, [_ENTERED])
+        notes = [_COUNTED]
+        if (covered := figures.get("parks.coverage_pct")) and covered.value is not None:
+            notes.append(f"    孵化器园区覆盖率 {covered.display}。")
+        yield Page("表8 平台载体", "表8", "创新平台与载体情况", "个", columns, rows, notes)
+
+
+def people(figures: dict[str, Figure]) -> Iterator[Page]:
+    """表9: stations and teams of talent, commissioners, students' firms."""
+    yield from _figures("表9 人才与特派员", "表9", "科技人才、特派员与创业扶持情况", PEOPLE, figures)
 
 
 def finance(figures: dict[str, Figure]) -> Iterator[Page]:
-    """表10: entered by staff."""
+    """表10: fund, loans, compensation, pledged IP."""
+    yield from _figures("表10 科技金融", "表10", "科技金融情况", FUNDS, figures)
+
+
+def _figures(sheet: str, number: str, title: str, codes: tuple[str, ...], figures: dict[str, Figure]) -> Iterator[Page]:
+    """Figures one under the other, this year and last; nothing where none has a value."""
     columns = [
-        Column("项目", 40, text=True), Column("本年规模（亿元）", 20), Column("上年规模（亿元）", 20),
+        Column("项目", 40, text=True), Column("计量单位", 12, text=True, centre=True), Column("本年", 20), Column("上年", 20),
         Column("依据", 50, text=True),
     ]  # fmt: skip
-    found = [(figures.get(code), name) for code, name in FUNDS]
-    rows = [
-        [name, shown(figure), shown(figure, "previous"), figure.source]
-        for figure, name in found
-        if figure and figure.value is not None
-    ]
+    found = [figures[code] for code in codes if code in figures and figures[code].value is not None]
+    rows = [[figure.name, figure.unit, shown(figure), shown(figure, "previous"), figure.source] for figure in found]
     if rows:
-        yield Page("表10 科技金融", "表10", "科技金融情况", "亿元", columns, rows, [_ENTERED])
+        yield Page(sheet, number, title, "见计量单位栏", columns, rows, [_COUNTED])

@@ -3,6 +3,8 @@
 Each is a table of its own, filled by a list and corrected by a verb; what is the same for all stands in two abstract rows.
 """
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
@@ -19,6 +21,7 @@ from enterprises.choices import (
     TalentKind,
 )
 from enterprises.querysets import (
+    ALERT_DAYS,
     CommissionerQuerySet,
     FinanceQuerySet,
     GrantQuerySet,
@@ -122,6 +125,10 @@ class Platform(Hosted):
     def __str__(self):
         return self.name
 
+    def is_due_soon(self, today: date) -> bool:
+        """Whether the building period ends within ``ALERT_DAYS``, or has ended."""
+        return self.due_on <= today + timedelta(days=ALERT_DAYS)
+
 
 class Park(Placed):
     """园区: a development zone or park of a level."""
@@ -212,7 +219,7 @@ class StartupGrant(Hosted):
     title = models.CharField("创业项目名称", max_length=500)
     founder = models.CharField("创业者", max_length=200)
     school = models.CharField("毕业（就读）院校", max_length=300, blank=True)
-    organisation_name = models.CharField("创办企业", max_length=NAME_LENGTH, blank=True)
+    organisation_name = models.CharField("创办企业", max_length=NAME_LENGTH)
     amount = models.DecimalField("扶持金额（元）", max_digits=16, decimal_places=2)
     granted_on = models.DateField("扶持批准日期")
     search = SearchTermsField(sources=("title", "organisation_name"))
@@ -283,6 +290,7 @@ class FinanceRecord(Hosted):
 class Commissioner(Hosted):
     """科技特派员: one person sent for one year to a village or firm, what came of it, how the year was judged."""
 
+    credit_code = None  # Lists of commissioners write the unit's name alone.
     year = models.PositiveSmallIntegerField("选派年度")
     number = models.CharField("特派员编号", max_length=100)
     name = models.CharField("特派员姓名", max_length=200)

@@ -16,7 +16,7 @@ from bureau.portal.workflow import articles as workflow
 pytestmark = pytest.mark.django_db
 
 EMPTY = [
-    "/", "/?care=on", "/statistics/", "/registers/high-tech/", "/columns/notices/", "/columns/policies/", "/columns/guides/", 
+    "/", "/?care=on", "/statistics/", "/registers/high-tech/", "/registers/platforms/", "/registers/parks/", "/registers/incubators/", "/columns/notices/", "/columns/policies/", "/columns/guides/", 
     "/columns/news/", "/columns/interpretations/", "/about/statement/", "/about/privacy/", "/about/accessibility/",
     "/about/contact/", "/sitemap/", "/search/", "/search/?q=稀土", "/feedback/", "/feedback/mistake/", "/feedback/query/",
     "/feed/", "/columns/news/feed/", "/sitemap.xml", "/sitemap-articles.xml", "/sitemap-columns.xml", "/robots.txt",

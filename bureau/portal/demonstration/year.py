@@ -16,6 +16,8 @@ from bureau.reports import annual, workflow
 from bureau.reports.choices import CITIES, PlanOutline, PlanState, ReportStatus, TargetKind
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
 
+from . import listed
+
 YEAR = 2015
 SOURCE = "演示：科室统计资料"
 SIGNATURE = "演示"
@@ -25,8 +27,6 @@ ENTRIES = {
     "patents.provincial_awards.province_total": (10, 8),
     "finance.fund_100m_yuan": (2, 0),
     "policy.documents": (5, 3),
-    "platforms.national": (4, 2),
-    "platforms.incubators": (9, 6),
 }
 """What no list yields, of the year and of the year before."""
 
@@ -131,6 +131,7 @@ def load_lists(say, scale: float) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         make(Path(folder), year=YEAR, scale=scale, seed=1)
+        listed.write(Path(folder), YEAR)
         missing = [path for path in Path(folder).glob("*.xlsx") if path.name not in loaded]
         ranked = sorted((max(table.kind.rank for table in find_tables(path)), path) for path in missing)
         for _rank, path in ranked:

@@ -14,7 +14,7 @@ from projects.models import Call
 
 NEWEST = 30
 PAGES = (
-    "home", "statistics", "portal:high-tech", "publicity:list", "projects:call-list", "portal:sitemap", "portal:feedback",
+    "home", "statistics", "portal:high-tech", "portal:platforms", "portal:parks", "portal:incubators", "publicity:list", "projects:call-list", "portal:sitemap", "portal:feedback",
     "portal:mistake", "portal:feedback-query", "publicity:objection-query", "privacy:register",
 )  # fmt: skip
 A_FILE = 10_000  # Addresses in one file of the sitemap; the protocol allows 50,000.

@@ -3,12 +3,13 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bureau.caching import cached_page
 from bureau.portal import registers
-from bureau.portal.filters import CertificateFilter
+from bureau.portal.filters import CertificateFilter, ListedFilter
 
 PER_PAGE = 20
 
@@ -34,3 +35,32 @@ def high_tech(request):
         **registers.extent(),
     }
     return render(request, "portal/high_tech.html", context)
+
+
+@login_not_required
+@require_safe
+@cached_page
+def listed(request, code: str):
+    """创新平台与载体: platforms, parks, incubators that stand today, found by name, level and place."""
+    register, today = registers.LISTED[code], timezone.localdate()
+    rows = register.rows(today)
+    narrowed = ListedFilter(request.GET or None, queryset=rows)
+    found = narrowed.qs if not narrowed.is_bound or narrowed.form.is_valid() else rows
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    is_narrowed = any(request.GET.get(name) for name in narrowed.filters)
+    tabs = [
+        {"label": one.title, "url": reverse(f"portal:{one.code}"), "is_current": one is register, "count": None}
+        for one in registers.LISTED.values()
+    ]
+    context = {
+        "register": register,
+        "tabs": tabs,
+        "filter": narrowed,
+        "is_narrowed": is_narrowed,
+        "clear": request.path if is_narrowed else "",
+        "page": page,
+        "lines": [(row, register.cells(row)) for row in page],
+        "today": today,
+        "standing": page.paginator.count if not is_narrowed else rows.count(),
+    }
+    return render(request, "portal/listed.html", context)

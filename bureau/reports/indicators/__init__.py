@@ -4,13 +4,15 @@ Three sorts: *counted* (``measure``) from the registers, *derived* (``derive``) 
 *entered* (neither) by staff with a source document.
 """
 
-from . import enterprises, matchmaking, others, patents, projects
+from . import enterprises, listed, matchmaking, others, patents, projects
 from .kinds import GROWTH_NOTE as GROWTH_NOTE
 from .kinds import Indicator as Indicator
 from .kinds import Values as Values
 
 INDICATORS: list[Indicator] = [
-    indicator for subject in (projects, enterprises, patents, matchmaking, others) for indicator in subject.INDICATORS
+    indicator
+    for subject in (projects, enterprises, patents, matchmaking, listed, others)
+    for indicator in subject.INDICATORS
 ]
 BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
 ENTERED = [indicator for indicator in INDICATORS if indicator.is_entered]

@@ -21,20 +21,4 @@ INDICATORS = [
         SUBJECT,
         section="政策法规科",
     ),
-    Indicator(
-        "platforms.national",
-        "国家级研发平台",
-        "个",
-        "年末国家重点实验室、国家工程技术研究中心和国家企业技术中心数。",
-        SUBJECT,
-        section="高新技术科",
-    ),
-    Indicator(
-        "platforms.incubators",
-        "科技企业孵化器和众创空间",
-        "个",
-        "年末科技企业孵化器和众创空间数。",
-        SUBJECT,
-        section="高新技术科",
-    ),
 ]

@@ -2,8 +2,7 @@
 
 from bureau.lists.cells import identifier_reader, read_credit_code, read_date, text_reader, whole_reader
 from bureau.lists.kinds import Column, CountyReader, Kind, Party, register
-
-from .models import Recognition
+from enterprises.models import Recognition
 
 HIGH_TECH_ENTERPRISES = Kind(
     code="high_tech_enterprises",
