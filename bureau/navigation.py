@@ -60,6 +60,7 @@ NAVIGATION = [
         _register("预评估", "fact_check", "enterprises", "assessment"),
         _register("培育库", "potted_plant", "enterprises", "reserve"),
         _register("企业提问", "contact_support", "enterprises", "ticket"),
+        _register("接口令牌", "key", "enterprises", "apitoken"),
         _register("入库与服务规则", "rule", "enterprises", "reserverule"),
     ),
     _group(

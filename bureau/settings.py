@@ -378,11 +378,11 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 50,
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anon": "120/min"},
+    "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "caller": "120/min", "write": "30/min"},
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{SITE_NAME}门户接口",
-    "DESCRIPTION": "已发布的年度报告指标。",
+    "DESCRIPTION": "已发布的文章和年度报告指标；高新技术企业、培育库和各登记册中调用者可见的记录；单位用接口令牌写入本单位的年度数据。",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
 }

@@ -26,6 +26,7 @@ urlpatterns = [
     path("api/v1/articles/<int:number>/", portal_api.article_detail, name="article-detail"),
     path("api/v1/schema/", login_not_required(SpectacularAPIView.as_view(permission_classes=[])), name="schema"),
     path("api/v1/reports/<int:year>/", login_not_required(reports_api.report_detail), name="report-detail"),
+    path("api/v1/enterprises/", include("enterprises.api.routes")),
     path("publicity/", include("bureau.publicity.urls")),
     path("", include("bureau.privacy.urls")),
     path("workspace/collecting/", include("bureau.collecting.urls")),

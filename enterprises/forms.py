@@ -9,7 +9,18 @@ from .assessment.inputs import Judgements
 from .assessment.schema import Flag
 from .assessment.whatif import Change
 from .choices import Evidence, ExitGround, StaffKind, Tier
-from .models import Activity, Conversion, Enterprise, Measure, Product, Right, ServiceRecord, Ticket, YearlyData
+from .models import (
+    Activity,
+    ApiToken,
+    Conversion,
+    Enterprise,
+    Measure,
+    Product,
+    Right,
+    ServiceRecord,
+    Ticket,
+    YearlyData,
+)
 from .models.yearly import RESEARCH_LINES
 from .parts import ACCOUNTS, PARTS, TECH_SME
 
@@ -363,3 +374,12 @@ class WhatIfForm(forms.Form):
         """The change in yuan."""
         given = {name: value for name, value in self.cleaned_data.items() if value is not None}
         return Change(**{name: value * 10_000 if name in self.MONEY else value for name, value in given.items()})
+
+
+class TokenForm(forms.ModelForm):
+    """What a new token is called and until when it stands."""
+
+    class Meta:
+        model = ApiToken
+        fields = ["name", "expires_on"]
+        widgets = _dates("expires_on")

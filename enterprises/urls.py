@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import filling, reserve, whatif, yearly
+from .views import filling, reserve, tokens, whatif, yearly
 
 app_name = "enterprises"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("workspace/enterprise/reserve/services/<int:pk>/confirm/", reserve.service_confirm, name="service-confirm"),
     path("workspace/enterprise/reserve/files/<int:pk>/", reserve.service_file, name="service-file"),
     path("workspace/enterprise/tickets/ask/", reserve.ticket_ask, name="ticket-ask"),
+    path("workspace/enterprise/tokens/", tokens.token_list, name="token-list"),
+    path("workspace/enterprise/tokens/<int:pk>/revoke/", tokens.token_revoke, name="token-revoke"),
     path("workspace/enterprise/", yearly.data_list, name="data-list"),
     path("workspace/enterprise/<int:pk>/", yearly.data_detail, name="data-detail"),
     path("workspace/enterprise/<int:pk>/section/<slug:section>/", yearly.data_section, name="data-section"),

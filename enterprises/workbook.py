@@ -42,6 +42,26 @@ class Read:
     rows: dict[str, list[dict]]
     faults: list[Fault]
 
+    @classmethod
+    def of(cls, data: YearlyData) -> "Read":
+        """What the year says now."""
+        months: dict = {}
+        for count in data.staff_months.all():
+            months.setdefault(count.kind, {})[count.month] = (count.at_start, count.at_end)
+        rows = {
+            code: [{name: getattr(part, name) for name in names} for part in getattr(data, code).all()]
+            for code, (_words, _model, names) in PARTS.items()
+        }
+        return cls({name: getattr(data, name) for name in SECTION_FIELDS}, months, rows, [])
+
+    def same_as(self, other: "Read") -> bool:
+        """Whether both say the same, in whatever order their rows stand."""
+        rows = [
+            {code: sorted(lines, key=lambda line: str(next(iter(line.values())))) for code, lines in one.rows.items()}
+            for one in (self, other)
+        ]
+        return (self.fields, self.months) == (other.fields, other.months) and rows[0] == rows[1]
+
 
 def write(data: YearlyData, file: BinaryIO) -> None:
     """The year as it is now; empty cells are to be filled in."""

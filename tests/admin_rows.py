@@ -20,6 +20,7 @@ from bureau.registration.models import Registration, Renaming
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
 from bureau.signin.models import DataRequest, Lock
 from enterprises.models import (
+    ApiToken,
     Assessment,
     Commissioner,
     FinanceRecord,
@@ -153,6 +154,16 @@ def row(model, places, n):
             "year": 2015,
             "filed_on": date(2016, 5, 1),
         },
+        ApiToken: {
+            "organisation": unit(n),
+            "name": f"系统{n}",
+            "secret_hash": str(n).encode(),
+            "hint": "abcd",
+            "expires_on": DAY,
+            "created_by": User.objects.create_user(f"holds{n}"),
+        }
+        if model is ApiToken
+        else {},
         Reserve: {"organisation": unit(n) if model is Reserve else None},
         ReserveRule: {"valid_from": date(2000 + n, 1, 1), "source": f"规则{n}"},
         Ticket: {

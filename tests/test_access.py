@@ -21,6 +21,7 @@ from bureau.publicity.models import Evidence, Objection
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.unmasking import secret_fields
+from enterprises.api.reading import RESOURCES
 from enterprises.models import Recognition, RegisterEvent, Reserve
 from projects.models import (
     Application,
@@ -41,6 +42,7 @@ from projects.models import (
 )
 from tests.admin_rows import row
 from tests.enterprises.doors import DOORS as ENTERPRISE_DOORS
+from tests.enterprises.doors import MANAGERS
 from tests.enterprises.test_pages import paper_of, service_to
 from tests.projects.doors import DOORS as PROJECT_DOORS
 from tests.registration.doors import DOORS
@@ -53,7 +55,10 @@ DESK = {  # A recommending unit's people: tests/collecting/test_pages.py tries o
     "collecting:duty-list", "collecting:duty-detail", "collecting:duty-part", "collecting:duty-upload",
     "collecting:duty-submit", "collecting:duty-nil",
 }  # fmt: skip
-UNITS = DOORS.keys() | ENTERPRISE_DOORS.keys() | PROJECT_DOORS.keys() | DESK
+API = {f"api-enterprises:{one.path}-{kind}" for one in RESOURCES for kind in ("list", "detail")} | {
+    "api-enterprises:own-year"
+}  # Answer everybody with what they may see: tests/enterprises/test_api.py asks each as each.
+UNITS = MANAGERS | API | DOORS.keys() | ENTERPRISE_DOORS.keys() | PROJECT_DOORS.keys() | DESK
 PUBLIC = {
     "home", "favicon", "statistics", "statistics-year", "schema", "report-detail", "admin:login",
     "publicity:list", "publicity:detail", "publicity:print", "publicity:objection-raise", "publicity:objection-query",
@@ -95,6 +100,7 @@ DETAIL = {"change": "view", "history": "view", "void_page": "void", "restore_pag
 DETAIL |= {"fulfil_page": "answer", "decline_page": "answer"}
 LISTS = {"changelist": "view"}
 UNIT_VERBS = {
+    "revoke_page": "revoke",
     "approve_page": "decide",
     "return_page": "decide",
     "refuse_page": "decide",

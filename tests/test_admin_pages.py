@@ -25,6 +25,7 @@ from bureau.registration.models import Registration, Renaming
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
 from bureau.signin.models import DataRequest, Lock
 from enterprises.models import (
+    ApiToken,
     Assessment,
     Commissioner,
     FinanceRecord,
@@ -71,7 +72,7 @@ pytestmark = pytest.mark.django_db
 
 LISTED = [
     Patent, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
-    Platform, Park, Incubator, TalentBase, StartupGrant, FinanceRecord, Commissioner,
+    Platform, Park, Incubator, TalentBase, StartupGrant, FinanceRecord, Commissioner, ApiToken,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, RegisterEvent, YearlyFiling, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,

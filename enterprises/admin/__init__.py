@@ -11,9 +11,11 @@ from .listed import (
 )
 from .recognition import RecognitionAdmin, RegisterEventAdmin, YearlyFilingAdmin
 from .reserve import ReserveAdmin, ReserveRuleAdmin, TicketAdmin
+from .tokens import ApiTokenAdmin
 from .yearly import AssessmentAdmin, YearlyDataAdmin
 
 __all__ = [
+    "ApiTokenAdmin",
     "AssessmentAdmin",
     "CommissionerAdmin",
     "FinanceRecordAdmin",

@@ -5,10 +5,12 @@ from .listed import Commissioner, FinanceRecord, Incubator, Park, Platform, Star
 from .recognition import Recognition, YearsLater
 from .register import RegisterEvent, YearlyFiling
 from .reserve import Measure, Reserve, ReserveRule, ServiceFile, ServiceRecord, Ticket
+from .tokens import ApiToken
 from .yearly import Activity, Conversion, Enterprise, Product, Right, StaffMonth, YearlyData
 
 __all__ = [
     "Activity",
+    "ApiToken",
     "Assessment",
     "Commissioner",
     "Conversion",

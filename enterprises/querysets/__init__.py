@@ -13,10 +13,12 @@ from .listed import (
 from .recognition import RecognitionQuerySet
 from .register import RegisterEventQuerySet, YearlyFilingQuerySet, due_day
 from .reserve import MeasureQuerySet, ReservePartQuerySet, ReserveQuerySet, ServiceFileQuerySet, TicketQuerySet
+from .tokens import ApiTokenQuerySet
 from .yearly import AssessmentQuerySet, PartQuerySet, YearlyDataQuerySet
 
 __all__ = [
     "ALERT_DAYS",
+    "ApiTokenQuerySet",
     "AssessmentQuerySet",
     "CommissionerQuerySet",
     "FinanceQuerySet",

@@ -5,24 +5,43 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from bureau.accounts.models import User
+from bureau.accounts.models import Organisation, User
 from bureau.audit.book import note
 from bureau.workflow import Refused
 from enterprises.models import Activity, Right, YearlyData
 from enterprises.parts import PARTS
 from enterprises.workbook import Read
 
-from .yearly import FILL, previous_of
+from .yearly import FILL, begin, previous_of
 
 SHOWN = 10
 
 
-@transaction.atomic
 def fill_from_workbook(data: YearlyData, read: Read, *, by: User) -> None:
     """Make the year what the workbook says, all of it or nothing; rows that it does not hold are taken out."""
     if read.faults:
         raise Refused(_told([str(fault) for fault in read.faults]))
-    with FILL(data, by=by):
+    _fill(data, read, by=by, verb="fill_from_workbook")
+
+
+@transaction.atomic
+def fill_from_system(
+    organisation: Organisation, year: int, read: Read, *, by: User, token: str
+) -> tuple[YearlyData, bool]:
+    """Make the unit's year what its own system says; returns the year and whether anything changed.
+
+    ``token`` is what the book calls the token with. What the year says already is not written again.
+    """
+    data = begin(organisation, year, by=by)
+    if read.same_as(Read.of(data)):
+        return data, False
+    _fill(data, read, by=by, verb="fill_from_system", reason=f"接口令牌：{token}")
+    return data, True
+
+
+@transaction.atomic
+def _fill(data: YearlyData, read: Read, *, by: User, verb: str, reason: str = "") -> None:
+    with FILL(data, by=by, reason=reason):
         for name, value in read.fields.items():
             setattr(data, name, value)
         data.staff_months.all().delete()
@@ -44,14 +63,8 @@ def fill_from_workbook(data: YearlyData, read: Read, *, by: User) -> None:
             ]
         if faults:
             raise Refused(_told(faults))
-        note(
-            "fill_from_workbook",
-            by=by,
-            subject=str(data),
-            changes=counts,
-            model=data._meta.label_lower,
-            object_id=data.pk,
-        )
+        about = {"subject": str(data), "model": data._meta.label_lower, "object_id": data.pk}
+        note(verb, by=by, changes=counts, reason=reason, **about)
 
 
 def _save(part: models.Model) -> list[str]:

@@ -21,6 +21,8 @@ DOORS = {
     "enterprises:service-file": ("get", {"pk": "paper"}),
     "enterprises:ticket-ask": ("get", {}),
 }
+MANAGERS = {"enterprises:token-list", "enterprises:token-revoke"}
+"""Open to a unit's administrator alone: test_tokens.py knocks."""
 EVERYBODYS = {
     "enterprises:data-list",
     "enterprises:reserve",
