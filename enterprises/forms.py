@@ -296,6 +296,49 @@ class MeasureForm(forms.ModelForm):
         self.fields["owner"].queryset = officers()
 
 
+class GapsForm(forms.Form):
+    """Proposals from the newest assessment: which are taken, how they are worded, who answers for them, until when."""
+
+    def __init__(self, *args, gaps=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.gaps = gaps
+        for number, gap in enumerate(gaps, 1):
+            self.fields[f"take_{number}"] = forms.BooleanField(
+                label=f"采用第 {number} 项", initial=True, required=False
+            )
+            self.fields[f"gap_{number}"] = forms.CharField(
+                label="短板",
+                max_length=300,
+                initial=gap.words,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+            self.fields[f"action_{number}"] = forms.CharField(
+                label="措施",
+                max_length=500,
+                initial=gap.suggested,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+        self.fields["owner"] = forms.ModelChoiceField(officers(), label="负责人")
+        self.fields["due_on"] = forms.DateField(label="完成时限", widget=_dates("due_on")["due_on"])
+
+    def clean(self):
+        """The lines that were taken, as the verb wants them."""
+        given = super().clean()
+        lines = []
+        for number, gap in enumerate(self.gaps, 1):
+            if not given.get(f"take_{number}"):
+                continue
+            for name, words in (("gap", "短板"), ("action", "措施")):
+                if not given.get(f"{name}_{number}") and f"{name}_{number}" not in self.errors:
+                    self.add_error(f"{name}_{number}", f"采用的一项须写明{words}。")
+            lines.append(
+                {"condition": gap.condition, "gap": given.get(f"gap_{number}"), "action": given.get(f"action_{number}")}
+            )
+        return {"lines": lines, "owner": given.get("owner"), "due_on": given.get("due_on")}
+
+
 class OutcomeForm(forms.Form):
     """Which measure, and what came of it."""
 

@@ -1,8 +1,8 @@
 """The reserve in the browser admin: found, admitted, looked after; each verb a page."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -12,7 +12,7 @@ from unfold.decorators import action
 from bureau.admin import BureauAdmin
 from bureau.files import hand_out
 from bureau.registration.admin import VerbAdmin
-from enterprises import candidates, entry, forms
+from enterprises import candidates, entry, forms, gaps
 from enterprises.board import board
 from enterprises.choices import ReserveStatus
 from enterprises.models import Measure, Reserve, ReserveRule, ServiceFile, ServiceRecord, Ticket
@@ -22,7 +22,7 @@ from .candidates import CandidatesPage
 
 VERBS = {
     "propose": workflow.PROPOSE, "set_aside": workflow.SET_ASIDE, "admit": workflow.ADMIT, "refuse": workflow.REFUSE,
-    "serve": workflow.SERVE, "plan": workflow.PLAN, "finish": workflow.PLAN, "hand_over": workflow.HAND_OVER,
+    "serve": workflow.SERVE, "plan": workflow.PLAN, "gaps": workflow.PLAN, "finish": workflow.PLAN, "hand_over": workflow.HAND_OVER,
     "attach": workflow.SERVE, "declare": workflow.DECLARE, "resume": workflow.RESUME, "recognise": workflow.RECOGNISE,
     "leave": workflow.LEAVE,
 }  # fmt: skip
@@ -106,7 +106,7 @@ class ReserveAdmin(CandidatesPage, VerbAdmin):
     inlines = [MeasureInline, ServiceInline]
     actions_list = ["candidates_page", "board_page"]
     actions_detail = [
-        "propose_page", "set_aside_page", "admit_page", "refuse_page", "serve_page", "plan_page", "finish_page", "hand_over_page",
+        "propose_page", "set_aside_page", "admit_page", "refuse_page", "serve_page", "plan_page", "gaps_page", "finish_page", "hand_over_page",
         "attach_page", "declare_page", "resume_page", "recognise_page", "leave_page",
     ]  # fmt: skip
     fields = [
@@ -175,6 +175,19 @@ class ReserveAdmin(CandidatesPage, VerbAdmin):
         return self.say(
             request, object_id, "安排措施", workflow.plan, forms.MeasureForm(request.POST or None), asks=asks
         )
+
+    @action(description="由短板拟措施", permissions=["serve"], url_path="gaps")
+    def gaps_page(self, request, object_id):
+        """The gaps of the newest assessment that no open measure answers, each with a wording to change or leave."""
+        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        found = gaps.open_gaps(obj)
+        if not found:
+            messages.info(request, "最新的预评估没有未安排措施的短板；还没有预评估的，请企业先提交年度数据。")
+            return redirect("admin:enterprises_reserve_change", obj.pk)
+        form = forms.GapsForm(request.POST or None, gaps=found, initial={"owner": obj.responsible_id})
+        told = gaps.newest_assessment(obj)
+        asks = f"依据{told.data}的预评估（{told.made_at:%Y-%m-%d}）。每项可以改写；不采用的去掉勾选。已有未办结措施的条件不再列出。"
+        return self.say(request, object_id, "由短板拟措施", workflow.plan_gaps, form, asks=asks)
 
     @action(description="办结措施", permissions=["serve"], url_path="finish")
     def finish_page(self, request, object_id):

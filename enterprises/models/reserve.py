@@ -148,6 +148,9 @@ class Measure(models.Model):
     """A line of the firm's own plan (一企一策): what is lacking, what is done about it, who, until when."""
 
     reserve = models.ForeignKey(Reserve, models.CASCADE, related_name="measures", verbose_name="培育库企业")
+    condition = models.CharField(
+        "对应条件", max_length=10, blank=True, editable=False
+    )  # Of what an assessment proposed.
     gap = models.CharField("短板", max_length=300)
     action = models.CharField("措施", max_length=500)
     owner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="负责人")
@@ -168,6 +171,12 @@ class Measure(models.Model):
                 condition=iff(Q(done_at__isnull=False), ~Q(outcome="")),
                 name="enterprises_measure_done_iff_told",
                 violation_error_message="办结必须写明结果。",
+            ),
+            UniqueConstraint(
+                fields=["reserve", "condition"],
+                condition=Q(done_at=None) & ~Q(condition=""),
+                name="enterprises_measure_one_open_per_condition",
+                violation_error_message="这项条件已有未办结的措施。",
             ),
         ]
 

@@ -130,6 +130,14 @@ def plan(reserve: Reserve, *, by: User, gap: str, action: str, owner: User, due_
         return _new(measure, "add", by=by)
 
 
+def plan_gaps(reserve: Reserve, *, by: User, lines: list[dict], owner: User, due_on: date) -> list[Measure]:
+    """Take proposals into the firm's own plan: ``lines`` say condition, gap and action. A condition has one open measure."""
+    if not lines:
+        raise Refused("请至少选一项短板。")
+    with PLAN(reserve, by=by):
+        return [_new(Measure(reserve=reserve, owner=owner, due_on=due_on, **line), "add", by=by) for line in lines]
+
+
 def finish(measure: Measure, *, by: User, outcome: str) -> None:
     """A measure is done, and what came of it."""
     with PLAN(measure.reserve, by=by):

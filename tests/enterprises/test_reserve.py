@@ -12,10 +12,11 @@ from bureau.audit.models import Entry
 from bureau.messaging.models import Message
 from bureau.workdays import workdays_after
 from bureau.workflow import Refused
-from enterprises import candidates, entry
+from enterprises import candidates, entry, gaps
 from enterprises.choices import ReserveStatus
 from enterprises.models import Recognition, Reserve, ReserveRule, ServiceRecord, Ticket, YearlyData
 from enterprises.workflow import reserve as workflow
+from enterprises.workflow import yearly
 from patents.models import Patent
 
 from .conftest import WAN
@@ -370,3 +371,53 @@ def test_the_funnel_counts_each_stage_by_place(admitted, applied, person, client
     assert board.by_field == [("新材料", [0, 1, 1, 0, 0, 0])]
     assert board.total == [0, 1, 1, 0, 0, 0]
     assert [(person.name, person.firms) for person in board.workload] == [("经办人", 1)]
+
+
+def test_the_gaps_of_the_newest_assessment_become_measures_once(admitted, person, client):
+    reserve, _owner, officer = admitted()
+    data = YearlyData.objects.get(organisation=reserve.organisation, year=2015)
+    YearlyData.objects.filter(pk=data.pk).update(product_income=100 * WAN)
+    data.staff_months.filter(kind="science").update(at_start=2, at_end=2)
+    yearly.assess(YearlyData.objects.get(pk=data.pk))
+    url = reverse("admin:enterprises_reserve_gaps_page", args=[reserve.pk])
+    client.force_login(officer)
+
+    found = gaps.open_gaps(reserve)
+    form = client.get(url).context["form"]
+    typed = {name: field.initial for name, field in form.fields.items() if field.initial not in (None, "")}
+    typed |= {"owner": officer.pk, "due_on": "2027-01-31", "take_1": "", "action_2": "引进三名工程师"}
+    assert {gap.condition for gap in found} >= {"4", "6"}
+    assert client.post(url, typed).status_code == 302
+    taken = list(reserve.measures.order_by("pk").values_list("condition", "action"))
+
+    assert taken[0] == (found[1].condition, "引进三名工程师")
+    assert len(taken) == len(found) - 1
+    assert [gap.condition for gap in gaps.open_gaps(reserve)] == [found[0].condition]
+    line = {"condition": found[1].condition, "gap": "x", "action": "y"}
+    with pytest.raises(Refused, match="已有未办结的措施"):
+        workflow.plan_gaps(reserve, by=officer, lines=[line], owner=officer, due_on=TODAY)
+    measure = reserve.measures.get(condition=found[1].condition)
+    workflow.finish(measure, by=officer, outcome="已到岗")
+    assert found[1].condition in {gap.condition for gap in gaps.open_gaps(reserve)}
+    with pytest.raises(Refused, match="至少选一项"):
+        workflow.plan_gaps(reserve, by=officer, lines=[], owner=officer, due_on=TODAY)
+
+
+def test_nothing_is_proposed_for_a_firm_without_gaps_or_assessment(admitted, client):
+    reserve, _owner, officer = admitted()
+    client.force_login(officer)
+    reserve.organisation.yearly_data.update(status="draft")
+
+    answer = client.get(reverse("admin:enterprises_reserve_gaps_page", args=[reserve.pk]))
+
+    assert gaps.open_gaps(reserve) == []
+    assert answer.status_code == 302
+
+
+def test_the_database_refuses_a_second_open_measure_of_one_condition(admitted):
+    reserve, _owner, officer = admitted()
+    known = {"condition": "4", "gap": "x", "action": "y", "owner": officer, "due_on": TODAY}
+    reserve.measures.create(**known)
+
+    with pytest.raises(IntegrityError, match="one_open_per_condition"), transaction.atomic():
+        reserve.measures.create(**known)
