@@ -212,9 +212,9 @@ def _yearly(model, n):
         organisation=unit(n), year=2015, status="submitted", submitted_by=owner, submitted_at=timezone.now()
     )
     found = Assessment.objects.create(
-        wording=Wording.objects.get_or_create(digest="0", defaults={"content": []})[0],
+        wording=Wording.objects.get_or_create(digest="0", defaults={"content": [["2016", "2016.1", "标题", [], 0, 110, 71], [], None]})[0],
         data=data, rule_set="2016", version="2016.1", apply_on=DAY, status="met", score_min=71, score_max=80,
-        inputs={}, said=[], made_at=timezone.now(),
+        inputs={}, said=[["甲", "2015-05-05", "met", 71, 80, "met", [], []], [], None], made_at=timezone.now(),
     )  # fmt: skip
     return data if model is YearlyData else found
 

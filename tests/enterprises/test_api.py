@@ -16,11 +16,9 @@ from enterprises.api.body import as_body
 from enterprises.api.reading import RESOURCES
 from enterprises.models import (
     ApiToken,
-    Assessment,
     Measure,
     Recognition,
     ServiceRecord,
-    Wording,
     YearlyData,
     YearlyFiling,
 )
@@ -45,9 +43,6 @@ def made(resource, places, n, organisation=None):
             one = service.reserve.measures.create(gap="x", action="y", owner=service.served_by, due_on="2026-01-05")
         return one
     one = row(model, places, n)
-    if model is Assessment:
-        Wording.objects.filter(pk=one.wording_id).update(content=[["2016", "2016.1", "标题", [], 0, 110, 71], [], None])
-        Assessment.objects.filter(pk=one.pk).update(said=[["甲", "2016-01-01", "met", 71, 80, "met", [], []], [], None])
     if organisation and resource.unit == "organisation":
         year = {"year": 1999} if model in (YearlyData, YearlyFiling) else {}
         model.objects.filter(pk=one.pk).update(organisation=organisation, **year)
