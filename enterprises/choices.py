@@ -20,6 +20,7 @@ class EventKind(TextChoices):
     RENEWED = "renewed", "重新认定"
     RENAMED = "renamed", "更名"
     RELOCATED = "relocated", "市内迁移"
+    MOVED_IN = "moved_in", "整体迁入本市"
     MOVED_OUT = "moved_out", "整体迁出本市"
     CANCELLED = "cancelled", "取消资格"
 

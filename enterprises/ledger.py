@@ -28,7 +28,7 @@ class Certificate(NamedTuple):
 
     pk: int
     firm: str
-    issued_on: date
+    counts_from: date
     expires_on: date
     cancelled_on: date | None
     division: int | None
@@ -37,7 +37,7 @@ class Certificate(NamedTuple):
 
     def holds_on(self, day: date) -> bool:
         """As ``RecognitionQuerySet.valid_on`` says it."""
-        return self.issued_on <= day < self.expires_on and not (self.cancelled_on and self.cancelled_on <= day)
+        return self.counts_from <= day < self.expires_on and not (self.cancelled_on and self.cancelled_on <= day)
 
 
 @dataclass(slots=True)
@@ -97,11 +97,11 @@ class Register:
         self.names = dict(Division.objects.values_list("pk", "name"))
         self.moves = Moves()
         found = defaultdict(list)
-        rows = Recognition.objects.high_tech().filter(issued_on__lte=self.end, expires_on__gt=self.before)
+        rows = Recognition.objects.high_tech().filter(counts_from__lte=self.end, expires_on__gt=self.before)
         columns = (
-            "pk", "credit_code", "issued_on", "expires_on", "cancelled_on", "division", "county", "technology_field",
+            "pk", "credit_code", "counts_from", "expires_on", "cancelled_on", "division", "county", "technology_field",
         )  # fmt: skip
-        for row in rows.order_by("issued_on", "pk").values_list(*columns):
+        for row in rows.order_by("counts_from", "pk").values_list(*columns):
             certificate = Certificate(*row)
             found[certificate.firm].append(certificate)
         self.firms = [_Firm(certificates, self) for certificates in found.values()]
@@ -119,9 +119,9 @@ class _Firm:
 
     def __init__(self, certificates: list[Certificate], register: Register):
         held = [one for one in certificates if one.holds_on(register.before)]
-        issued = [one for one in certificates if one.issued_on.year == register.year]
+        arrived = [one for one in certificates if one.counts_from.year == register.year]
         self.opening = held[-1] if held else None
-        self.came = issued[0] if issued and not held else None
+        self.came = arrived[0] if arrived and not held else None
         self.closing = next((one for one in reversed(certificates) if one.holds_on(register.end)), None)
 
 
@@ -153,7 +153,7 @@ def ledger(year: int, group: Group, register: Register | None = None) -> Ledger:
         first = firm.opening or firm.came
         if first is None:
             continue
-        start = group(register, first, register.before if firm.opening else first.issued_on)
+        start = group(register, first, register.before if firm.opening else first.counts_from)
         row = found[start]
         if firm.opening:
             row.opening += 1

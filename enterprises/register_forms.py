@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 
+from bureau import codes
 from bureau.accounts.models import Division
 
 from .assessment.fields import FIELDS
@@ -60,6 +61,37 @@ class RelocateForm(forms.Form):
     division = forms.ModelChoiceField(Division.objects.order_by("position"), label="迁入地")
     on = _day("迁移日期")
     document = _document()
+
+
+class MoveInForm(forms.Form):
+    """整体迁入."""
+
+    name = forms.CharField(label="企业名称", max_length=200)
+    credit_code = forms.CharField(label="统一社会信用代码", max_length=30)
+    division = forms.ModelChoiceField(Division.objects.order_by("position"), label="迁入地")
+    certificate_number = forms.RegexField(
+        r"^\s*[Gg][RrFf]\d{12}\s*$",
+        label="证书编号",
+        error_messages={"invalid": "证书编号应为 GR 和 12 位数字，如 GR202636000123。"},
+    )
+    issued_on = _day("发证日期")
+    technology_field = FieldChoice(label="技术领域（到二级）")
+    on = _day("迁入日期", help_text="自该日起计入本市。")
+    document = _document()
+
+    def clean_credit_code(self):
+        """A code whose check character is right."""
+        code = codes.normalise_credit_code(self.cleaned_data["credit_code"])
+        if fault := codes.credit_code_fault(code):
+            raise forms.ValidationError(fault)
+        return code
+
+    def clean(self):
+        """Issued before it moved."""
+        given = super().clean()
+        if given.get("issued_on") and given.get("on") and given["on"] < given["issued_on"]:
+            self.add_error("on", "迁入日期不能早于发证日期。")
+        return given
 
 
 class MoveOutForm(forms.Form):

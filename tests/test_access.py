@@ -117,6 +117,7 @@ UNIT_VERBS = {
     "leave_page": "decide",
     "serve_page": "serve",
     "plan_page": "serve",
+    "gaps_page": "serve",
     "finish_page": "serve",
     "declare_page": "serve",
     "resume_page": "serve",
@@ -182,6 +183,7 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     ),
     "admin:enterprises_yearlyfiling_duty_page": ("enterprises.view_yearlyfiling", "get", {}),
     "admin:enterprises_yearlyfiling_note_page": ("enterprises.register_recognition", "get", {}),
+    "admin:enterprises_recognition_move_in_page": ("enterprises.register_recognition", "get", {}),
     "admin:enterprises_recognition_ledger_page": ("enterprises.view_recognition", "get", {}),
     **{
         f"admin:projects_panel_{page}_page": (f"projects.{verb}_panel", "get", {"object_id": "panel"})

@@ -23,7 +23,7 @@ VERBS = {
     "close_account": "停用账号", "erase_account": "注销账号", "export_personal": "导出个人信息", "fulfil": "办结",
     "add_factor": "设置二次验证", "remove_factor": "停用二次验证", "reset_factor": "重新生成恢复代码",
     "factor_failed": "二次验证未通过", "add_identity": "绑定统一身份认证", "remove_identity": "解除绑定统一身份认证",
-    "take_out": "删去一行", "count_staff": "填写人员月度数", "confirm_data": "确认年度数据", "judge": "评分", "assess_all": "评估全部企业", "fill_from_workbook": "用工作簿填写", "fill_from_system": "由单位系统填写", "issue_token": "建立接口令牌", "revoke_token": "吊销接口令牌", "prefill": "带入已有数据",
+    "take_out": "删去一行", "count_staff": "填写人员月度数", "confirm_data": "确认年度数据", "judge": "评分", "assess_all": "评估全部企业", "move_in": "登记整体迁入", "fill_from_workbook": "用工作簿填写", "fill_from_system": "由单位系统填写", "issue_token": "建立接口令牌", "revoke_token": "吊销接口令牌", "prefill": "带入已有数据",
     "find": "列入摸排", "propose": "提请审核", "apply_reserve": "申请入库", "admit": "入库", "hand_over_firm": "移交企业",
     "plan": "安排措施", "finish": "办结措施", "serve": "登记服务", "confirm_service": "确认服务", "declare": "登记申报",
     "propose_application": "送单位审核", "unit_return": "单位退回", "edit_again": "收回修改", "resume_application": "恢复填写",

@@ -84,12 +84,12 @@ class Measures:
 
     @cached_property
     def certificates(self) -> dict[str, list[tuple]]:
-        """Every high-tech certificate by enterprise: (issued, expires, cancelled, division, key)."""
+        """Every high-tech certificate by enterprise: (counted from, expires, cancelled, division, key)."""
         found = defaultdict(list)
-        rows = Recognition.objects.high_tech().filter(issued_on__lte=date(self.year, 12, 31))
+        rows = Recognition.objects.high_tech().filter(counts_from__lte=date(self.year, 12, 31))
         for code, *rest in rows.values_list(
-            "credit_code", "issued_on", "expires_on", "cancelled_on", "division_id", "pk"
-        ).order_by("issued_on", "pk"):
+            "credit_code", "counts_from", "expires_on", "cancelled_on", "division_id", "pk"
+        ).order_by("counts_from", "pk"):
             found[code].append(tuple(rest))
         return found
 
@@ -112,14 +112,14 @@ class Measures:
             if not known:
                 continue
             was, is_ = _valid(known, start), _valid(known, end)
-            issued = any(c[0].year == year for c in known)
+            arrived = any(c[0].year == year for c in known)
             *_dates, division, key = known[-1]
             ledger = found[self.moves.place_on(key, division, end)]
             ledger.before += was
             ledger.total += is_
-            ledger.new += issued and not was
-            ledger.renewed += issued and was
-            ledger.exits += (was or issued) and not is_
+            ledger.new += arrived and not was
+            ledger.renewed += arrived and was
+            ledger.exits += (was or arrived) and not is_
         return found
 
     def ledger_sum(self, name: str, back: int = 0) -> int:

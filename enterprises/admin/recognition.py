@@ -73,7 +73,7 @@ class RecognitionAdmin(RecordAdmin):
         "kind",
     ]
     inlines = [EventInline]
-    actions_list = ["ledger_page"]
+    actions_list = ["ledger_page", "move_in_page"]
     actions_detail = [
         *RecordAdmin.actions_detail, "certify_page", "rename_page", "relocate_page", "move_out_page", "withdraw_page",
     ]  # fmt: skip
@@ -116,6 +116,25 @@ class RecognitionAdmin(RecordAdmin):
         asks = "国科发火〔2016〕32号 第十九条。取消由认定机构作出，这里只作登记。"
         form = forms.CancelForm(request.POST or None)
         return self.say(request, object_id, "取消资格", register.cancel, form, asks=asks, danger=True)
+
+    @action(description="登记整体迁入", permissions=["register"], url_path="move-in", icon="input")
+    def move_in_page(self, request):
+        """A firm that another city certified comes here as a whole."""
+        form = forms.MoveInForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                new = register.move_in(by=request.user, **form.cleaned_data)
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, f"已登记整体迁入：{new}。")
+                return HttpResponseRedirect(reverse("admin:enterprises_recognition_change", args=[new.pk]))
+        page = {"title": "登记整体迁入", "form": form, "opts": self.opts, "action": "登记迁入"}
+        page["back"] = reverse("admin:enterprises_recognition_changelist")
+        page["asks"] = (
+            "国科发火〔2016〕32号 第十八条：跨认定机构管理区域整体迁移的，资格继续有效。自迁入之日起计入本市，当年计为新增。"
+        )
+        return render(request, "admin/verb.html", {**self.admin_site.each_context(request), **page})
 
     @action(description="年度台账", permissions=["view"], url_path="ledger", icon="account_balance_wallet")
     def ledger_page(self, request):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint
+from django.db.models.functions import Coalesce
 
 from bureau.lists.models import Record, record_indexes
 from bureau.text import SearchTermsField, search_index
@@ -42,6 +43,15 @@ class Recognition(Record):
         db_persist=True,
         verbose_name="有效期至",
     )
+    moved_in_on = models.DateField(
+        "迁入日期", null=True, blank=True, editable=False
+    )  # Of one that another city certified.
+    counts_from = models.GeneratedField(
+        expression=Coalesce(F("moved_in_on"), F("issued_on")),
+        output_field=models.DateField(),
+        db_persist=True,
+        verbose_name="计入本市之日",
+    )
     technology_field = models.CharField("技术领域", max_length=300, blank=True)
     cancelled_on = models.DateField("取消日期", null=True, blank=True)
     withdrawal = models.CharField(
@@ -64,6 +74,7 @@ class Recognition(Record):
             search_index(),
             models.Index(fields=["credit_code", "issued_on"], name="recognition_by_enterprise"),
             models.Index(fields=["issued_on"], name="recognition_issued"),
+            models.Index(fields=["counts_from"], name="recognition_counts"),
             models.Index(fields=["expires_on"], name="recognition_expiring"),
         ]
         constraints = [
@@ -77,6 +88,11 @@ class Recognition(Record):
                 condition=Q(valid_years__gte=1, valid_years__lte=30),
                 name="enterprises_recognition_years_plausible",
                 violation_error_message="有效期须为 1 至 30 年。",
+            ),
+            CheckConstraint(
+                condition=Q(moved_in_on=None) | Q(moved_in_on__gte=F("issued_on")),
+                name="enterprises_recognition_moved_in_after_issue",
+                violation_error_message="迁入日期不能早于发证日期。",
             ),
             CheckConstraint(
                 condition=Q(withdrawal="") | Q(cancelled_on__isnull=False),

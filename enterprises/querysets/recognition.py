@@ -14,30 +14,37 @@ class RecognitionQuerySet(RecordQuerySet):
         return self.effective().filter(kind=RecognitionKind.HIGH_TECH)
 
     def valid_on(self, day: date):
-        """发证日期 ≤ day < 发证日期 + 有效期, and not cancelled by then (取消日期 cancels from that day on)."""
-        return self.filter(Q(cancelled_on=None) | Q(cancelled_on__gt=day), issued_on__lte=day, expires_on__gt=day)
+        """发证日期 ≤ day < 发证日期 + 有效期, and not cancelled by then (取消日期 cancels from that day on).
+
+        What another city certified counts from the day on which the firm moved in.
+        """
+        return self.filter(Q(cancelled_on=None) | Q(cancelled_on__gt=day), counts_from__lte=day, expires_on__gt=day)
 
     def issued_in(self, year: int):
         """Recognised in the year, for the first time or again."""
         return self.filter(issued_on__year=year)
+
+    def arrived_in(self, year: int):
+        """Counted from a day of the year on: recognised in it, or moved in with a certificate of another city."""
+        return self.filter(counts_from__year=year)
 
     def held_on(self, day: date):
         """One certificate for each enterprise that holds a valid one on ``day``: the one issued last."""
         return self.valid_on(day).order_by("credit_code", "-issued_on", "-pk").distinct("credit_code")
 
     def new_in(self, year: int):
-        """One certificate for each enterprise recognised in ``year`` without a valid one on 31 December before."""
+        """One certificate for each enterprise recognised or moved in in ``year`` without a valid one on 31 December before."""
         earlier = self.valid_on(date(year - 1, 12, 31)).values("credit_code")
-        fresh = self.issued_in(year).exclude(credit_code__in=earlier)
-        return fresh.order_by("credit_code", "issued_on", "pk").distinct("credit_code")
+        fresh = self.arrived_in(year).exclude(credit_code__in=earlier)
+        return fresh.order_by("credit_code", "counts_from", "pk").distinct("credit_code")
 
     def exited_in(self, year: int):
         """One certificate for each enterprise valid at the end of the year before, or new in it, and not at its end."""
         before, end = date(year - 1, 12, 31), date(year, 12, 31)
         candidates = self.filter(
             Q(credit_code__in=self.valid_on(before).values("credit_code"))
-            | Q(credit_code__in=self.issued_in(year).values("credit_code"))
-        ).filter(issued_on__lte=end)
+            | Q(credit_code__in=self.arrived_in(year).values("credit_code"))
+        ).filter(counts_from__lte=end)
         gone = candidates.exclude(credit_code__in=self.valid_on(end).values("credit_code"))
         return gone.order_by("credit_code", "-issued_on", "-pk").distinct("credit_code")
 

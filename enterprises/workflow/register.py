@@ -5,12 +5,14 @@ A value set here is an officer's: no later list overwrites it. The ledger of an 
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
 from bureau.accounts.models import Division, Organisation, User
 from bureau.accounts.naming import tell_named
 from bureau.audit.book import record, snapshot
+from bureau.lists.organisations import Named, learn
 from bureau.registration.workflow.renamings import rename as rename_unit
 from bureau.text import name_key
 from bureau.workflow import Refused, Transition, keep
@@ -23,6 +25,7 @@ RENAME = Transition("rename_certificate", "登记更名", None, None, MAY)
 RELOCATE = Transition("relocate", "登记迁移", None, None, MAY)
 MOVE_OUT = Transition("move_out", "登记迁出", None, None, MAY)
 CANCEL = Transition("cancel_certificate", "取消资格", None, None, MAY)
+MOVE_IN = "move_in"
 TAKE_BACK = Transition("take_back_event", "撤销", None, None, MAY)
 
 OF_EVENT = {EventKind.CANCELLED: Withdrawal.CANCELLED, EventKind.MOVED_OUT: Withdrawal.MOVED_OUT}
@@ -107,6 +110,36 @@ def relocate(recognition: Recognition, *, by: User, on: date, division: Division
         )  # fmt: skip
 
 
+@transaction.atomic
+def move_in(
+    *, by: User, name: str, credit_code: str, division: Division, certificate_number: str, issued_on: date,
+    technology_field: str, on: date, document: str, valid_years: int = 3,
+) -> Recognition:  # fmt: skip
+    """整体迁入: what another city certified stays valid (32号 art. 18) and counts here, as new, from the day on."""
+    if not by.has_perm(MAY):
+        raise PermissionDenied(MOVE_IN)
+    _not_future(on)
+    number = certificate_number.strip().upper()
+    if Recognition.objects.filter(certificate_number=number).exists():
+        raise Refused(f"证书 {number} 已经登记；由本市迁出又迁回的，请撤销迁出登记。")
+    # The list reader's own way to a unit: a known code under a new name adds a former name.
+    seen = Named()
+    seen.saw(name.strip(), on.isoformat(), division.pk)
+    unit = learn({credit_code: seen}, set()).by_code[credit_code]
+    new = Recognition(
+        organisation_id=unit, enterprise_name=name.strip(), credit_code=credit_code, division=division, county=division.name,
+        certificate_number=number, issued_on=issued_on, valid_years=valid_years, technology_field=technology_field,
+        moved_in_on=on, changed_at=timezone.now(),
+    )  # fmt: skip
+    keep(new, {})
+    if on >= new.expires_on:
+        raise Refused(f"迁入时证书已于 {new.expires_on} 到期。")
+    record(new, MOVE_IN, by=by, reason=document)
+    told = f"外地 {issued_on} 核发的证书，资格继续有效（第十八条），{new.expires_on} 到期"
+    _event(new, EventKind.MOVED_IN, by=by, on=on, document=document, told=told)
+    return new
+
+
 def move_out(recognition: Recognition, *, by: User, on: date, document: str) -> RegisterEvent:
     """整体迁出: the certificate stays valid elsewhere (32号 art. 18) and no longer counts here from the day on."""
     return _end(MOVE_OUT, recognition, EventKind.MOVED_OUT, by=by, on=on, document=document)
@@ -136,7 +169,7 @@ def take_back(event: RegisterEvent, *, by: User, reason: str) -> None:
             raise Refused("请写明撤销理由。")
         if event.revoked_at:
             raise Refused("这项登记变动已经撤销。")
-        if event.kind in (EventKind.RECOGNISED, EventKind.RENEWED):
+        if event.kind in (EventKind.RECOGNISED, EventKind.RENEWED, EventKind.MOVED_IN):
             raise Refused("误登的证书请作废。")
         if recognition.events.in_force().filter(pk__gt=event.pk).exists():
             raise Refused("该证书以后还有登记变动，请从最后一项开始撤销。")
@@ -160,8 +193,8 @@ def _while_valid(recognition: Recognition, on: date) -> None:
         raise Refused(f"“{recognition}”已经作废。")
     if recognition.cancelled_on:
         raise Refused(f"“{recognition}”已于 {recognition.cancelled_on} 取消或迁出。")
-    if not recognition.issued_on <= on < recognition.expires_on:
-        raise Refused(f"{on} 不在证书有效期内（{recognition.issued_on} 至 {recognition.expires_on}）。")
+    if not recognition.counts_from <= on < recognition.expires_on:
+        raise Refused(f"{on} 不在证书有效期内（{recognition.counts_from} 至 {recognition.expires_on}）。")
 
 
 def _not_future(on: date) -> None:

@@ -21,14 +21,14 @@ def code(firm: int) -> str:
     return first + credit_code_check(first)
 
 
-def certificate(firm, issued, *, place=None, field="新材料", cancelled=None, years=3):
+def certificate(firm, issued, *, place=None, field="新材料", cancelled=None, years=3, moved_in=None):
     organisation, _ = Organisation.objects.get_or_create(
         credit_code=code(firm), defaults={"name": f"企业{firm}", "name_key": f"企业{firm}"}
     )
     return Recognition.objects.create(
         organisation=organisation, enterprise_name=f"企业{firm}", credit_code=code(firm), division=place,
         county=str(place or ""), certificate_number=f"GR{Recognition.objects.count():012d}", issued_on=issued,
-        valid_years=years, technology_field=field, cancelled_on=cancelled, changed_at=timezone.now(),
+        valid_years=years, technology_field=field, cancelled_on=cancelled, moved_in_on=moved_in, changed_at=timezone.now(),
     )  # fmt: skip
 
 
@@ -63,6 +63,7 @@ certificates = st.lists(
         st.dates(date(2010, 1, 1), date(2016, 12, 31)),
         st.sampled_from(["章贡区", "南康区", "于都县"]),
         st.one_of(st.none(), st.integers(0, 1500)),
+        st.one_of(st.none(), st.integers(0, 1500)),
     ),
     max_size=10,
 )
@@ -73,9 +74,10 @@ certificates = st.lists(
 def test_every_row_balances(places, rows, year):
     RegisterEvent.objects.all().delete()
     Recognition.objects.all().delete()
-    for firm, issued, place, days in rows:
+    for firm, issued, place, days, travelled in rows:
+        moved_in = None if travelled is None else issued + timedelta(days=travelled)
         cancelled = None if days is None else issued + timedelta(days=days)
-        certificate(firm, issued, place=places[place], field=place, cancelled=cancelled)
+        certificate(firm, issued, place=places[place], field=place, cancelled=cancelled, moved_in=moved_in)
 
     for group in (by_division, by_field):
         found = ledger(year, group)

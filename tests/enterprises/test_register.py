@@ -209,6 +209,7 @@ YEARS = range(2013, 2018)
 step = st.one_of(
     st.tuples(st.just("list"), FIRMS, st.dates(date(2011, 1, 1), date(2017, 12, 31)), st.sampled_from(["章贡区", "南康区", "于都县"])),
     st.tuples(st.just("certify"), FIRMS, st.dates(date(2012, 1, 1), date(2017, 12, 31)), st.sampled_from(["新材料／金属材料", "电子信息／软件"])),
+    st.tuples(st.just("move_in"), FIRMS, st.dates(date(2012, 1, 1), date(2017, 12, 31)), st.integers(0, 1400)),
     st.tuples(st.just("relocate"), FIRMS, st.dates(date(2012, 1, 1), date(2017, 12, 31)), st.sampled_from(["章贡区", "南康区", "于都县"])),
     st.tuples(st.sampled_from(["cancel", "move_out", "rename", "take_back"]), FIRMS, st.dates(date(2012, 1, 1), date(2017, 12, 31)), st.none()),
 )  # fmt: skip
@@ -219,6 +220,12 @@ def say(what, firm, day, more, officer, places):
     if what == "list":
         certificate(firm, day, place=places[more], field="新材料")
         return None
+    if what == "move_in":
+        return register.move_in(
+            by=officer, name=f"企业{firm}", credit_code=code(firm), division=places["南康区"], document=PAPER, on=day,
+            certificate_number=f"GR8{Recognition.objects.count():011d}", issued_on=day - timedelta(days=more),
+            technology_field="新材料／金属材料",
+        )  # fmt: skip
     rows = Recognition.objects.filter(credit_code=code(firm)).order_by("issued_on", "pk")
     if what == "take_back":
         event = RegisterEvent.objects.in_force().filter(recognition__in=rows).last()
@@ -265,6 +272,77 @@ def test_whatever_is_said_every_year_balances_and_joins_the_next(steps, officer,
         assert [counted.ledger_sum(name) for name in ("before", "new", "exits", "total")] == [
             total.opening, total.new, total.exited, total.closing,
         ]  # fmt: skip
+
+
+def arriving(**more):
+    return {
+        "name": "赣州外来有限公司", "credit_code": code(7), "certificate_number": "GR201432000777", "issued_on": date(2014, 9, 1),
+        "technology_field": "新材料／金属材料", "on": date(2016, 3, 1), "document": PAPER,
+    } | more  # fmt: skip
+
+
+def test_a_firm_that_moves_into_the_city_counts_as_new_from_that_day_on(officer, places):
+    new = register.move_in(by=officer, division=places["南康区"], **arriving())
+
+    assert (new.organisation.credit_code, new.organisation.division) == (code(7), places["南康区"])
+    assert (new.counts_from, new.expires_on) == (date(2016, 3, 1), date(2017, 9, 1))
+    assert not Recognition.objects.valid_on(date(2016, 2, 29)).exists()
+    assert Recognition.objects.valid_on(date(2016, 3, 1)).get() == new
+    years = [ledger(year, by_division).total for year in (2014, 2015, 2016, 2017)]
+    assert [(t.opening, t.new, t.exited, t.closing) for t in years] == [
+        (0, 0, 0, 0),
+        (0, 0, 0, 0),
+        (0, 1, 0, 1),
+        (1, 0, 1, 0),
+    ]
+    assert events_in(2016)["整体迁入本市"] == 1
+    assert Entry.objects.about(new).get(verb="move_in").reason == PAPER
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"on": date(2017, 9, 1)}, "已于 2017-09-01 到期"),
+        ({"on": date(2014, 8, 31)}, "迁入日期不能早于发证日期"),
+        ({"on": date(2999, 1, 1)}, "不能晚于今天"),
+    ],
+)
+def test_a_firm_moves_in_while_its_certificate_is_valid(more, words, officer, places):
+    with pytest.raises(Refused, match=words):
+        register.move_in(by=officer, division=places["南康区"], **arriving(**more))
+
+    assert not Recognition.objects.exists()
+
+
+def test_a_certificate_moves_in_once_and_a_mistaken_one_is_voided(officer, person, places):
+    new = register.move_in(by=officer, division=places["南康区"], **arriving())
+
+    with pytest.raises(Refused, match="已经登记"):
+        register.move_in(by=officer, division=places["南康区"], **arriving())
+    with pytest.raises(Refused, match="误登的证书请作废"):
+        register.take_back(new.events.get(), by=officer, reason="登错")
+    with pytest.raises(PermissionDenied):
+        register.move_in(
+            by=person("leader"), division=places["南康区"], **arriving(certificate_number="GR201432000778")
+        )
+
+
+def test_the_database_refuses_a_move_before_the_certificate(held):
+    with pytest.raises(IntegrityError, match="enterprises_recognition_moved_in_after_issue"):
+        Recognition.objects.filter(pk=held.pk).update(moved_in_on=date(2014, 4, 30))
+
+
+def test_the_page_registers_a_firm_that_moves_in(officer, places, client):
+    client.force_login(officer)
+    url = reverse("admin:enterprises_recognition_move_in_page")
+    typed = arriving(division=places["南康区"].pk)
+
+    assert (
+        "末位应为" in client.post(url, typed | {"credit_code": code(7)[:-1] + "O"}).text
+        or not Recognition.objects.exists()
+    )
+    assert client.post(url, typed).status_code == 302
+    assert Recognition.objects.get().moved_in_on == date(2016, 3, 1)
 
 
 def test_the_figures_of_2015_come_from_the_ledger(places):

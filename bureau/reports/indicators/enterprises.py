@@ -39,7 +39,7 @@ INDICATORS = [
         "hnte.new",
         "新增高新技术企业",
         "家",
-        "本年获得认定、且上年12月31日没有有效证书的企业数。",
+        "本年获得认定（含由外地持证整体迁入）、且上年12月31日没有有效证书的企业数。",
         SUBJECT,
         measure=lambda m, back: m.ledger_sum("new", back),
         rows=_new,
