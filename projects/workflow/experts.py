@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from bureau.messaging.workflow import send
 from bureau.privacy import consents
 from bureau.text import name_key
 from bureau.workflow import Refused, Transition
+from bureau.workflow import keep as keep_row
 from projects import agreeing, letters
 from projects.choices import IN_BANK, OWN_EDITABLE, UNFINISHED, ExpertStatus, RoundStatus, SaidBy, SeatStatus
 from projects.models import Assignment, Avoidance, Expert, Expertise, ExpertPaper, Seat
@@ -182,10 +183,9 @@ def load(rows, *, by: User) -> int:
         for row in rows:
             expert = Expert(created_by=by, **row.values)
             try:
-                expert.full_clean()
-            except ValidationError as error:
-                raise Refused(f"第 {row.number} 行：{'；'.join(error.messages)}") from error
-            expert.save()
+                keep_row(expert, {})
+            except Refused as refusal:
+                raise Refused(f"第 {row.number} 行：{refusal}") from refusal
             record(expert, "add", by=by)
             put_fields(expert, row.fields, by=by)
             enter(expert, by=by)

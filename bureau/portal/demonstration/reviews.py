@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bureau.accounts.models import Membership, User
+from bureau.workflow import keep
 from projects import expertise, persons
 from projects.choices import ExpertType, PanelUse, RoundKind
 from projects.models import (
@@ -93,8 +94,7 @@ def _entered(officer: User, number: int, unit: str, city: str, kind: str, fields
         rank=("senior", "associate", "senior", "intermediate")[number % 4], unit_name=unit, city=city, types=[kind],
         keywords="、".join(field.keywords.split("、")[0] for field in fields), speciality=str(fields[0]), created_by=officer,
     )  # fmt: skip
-    expert.full_clean()
-    expert.save()
+    keep(expert, {})
     experts.put_fields(expert, fields, by=officer)
     if number % 17 == 3:
         gone = timezone.localdate() - timedelta(days=400)
