@@ -73,7 +73,12 @@ NAVIGATION = [
         _register("科技金融业务", "account_balance", "enterprises", "financerecord"),
         _register("科技特派员", "agriculture", "enterprises", "commissioner"),
     ),
-    _group("专利", _register("专利登记", "lightbulb", "patents", "patent")),
+    _group(
+        "专利",
+        _register("专利登记", "lightbulb", "patents", "patent"),
+        _item("统计分析", "pivot_table_chart", "patents_patent_pivot_page", "patents.view_patent"),
+        _item("统计视图和看板", "dashboard", "patents_patent_views_page", "patents.view_patent"),
+    ),
     _group(
         "科技计划与奖励",
         _register("申报批次", "campaign", "projects", "call"),

@@ -324,6 +324,11 @@ if S3_BUCKET:
 EXPORT_AT_ONCE_ROWS = env.int(
     "EXPORT_AT_ONCE_ROWS", default=5000
 )  # Longer lists a worker writes (some 1,500 rows a second).
+# Years from which 专利申请量 is counted anew nationally: no growth is told across one. Take one out when earlier years have been restated.
+PATENT_SERIES_BREAKS = {
+    2017: "2017 年起国家调整了专利申请量的统计口径，跨 2017 年不计算同比。",
+    2021: "2021 年起国家限制发布专利申请数据，跨 2021 年不计算同比。",
+}
 # On which days from the end of a round, before (-) and after it, experts who owe reviews are reminded; empty: only by officers.
 REVIEW_REMIND_DAYS = days("REVIEW_REMIND_DAYS", env("REVIEW_REMIND_DAYS", default="-3,-1,1,3"))
 EXPORT_RETENTION_DAYS = env.int("EXPORT_RETENTION_DAYS", default=7)

@@ -1,6 +1,6 @@
 """The words of patents."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class PatentKind(TextChoices):
@@ -12,3 +12,12 @@ class PatentKind(TextChoices):
 ENTERPRISE = "企业"
 INDIVIDUAL = "个人"
 UNKNOWN_APPLICANT_TYPE = "未知"
+
+
+class Event(IntegerChoices):
+    """What happens to a patent on a day and is counted by it. Valid stock on a day: granted less ended less undated up to it."""
+
+    FILED = 1, "申请"
+    GRANTED = 2, "授权"
+    ENDED = 3, "权利终止"
+    UNDATED = 4, "失效日期不详"  # By the day of the grant: it is gone, and nobody told since when.

@@ -2,9 +2,15 @@
 
 from datetime import date
 
+from django.db import models
+from django.db.models import Q
+
 from bureau.lists.querysets import RecordQuerySet
 
 from .choices import ENTERPRISE, PatentKind
+
+LAPSED = Q(legal_status__regex="无权|失效|终止|届满|放弃|撤销|无效") & ~Q(legal_status__regex="部分无效")
+"""法律状态 that says the right is gone; one declared void in part lives on (专利法 第四十七条)."""
 
 
 class PatentQuerySet(RecordQuerySet):
@@ -15,6 +21,10 @@ class PatentQuerySet(RecordQuerySet):
     def granted_in(self, year: int):
         """授权公告日 in the year."""
         return self.filter(granted_on__gte=date(year, 1, 1), granted_on__lt=date(year + 1, 1, 1))
+
+    def in_force_on(self, day: date):
+        """有效: granted by the day and not ended by it. Of rights that lapsed on an unknown day nothing is said: they are left out."""
+        return self.filter(granted_on__lte=day, ended_on__gt=day)
 
     def inventions(self):
         """发明."""
@@ -27,3 +37,21 @@ class PatentQuerySet(RecordQuerySet):
     def for_list(self):
         """With what the list page shows."""
         return self.select_related("division").order_by("-pk")
+
+
+class CountQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Counts tell of no single patent: staff who may see the register see them; what the public sees is another page's to say."""
+        return self if user.is_staff and user.has_perm("patents.view_patent") else self.none()
+
+
+class PivotViewQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own, and those that colleagues share."""
+        if not (user.is_staff and user.has_perm("patents.view_patent")):
+            return self.none()
+        return self.filter(Q(created_by_id=user.pk) | Q(is_shared=True))
+
+    def on_board(self, user):
+        """Those that stand on the board, in their order."""
+        return self.visible_to(user).filter(on_board=True).order_by("pk")

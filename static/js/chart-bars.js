@@ -1,4 +1,5 @@
-// Draws the chart whose numbers stand in the table under it, in the colours and the letters of the page.
+// Draws the chart whose numbers stand in the table under it, in the colours and the letters of the page. Either this year beside
+// the last, or any number of sets, one bar each.
 (() => {
   let chart;
   function draw() {
@@ -8,7 +9,8 @@
     const data = JSON.parse(source.textContent);
     const page = getComputedStyle(document.documentElement);
     const colour = (name) => page.getPropertyValue(name).trim();
-    const isPlain = document.documentElement.dataset.contrast === "off";
+    const palette = ["#1f4e79", "#9dc3e6", "#c55a11", "#70ad47", "#7f6084", "#ffc000", "#44546a", "#a9d18e"];
+    const isPlain = (document.documentElement.dataset.contrast ?? "off") === "off";
     const font = { family: colour("--font"), size: Math.max(14, parseFloat(getComputedStyle(document.body).fontSize) * 0.9) };
     const ink = colour("--ink");
     const axis = { ticks: { color: ink, font }, grid: { color: isPlain ? colour("--line") : "transparent" } };
@@ -17,7 +19,7 @@
       type: "bar",
       data: {
         labels: data.labels,
-        datasets: [
+        datasets: data.sets ? data.sets.map((set, at) => ({ ...set, backgroundColor: palette[at % palette.length], borderColor: ink, borderWidth: isPlain ? 0 : 1 })) : [
           { label: canvas.dataset.last, data: data.last, backgroundColor: isPlain ? "#9dc3e6" : colour("--paper"), borderColor: ink, borderWidth: isPlain ? 0 : 2 },
           { label: canvas.dataset.year, data: data.this, backgroundColor: colour("--blue"), borderColor: ink, borderWidth: isPlain ? 0 : 2 },
         ],

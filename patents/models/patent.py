@@ -1,13 +1,43 @@
 """Patents of the city's applicants, one row for each application."""
 
+from datetime import date
+
+import pgtrigger
 from django.db import models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import Case, CheckConstraint, F, Func, Q, UniqueConstraint, Value, When
+from django.db.models.functions import Coalesce, Greatest, Least, Upper
 
 from bureau.lists.models import Record, record_indexes
 from bureau.text import SearchTermsField, search_index
+from enterprises.models.recognition import YearsLater
+from patents import upkeep
+from patents.choices import UNKNOWN_APPLICANT_TYPE, PatentKind
+from patents.querysets import LAPSED, PatentQuerySet
 
-from .choices import UNKNOWN_APPLICANT_TYPE, PatentKind
-from .querysets import PatentQuerySet
+LONGER_DESIGNS_FROM = date(2021, 6, 1)
+"""Designs filed from this day on last 15 years instead of 10 (专利法 2020 年修正 第四十二条)."""
+
+
+def _term_end() -> Case:
+    """The first day on which the right no longer lasts: 20 years for inventions, 10 for others, from 申请日 (专利法 第四十二条)."""
+    return Case(
+        When(kind=PatentKind.INVENTION, then=YearsLater(F("filed_on"), Value(20))),
+        When(kind=PatentKind.DESIGN, filed_on__gte=LONGER_DESIGNS_FROM, then=YearsLater(F("filed_on"), Value(15))),
+        default=YearsLater(F("filed_on"), Value(10)),
+    )
+
+
+def _matched(column: str, pattern: str) -> Coalesce:
+    found = Func(F(column), Value(pattern), function="substring", output_field=models.CharField())
+    return Coalesce(found, Value(""))
+
+
+def _ipc_class() -> Case:
+    """A01 of “A01B 1/00”; of a design's Locarno class “06-01” its two digits; empty when neither is written."""
+    return Case(
+        When(kind=PatentKind.DESIGN, then=_matched("ipc", "[0-9]{2}")),
+        default=Upper(_matched("ipc", "^[A-Ha-h][0-9]{2}")),
+    )
 
 
 class Patent(Record):
@@ -37,6 +67,29 @@ class Patent(Record):
     address = models.CharField("地址", max_length=1000, blank=True)
     technology_field = models.CharField("技术领域", max_length=300, blank=True)
     park = models.CharField("园区", max_length=300, blank=True)
+    ended_on = models.GeneratedField(
+        expression=Case(
+            When(Q(granted_on__isnull=True) | (LAPSED & Q(legal_status_on__isnull=True)), then=None),
+            When(LAPSED, then=Greatest(F("granted_on"), Least(F("legal_status_on"), _term_end()))),
+            default=Greatest(F("granted_on"), _term_end()),
+        ),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+        verbose_name="权利终止日",
+        help_text="失效的为法律状态日期，其余为保护期满之日；失效而没有法律状态日期的为空。",
+    )
+    ended_undated = models.GeneratedField(
+        expression=Case(
+            When(LAPSED, granted_on__isnull=False, legal_status_on__isnull=True, then=Value(True)),
+            default=Value(False),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+        verbose_name="失效日期不详",
+    )
+    ipc_class = models.GeneratedField(
+        expression=_ipc_class(), output_field=models.CharField(max_length=3), db_persist=True, verbose_name="分类大类"
+    )
     search = SearchTermsField(sources=("title", "applicants"))
 
     objects = PatentQuerySet.as_manager()
@@ -55,6 +108,22 @@ class Patent(Record):
             models.Index(fields=["granted_on"], name="patent_granted", condition=Q(granted_on__isnull=False)),
             models.Index(fields=["division", "id"], name="patent_by_division"),
             models.Index(fields=["organisation_key"], name="patent_unmatched", condition=Q(organisation__isnull=True)),
+            models.Index(fields=["changed_at"], name="patent_undated", condition=Q(ended_undated=True)),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name=f"count_{operation.lower()}",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=getattr(pgtrigger, operation),
+                referencing=pgtrigger.Referencing(**rows),
+                func=upkeep.body(**rows),
+            )
+            for operation, rows in (
+                ("Insert", {"new": "new_rows"}),
+                ("Update", {"old": "old_rows", "new": "new_rows"}),
+                ("Delete", {"old": "old_rows"}),
+            )
         ]
         constraints = [
             *Record.Meta.constraints,

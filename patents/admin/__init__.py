@@ -1,0 +1,5 @@
+"""The browser admin of patents."""
+
+from .patent import PatentAdmin
+
+__all__ = ["PatentAdmin"]
