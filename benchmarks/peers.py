@@ -74,7 +74,9 @@ def fill_patents(count: int) -> None:
     """Make the register hold ``count`` patents, 60 of which hold a seldom word."""
     fill_words()
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE patents_patent")
+        cursor.execute(
+            "TRUNCATE patents_patent, patents_corecount, patents_classcount, patents_unitcount, patents_placecount"
+        )
         cursor.execute(PATENTS, [count])
         seldom = "一种量子器件"
         cursor.execute(

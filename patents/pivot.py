@@ -117,7 +117,7 @@ def _register(signs: dict[Event, int]) -> Iterator[tuple[QuerySet, str, Count]]:
         rows = Patent.objects.effective()
         if event == Event.UNDATED:
             rows = rows.filter(ended_undated=True)
-        yield rows, DAYS[event], Count("pk") * sign
+        yield rows, DAYS[event], Count("*") * sign
 
 
 def values(question: Question) -> dict[tuple, int]:

@@ -416,6 +416,26 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ended_undated", True)), fields=["changed_at"], name="patent_undated"
             ),
         ),
+        migrations.AddIndex(
+            model_name="patent",
+            index=models.Index(
+                condition=models.Q(("voided_at__isnull", True)),
+                fields=[
+                    "filed_on",
+                    "granted_on",
+                    "ended_on",
+                    "ended_undated",
+                    "division",
+                    "kind",
+                    "applicant_type",
+                    "ipc_class",
+                    "organisation",
+                    "park",
+                    "technology_field",
+                ],
+                name="patent_facts",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="patent",
             trigger=pgtrigger.compiler.Trigger(

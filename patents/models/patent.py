@@ -109,6 +109,23 @@ class Patent(Record):
             models.Index(fields=["division", "id"], name="patent_by_division"),
             models.Index(fields=["organisation_key"], name="patent_unmatched", condition=Q(organisation__isnull=True)),
             models.Index(fields=["changed_at"], name="patent_undated", condition=Q(ended_undated=True)),
+            models.Index(  # What no table of counts keeps is counted from here, without touching the rows.
+                fields=[
+                    "filed_on",
+                    "granted_on",
+                    "ended_on",
+                    "ended_undated",
+                    "division",
+                    "kind",
+                    "applicant_type",
+                    "ipc_class",
+                    "organisation",
+                    "park",
+                    "technology_field",
+                ],
+                name="patent_facts",
+                condition=Q(voided_at__isnull=True),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

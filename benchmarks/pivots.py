@@ -1,0 +1,128 @@
+"""A million patents, what keeping their counts costs, and the tables that people ask of them."""
+
+import time
+from collections.abc import Callable, Iterator
+from statistics import quantiles
+
+from django.db import connection
+
+from benchmarks import pages, peers
+from patents import upkeep
+
+FILL = """
+INSERT INTO patents_patent (application_number, check_digit, title, kind, applicants, first_applicant, applicant_type,
+  organisation_id, organisation_key, division_id, county, filed_on, granted_on, grant_number, legal_status, legal_status_on, ipc,
+  address, technology_field, park, search, changed_at, corrected, void_reason, undone)
+SELECT (201500000000 + n)::text, '0', '一种方法' || n, (ARRAY['invention','utility_model','design','utility_model'])[1 + n %% 4],
+  '甲', '', CASE WHEN n %% 5 = 0 THEN '个人' ELSE (ARRAY['企业','企业','企业','大专院校','科研单位'])[1 + u.k %% 5] END,
+  CASE WHEN n %% 5 > 0 THEN o.ids[u.k] END, '', d.ids[1 + (CASE WHEN n %% 5 = 0 THEN n ELSE u.k END) %% array_length(d.ids, 1)],
+  '章贡区', date '2004-01-01' + n %% 4380, CASE WHEN n %% 3 > 0 THEN date '2004-01-01' + n %% 4380 + 300 END, '',
+  CASE WHEN n %% 11 = 0 THEN '失效' ELSE '有权' END, CASE WHEN n %% 11 = 0 THEN date '2004-01-01' + n %% 4380 + 1500 END,
+  chr(65 + n %% 8) || lpad((n %% 23)::text, 2, '0') || 'B 1/00', '', (ARRAY['稀土','家具','电子','脐橙',''])[1 + n %% 5],
+  CASE WHEN n %% 2 = 0 THEN '' ELSE '园区' || n %% 17 END, '{}', now(), '{}', '', false
+FROM generate_series(1, %s) n, (SELECT array_agg(id) ids FROM accounts_division) d,
+  (SELECT array_agg(id) ids FROM accounts_organisation) o,
+  LATERAL (SELECT 1 + (n::bigint * 7919 * (n %% 97)) %% array_length(o.ids, 1) AS k) u
+"""
+UNITS = 20_000
+
+WHOLE, PART = {"since": "2005-01", "until": "2015-12"}, {"since": "2014-03", "until": "2015-10"}
+ASKED = [
+    {"measure": measure, **question}
+    for measure in ("filed", "granted", "stock")
+    for question in (
+        WHOLE,
+        WHOLE | {"columns": "kind"},
+        PART | {"columns": "month"},
+        WHOLE | {"rows": "kind", "columns": "year"},
+        WHOLE | {"rows": "section", "columns": "year"},
+        WHOLE | {"rows": "ipc_class", "columns": "kind"},
+        WHOLE | {"rows": "ipc_class", "columns": "division"},
+        WHOLE | {"rows": "unit", "columns": "year"},
+        WHOLE | {"rows": "unit", "applicant_type": "企业"},
+        WHOLE | {"rows": "park", "columns": "field"},
+        PART | {"rows": "unit"},
+        PART | {"rows": "unit", "columns": "month"},
+        PART | {"rows": "ipc_class", "columns": "quarter"},
+        WHOLE | {"rows": "unit", "columns": "ipc_class"},
+        WHOLE | {"rows": "park", "columns": "section"},
+    )
+]
+BY_HAND = {
+    "县区×类型×申请人×月": (
+        "patents_corecount",
+        "division_id, kind, applicant_type, date_trunc('month', filed_on)",
+        "",
+        50,
+    ),
+    "县区×类型×申请人×年×大类": (
+        "patents_classcount",
+        "division_id, kind, applicant_type, date_trunc('year', filed_on), ipc_class",
+        ", ipc_class",
+        5,
+    ),
+    "县区×类型×申请人×年×单位": (
+        "patents_unitcount",
+        "division_id, kind, applicant_type, date_trunc('year', filed_on), organisation_id",
+        ", organisation_id",
+        5,
+    ),
+}
+"""The table of counts, the raw GROUP BY, what it keeps beyond the core, by how many times it must be quicker."""
+
+
+def fill(count: int) -> float:
+    """Make the register hold ``count`` patents of 20,000 units in one statement; gives its seconds."""
+    peers.fill_organisations(UNITS)
+    clear()
+    with connection.cursor() as cursor:
+        start = time.perf_counter()
+        cursor.execute(FILL, [count])
+        took = time.perf_counter() - start
+        cursor.execute("VACUUM ANALYZE patents_patent")
+        for table in upkeep.TABLES:
+            cursor.execute(f"VACUUM ANALYZE {table}")
+    return took
+
+
+def clear() -> None:
+    """Empty the register and its counts."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE patents_patent, {', '.join(upkeep.TABLES)}")
+
+
+def upkeep_on(is_on: bool) -> None:
+    """Let the triggers of the register work, or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE patents_patent {'ENABLE' if is_on else 'DISABLE'} TRIGGER USER")
+
+
+def page_times() -> Iterator[tuple[dict, float]]:
+    """Every question asked twice of the page, in process, as a section head: its second answer's seconds."""
+    reader = pages.Reader(connection.settings_dict["NAME"])
+    for asked in ASKED:
+        for _once in range(2):
+            start = time.perf_counter()
+            response = reader.client.get("/admin/patents/patent/pivot/", asked)
+            took = time.perf_counter() - start
+            assert response.status_code == 200, asked
+        yield asked, took
+
+
+def p95(found: list[float]) -> float:
+    """The 95th percentile."""
+    return quantiles(found, n=20)[-1]
+
+
+def by_hand(seconds: Callable, table: str, raw: str, more: str) -> tuple[float, float]:
+    """Seconds of the table's sums and of the same by GROUP BY on the register, medians of five as ``seconds`` takes them."""
+    ours = f"SELECT division_id, kind, applicant_type, period{more}, sum(n) FROM {table} WHERE event = 1 GROUP BY 1, 2, 3, 4{', 5' if more else ''}"
+    plain = (
+        f"SELECT {raw}, count(*) FROM patents_patent WHERE voided_at IS NULL GROUP BY 1, 2, 3, 4{', 5' if more else ''}"
+    )
+
+    def run(sql: str):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({sql}) AS grouped")
+
+    return seconds(lambda: run(ours), 5), seconds(lambda: run(plain), 5)
