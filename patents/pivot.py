@@ -296,7 +296,8 @@ def _address(question: Question, row, column) -> str:
         if key == ALL or not code:
             continue
         if code not in PERIODS:
-            only[code] = key
+            if only.setdefault(code, key) != key:
+                return ""  # What the question leaves out has no patents to show.
             continue
         since, until = max(since, key), min(until, moved(key, Months[code.upper()] - 1))
         if question.is_running:
