@@ -10,19 +10,25 @@ from benchmarks import pages, peers
 from patents import upkeep
 
 FILL = """
+WITH units AS (SELECT row_number() OVER (ORDER BY id) - 1 AS k, id FROM accounts_organisation),
+places AS (SELECT row_number() OVER (ORDER BY id) - 1 AS k, id FROM accounts_division),
+numbers AS (
+  SELECT n, n %% 5 > 0 AS has_unit, (n::bigint * 7919 * (n %% 97 + 1)) %% (SELECT count(*) FROM units) AS unit,
+    date '2004-01-01' + n %% 4380 AS filed
+  FROM generate_series(1, %s) n
+)
 INSERT INTO patents_patent (application_number, check_digit, title, kind, applicants, first_applicant, applicant_type,
   organisation_id, organisation_key, division_id, county, filed_on, granted_on, grant_number, legal_status, legal_status_on, ipc,
   address, technology_field, park, search, changed_at, corrected, void_reason, undone)
-SELECT (201500000000 + n)::text, '0', '一种方法' || n, (ARRAY['invention','utility_model','design','utility_model'])[1 + n %% 4],
-  '甲', '', CASE WHEN n %% 5 = 0 THEN '个人' ELSE (ARRAY['企业','企业','企业','大专院校','科研单位'])[1 + u.k %% 5] END,
-  CASE WHEN n %% 5 > 0 THEN o.ids[u.k] END, '', d.ids[1 + (CASE WHEN n %% 5 = 0 THEN n ELSE u.k END) %% array_length(d.ids, 1)],
-  '章贡区', date '2004-01-01' + n %% 4380, CASE WHEN n %% 3 > 0 THEN date '2004-01-01' + n %% 4380 + 300 END, '',
-  CASE WHEN n %% 11 = 0 THEN '失效' ELSE '有权' END, CASE WHEN n %% 11 = 0 THEN date '2004-01-01' + n %% 4380 + 1500 END,
-  chr(65 + n %% 8) || lpad((n %% 23)::text, 2, '0') || 'B 1/00', '', (ARRAY['稀土','家具','电子','脐橙',''])[1 + n %% 5],
-  CASE WHEN n %% 2 = 0 THEN '' ELSE '园区' || n %% 17 END, '{}', now(), '{}', '', false
-FROM generate_series(1, %s) n, (SELECT array_agg(id) ids FROM accounts_division) d,
-  (SELECT array_agg(id) ids FROM accounts_organisation) o,
-  LATERAL (SELECT 1 + (n::bigint * 7919 * (n %% 97)) %% array_length(o.ids, 1) AS k) u
+SELECT (201500000000 + n)::text, '0', '一种方法' || n, (ARRAY['invention','utility_model','design','utility_model'])[1 + n / 7 %% 4],
+  '甲', '', CASE WHEN has_unit THEN (ARRAY['企业','企业','企业','大专院校','科研单位'])[1 + unit %% 5] ELSE '个人' END,
+  units.id, '', places.id, '章贡区', filed, CASE WHEN n %% 3 > 0 THEN filed + 300 END, '',
+  CASE WHEN n %% 11 = 0 THEN '失效' ELSE '有权' END, CASE WHEN n %% 11 = 0 THEN filed + 1500 END,
+  chr(65 + n %% 8) || lpad((n / 11 %% 17)::text, 2, '0') || 'B 1/00', '', (ARRAY['稀土','家具','电子','脐橙',''])[1 + unit %% 5],
+  CASE WHEN unit %% 2 = 0 THEN '' ELSE '园区' || unit %% 17 END, '{}', now(), '{}', '', false
+FROM numbers
+LEFT JOIN units ON has_unit AND units.k = unit
+JOIN places ON places.k = CASE WHEN has_unit THEN unit ELSE n END %% (SELECT count(*) FROM places)
 """
 UNITS = 20_000
 
