@@ -48,5 +48,5 @@ def in_time(moment: datetime, until: datetime) -> bool:
 
 
 def told(moment: datetime) -> str:
-    """A moment to the second, by the bureau's clock."""
-    return f"{timezone.localtime(moment):%Y年%-m月%-d日 %H:%M:%S}"
+    """A moment to the second, by the bureau's clock; a full minute without its seconds."""
+    return f"{timezone.localtime(moment):%Y年%-m月%-d日 %H:%M:%S}".removesuffix(":00")

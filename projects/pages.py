@@ -21,7 +21,7 @@ from projects.choices import (
     ProposalStatus,
     RoundStatus,
 )
-from projects.deadlines import closes_at, deadlines
+from projects.deadlines import closes_at, deadlines, told
 from projects.formdata.values import is_shown
 from projects.letters import office_of
 from projects.models import Application, Call, FormVersion, ProposalLine
@@ -40,11 +40,6 @@ def call_state(call: Call, now: datetime) -> tuple[str, str, int | None]:
     return "正在申报", "success", days
 
 
-def told_time(moment: datetime) -> str:
-    """A moment as pages say it."""
-    return f"{timezone.localtime(moment):%Y年%-m月%-d日 %H:%M:%S}".removesuffix(":00")
-
-
 def call_facts(call: Call, version: FormVersion) -> list[tuple]:
     """Question and answer about a call."""
     kinds = "、".join(OrganisationKind(kind).label for kind in call.applicant_kinds)
@@ -56,8 +51,8 @@ def call_facts(call: Call, version: FormVersion) -> list[tuple]:
         ("支持方式", call.get_support_kind_display()),
         ("单项上限", f"{budget.wan(call.ceiling)} 万元" if call.ceiling else ""),
         ("申报单位", kinds or "不限单位类型"),
-        ("申报时间", f"{told_time(call.opens_at)}至{told_time(call.closes_at)}"),
-        ("推荐截止", told_time(call.recommend_until)),
+        ("申报时间", f"{told(call.opens_at)}至{told(call.closes_at)}"),
+        ("推荐截止", told(call.recommend_until)),
         ("预算科目", f"{'、'.join(head.label for head in rules.heads)}（{rules.source}）" if rules else ""),
         ("附件", "、".join(f"{f.label}{'' if f.is_required else '（选交）'}" for f in version.form.of_kind(FieldKind.FILE))),
         ("咨询", call.contact),
@@ -122,8 +117,8 @@ def _actor(application: Application, entry: Entry) -> str:
 
 def _to_come(application: Application, since: datetime) -> list[dict]:
     def now(who: str, what: str, until) -> dict:
-        told = f"{until:%Y年%-m月%-d日}" if not isinstance(until, datetime) else told_time(until)
-        return {"label": what, "state": "current", "note": f"{who}，自 {told_time(since)} 起；{told}前完成。"}
+        term = f"{until:%Y年%-m月%-d日}" if not isinstance(until, datetime) else told(until)
+        return {"label": what, "state": "current", "note": f"{who}，自 {told(since)} 起；{term}前完成。"}
 
     unit, status = str(application.organisation), application.status
     later = {name: {"label": name, "state": "waiting"} for name in ("推荐", "形式审查", "评审")}
@@ -173,7 +168,7 @@ def _review_step(assignments: list) -> dict:
     return {
         "label": "评审中",
         "state": "current",
-        "note": f"{settings.SITE_ORGAN}组织专家评审，{told_time(until)}前完成。",
+        "note": f"{settings.SITE_ORGAN}组织专家评审，{told(until)}前完成。",
     }
 
 
