@@ -65,6 +65,18 @@ class AssignmentQuerySet(models.QuerySet):
         mine = self.filter(expert__user_id=user.pk).exclude(status=AssignmentStatus.CANCELLED)
         return mine.exclude(round__status=RoundStatus.PREPARING)
 
+    def for_desk(self):
+        """In the order of an expert's work: rounds that go on before those that are over, in each what is still owed first."""
+        is_open = models.Case(models.When(round__status=RoundStatus.REVIEWING, then=0), default=1)
+        is_owed = models.Case(models.When(status__in=UNFINISHED, blocked_at=None, then=0), default=1)
+        return self.order_by(is_open, "round__due_at", "round", is_owed, "pk")
+
+    def progress(self):
+        """For each round, how many are handed in (``done``) and how many there are to be (``due``)."""
+        done = models.Count("pk", filter=models.Q(status=AssignmentStatus.SUBMITTED))
+        due = models.Count("pk", filter=~models.Q(status=AssignmentStatus.RECUSED))
+        return self.order_by().values("round").annotate(done=done, due=due)
+
     def standing(self):
         """Neither recused nor cancelled nor blocked: one of the reviews that the application is to have."""
         return self.filter(status__in=STANDING, blocked_at=None)

@@ -1,25 +1,36 @@
 """The review desk: what is assigned to the expert, the pledge, material and score sheet side by side."""
 
-import io
 from functools import wraps
 
 from django.contrib import messages
-from django.db.models import Prefetch, prefetch_related_objects
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bureau.files import IMAGES, PDF, Unacceptable, hand_out
+from bureau.files import Unacceptable, hand_out
 from bureau.signin import sessions
 from bureau.signin.choices import Ending
 from bureau.workflow import Refused
-from projects import blinding, scoresheets
+from projects import scoresheets
 from projects.choices import UNFINISHED, AssignmentStatus
-from projects.documents import shown_content, write_word
 from projects.formdata.scheme import plain, total
 from projects.forms.desk import ConflictForm, SheetForm
+from projects.materialpages import (
+    DOCUMENT,
+    WORD,
+    content_of,
+    file_of,
+    files_of,
+    is_shown,
+    mark_of,
+    read_names,
+    title_of,
+    word_of,
+)
 from projects.models import Assignment, Sheet
 from projects.workflow import materials, replacing, reviewing
 
@@ -48,11 +59,7 @@ TONES = {
     AssignmentStatus.ASSIGNED: "neutral", AssignmentStatus.REVIEWING: "info", AssignmentStatus.SUBMITTED: "success",
     AssignmentStatus.RECUSED: "warning",
 }  # fmt: skip
-DOCUMENT, WORD = "申报书", "申报书（Word）"
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-NAMES = ("application__team", "application__answers", "application__organisation__former_names")
+PER_PAGE = 20
 
 
 def _own(request, pk: int) -> Assignment:
@@ -61,8 +68,7 @@ def _own(request, pk: int) -> Assignment:
         "round__call", "expert__user", "application__organisation", "application__version", "application__recommender", "sheet"
     )  # fmt: skip
     found = get_object_or_404(rows.prefetch_related("round__call__versions"), pk=pk)
-    if reviewing.is_blind(found):
-        prefetch_related_objects([found], *NAMES)
+    read_names([found])
     return found
 
 
@@ -70,24 +76,27 @@ def _own(request, pk: int) -> Assignment:
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_one_desk
 def review_list(request):
-    """What is assigned, how far it is, until when."""
-    rows = Assignment.objects.owned_by(request.user).select_related(
-        "round__call", "application__organisation", "application__version", "application__recommender"
-    )
+    """What is assigned, how far it is, until when: page by page, what is still owed first."""
+    own = Assignment.objects.owned_by(request.user)
     told = ("round__call__versions", Prefetch("sheet", Sheet.objects.defer("comment", "marks")))
-    rows = list(rows.prefetch_related(*told).order_by("round__due_at", "pk"))
-    prefetch_related_objects([row for row in rows if reviewing.is_blind(row)], *NAMES)
+    rows = own.for_desk().select_related("round__call", "application").prefetch_related(*told)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    read_names(list(page.object_list))
+    return render(request, "projects/review_list.html", {"groups": _groups(own, page), "page": page})
+
+
+def _groups(own, page) -> list[dict]:
+    """The lines of one page by round; what a round says of itself counts all of its lines."""
+    sums = {line["round"]: line for line in own.progress()}
     groups: dict[int, dict] = {}
-    for assignment in rows:
-        group = groups.setdefault(assignment.round_id, {"round": assignment.round, "lines": [], "done": 0, "due": 0})
-        group["lines"].append(_line(assignment))
-        group["done"] += assignment.status == AssignmentStatus.SUBMITTED
-        group["due"] += assignment.status != AssignmentStatus.RECUSED
+    for assignment in page.object_list:
+        new = sums[assignment.round_id] | {"round": assignment.round, "lines": []}
+        groups.setdefault(assignment.round_id, new)["lines"].append(_line(assignment))
     now = timezone.now()
     for group in groups.values():
         group["is_late"] = group["round"].due_at < now and group["done"] < group["due"]
         group["days"] = max(0, (timezone.localdate(group["round"].due_at) - timezone.localdate(now)).days)
-    return render(request, "projects/review_list.html", {"groups": list(groups.values())})
+    return list(groups.values())
 
 
 def _line(assignment: Assignment) -> dict:
@@ -95,7 +104,7 @@ def _line(assignment: Assignment) -> dict:
     is_blocked = bool(assignment.blocked_at) and assignment.status in UNFINISHED
     return {
         "assignment": assignment,
-        "title": _title(assignment),
+        "title": title_of(assignment),
         "number": assignment.application.number,
         "label": "须回避，已停止" if is_blocked else assignment.get_status_display(),
         "tone": "warning" if is_blocked else TONES.get(assignment.status, "neutral"),
@@ -103,13 +112,6 @@ def _line(assignment: Assignment) -> dict:
         "saved_at": sheet.saved_at if sheet else None,
         "opens": assignment.status != AssignmentStatus.RECUSED and not is_blocked,
     }
-
-
-def _title(assignment: Assignment) -> str:
-    application = assignment.application
-    if not reviewing.is_blind(assignment):
-        return application.title
-    return blinding.blot(application.title, blinding.names_of(application))
 
 
 @never_cache
@@ -169,12 +171,12 @@ def _desk(request, assignment: Assignment, scheme, sheet: Sheet, lacks=()):
     is_open = assignment.status in UNFINISHED and not assignment.blocked_at
     context = {
         "assignment": assignment,
-        "title": _title(assignment),
+        "title": title_of(assignment),
         "number": application.number,
-        "content": _content(assignment),
-        "files": _files(assignment),
+        "content": content_of(assignment),
+        "files": files_of(assignment),
         "is_blind": reviewing.is_blind(assignment),
-        "mark": _mark(assignment),
+        "mark": mark_of(assignment),
         "sheet": sheet,
         "form": SheetForm(scheme, said, lacks=lacks, is_readonly=not is_open),
         "total": sheet.total if sheet.total is not None else reading.total,
@@ -186,34 +188,13 @@ def _desk(request, assignment: Assignment, scheme, sheet: Sheet, lacks=()):
     return render(request, "projects/review_desk.html", context)
 
 
-def _content(assignment: Assignment) -> dict:
-    content, _submission = shown_content(assignment.application)
-    return blinding.redacted(content, assignment.application) if reviewing.is_blind(assignment) else content
-
-
-def _files(assignment: Assignment) -> list[dict]:
-    fields, names = assignment.application.version.form.fields, []
-    if reviewing.is_blind(assignment):
-        names = blinding.names_of(assignment.application)
-    found = []
-    for number, file in enumerate(assignment.application.attachments.current().order_by("pk"), 1):
-        label = fields[file.code].label if file.code in fields else "附件"
-        name = blinding.neutral_name(number, file.name) if names else file.name
-        found.append({"file": file, "label": label, "name": name})
-    return found
-
-
-def _mark(assignment: Assignment) -> str:
-    return f"专家 {assignment.number:02d}　{assignment.expert.number}　{timezone.localdate():%Y-%m-%d}"
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_one_desk
 def review_file(request, pk: int, file: int):
     """The expert's own copy of one attachment, marked and without its author; each view is written down."""
     assignment = _own(request, pk)
-    one = next((one for one in _files(assignment) if one["file"].pk == file), None)
+    one = file_of(assignment, file)
     if one is None:
         raise Http404
     try:
@@ -227,8 +208,7 @@ def review_file(request, pk: int, file: int):
 def _copy(assignment: Assignment, one: dict) -> HttpResponse:
     copy = materials.copy_for(assignment, one["file"], is_blind=reviewing.is_blind(assignment))
     mime = one["file"].mime
-    is_shown = mime in {PDF.mime, *(kind.mime for kind in IMAGES)}
-    return hand_out(copy.file, one["name"], mime=mime, inline=is_shown)
+    return hand_out(copy.file, one["name"], mime=mime, inline=is_shown(mime))
 
 
 @never_cache
@@ -242,12 +222,7 @@ def review_word(request, pk: int):
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("projects:review-list")
-    file = io.BytesIO()
-    write_word(_content(assignment), file, submission=None, mark=f"评审专用　{_mark(assignment)}")
-    file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename=f"{assignment.application.number}.docx", content_type=WORD_TYPE
-    )
+    return word_of(assignment)
 
 
 @require_POST

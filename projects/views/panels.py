@@ -9,21 +9,29 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bureau.files import IMAGES, PDF, Unacceptable
+from bureau.files import Unacceptable
 from bureau.workflow import Refused
-from projects import blinding, panels
+from projects import panels
 from projects.choices import ItemStatus, MemberStatus, OpinionStatus, PanelMode, PanelStatus
-from projects.documents import write_word
 from projects.formdata.scheme import plain, total
 from projects.forms.applications import ReasonForm
 from projects.forms.desk import ConflictForm
 from projects.forms.experts import AcceptForm
 from projects.forms.panels import MarksForm, OpinionForm, VoteForm
+from projects.materialpages import (
+    DOCUMENT,
+    WORD,
+    content_of,
+    file_of,
+    files_of,
+    is_shown,
+    mark_of,
+    title_of,
+    word_of,
+)
 from projects.models import AgendaItem, Ballot, Opinion, Panel, PanelMember, ReviewRound
 from projects.panelpages import agenda_of, counts_of, is_decided
 from projects.workflow import convening, materials, opining, reviewing, sitting
-
-from . import desk
 
 ITEM_TONES = {ItemStatus.WAITING: "neutral", ItemStatus.OPEN: "info", ItemStatus.CLOSED: "success"}
 MEMBER_TONES = {MemberStatus.INVITED: "warning", MemberStatus.ACCEPTED: "success"}
@@ -155,16 +163,11 @@ def _agenda(request, held: Panel, member: PanelMember) -> dict:
         item = line["item"]
         line |= {
             "is_mine": item.pk in known, "has_given": item.pk in given, "tone": ITEM_TONES[item.status],
-            "title": _title(Reader(known[item.pk], member)) if item.pk in known else "（您须回避的项目，评议时请离场）",
+            "title": title_of(Reader(known[item.pk], member)) if item.pk in known else "（您须回避的项目，评议时请离场）",
             "is_led": item.pk in to_sign, "is_decided": is_decided(item),
         }  # fmt: skip
     now = next((line for line in lines if line["item"].status == ItemStatus.OPEN), None)
     return {"lines": lines, "now": now, "is_sitting": held.status == PanelStatus.SITTING}
-
-
-def _title(reader: Reader) -> str:
-    title = reader.application.title
-    return blinding.blot(title, blinding.names_of(reader.application)) if reviewing.is_blind(reader) else title
 
 
 @never_cache
@@ -178,7 +181,7 @@ def panel_item(request, pk: int):
     try:
         if request.method == "POST":
             return _judge(request, reader)
-        sitting.look(item, by=request.user, what=desk.DOCUMENT)
+        sitting.look(item, by=request.user, what=DOCUMENT)
     except Refused as refusal:
         messages.error(request, str(refusal))
         if not sitting.has_pledged(item.panel, request.user):
@@ -215,9 +218,9 @@ def _desk(request, reader: Reader, typed=None):
     ballot = Ballot.objects.filter(item=item, member=member, turn=item.turn).first()
     may_give = item.status == ItemStatus.OPEN and member.is_present and item.panel.status == PanelStatus.SITTING
     context = {
-        "item": item, "panel": item.panel, "member": member, "title": _title(reader), "number": item.application.number,
-        "content": desk._content(reader), "files": desk._files(reader), "is_blind": reviewing.is_blind(reader),
-        "mark": desk._mark(reader), "ballot": ballot, "state": _state(item), "tone": ITEM_TONES[item.status],
+        "item": item, "panel": item.panel, "member": member, "title": title_of(reader), "number": item.application.number,
+        "content": content_of(reader), "files": files_of(reader), "is_blind": reviewing.is_blind(reader),
+        "mark": mark_of(reader), "ballot": ballot, "state": _state(item), "tone": ITEM_TONES[item.status],
         "is_decided": is_decided(item), "counts": counts_of(item), "conflict": ConflictForm(),
         "opinion": Opinion.objects.filter(item=item).first(), "may_leave": item.status != ItemStatus.CLOSED,
         "is_led": Opinion.objects.chaired_by(request.user).filter(item=item).exists(),
@@ -248,7 +251,7 @@ def _sheet(item: AgendaItem, ballot: Ballot | None, typed, may_give: bool) -> di
 def panel_file(request, pk: int, file: int):
     """One attachment, as the review desk hands it out; each view is written down."""
     reader = _item(request, pk)
-    one = next((one for one in desk._files(reader) if one["file"].pk == file), None)
+    one = file_of(reader, file)
     if one is None:
         raise Http404
     try:
@@ -258,8 +261,7 @@ def panel_file(request, pk: int, file: int):
         messages.error(request, str(refusal))
         return redirect("projects:panel", reader.item.panel_id)
     mime = one["file"].mime
-    is_shown = mime in {PDF.mime, *(kind.mime for kind in IMAGES)}
-    response = FileResponse(io.BytesIO(data), as_attachment=not is_shown, filename=one["name"], content_type=mime)
+    response = FileResponse(io.BytesIO(data), as_attachment=not is_shown(mime), filename=one["name"], content_type=mime)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -272,15 +274,11 @@ def panel_word(request, pk: int):
     """The document as Word, with the expert's number on each page."""
     reader = _item(request, pk)
     try:
-        sitting.look(reader.item, by=request.user, what=desk.WORD)
+        sitting.look(reader.item, by=request.user, what=WORD)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("projects:panel", reader.item.panel_id)
-    file = io.BytesIO()
-    write_word(desk._content(reader), file, submission=None, mark=f"评审专用　{desk._mark(reader)}")
-    file.seek(0)
-    name = f"{reader.application.number}.docx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=desk.WORD_TYPE)
+    return word_of(reader)
 
 
 @require_POST

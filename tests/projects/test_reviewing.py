@@ -366,6 +366,31 @@ def test_the_list_costs_the_same_at_any_length(count, published, accepted, exper
     assert len(queries) <= 15
 
 
+def test_the_list_is_paged_and_what_is_owed_comes_first(
+    published, accepted, expert, round_of, person, client, monkeypatch
+):
+    monkeypatch.setattr("projects.views.desk.PER_PAGE", 2)
+    call, one = published(scheme="plan"), expert()
+    applications = [accepted(call=call)[0] for _ in range(3)]
+    held = round_of(*applications, is_started=True)
+    made = [
+        Assignment.objects.create(
+            round=held, application=application, expert=one, number=7, source="appointed", assigned_by=person("officer")
+        )
+        for application in applications
+    ]
+    Assignment.objects.filter(pk=made[0].pk).update(status="submitted", submitted_at=timezone.now())
+    client.force_login(one.user)
+
+    pages = [client.get(reverse("projects:review-list"), {"page": page}).context for page in (1, 2)]
+
+    assert [[line["assignment"].pk for line in page["groups"][0]["lines"]] for page in pages] == [
+        [made[1].pk, made[2].pk],
+        [made[0].pk],
+    ]
+    assert [(page["groups"][0]["done"], page["groups"][0]["due"]) for page in pages] == [(1, 3), (1, 3)]
+
+
 @pytest.mark.parametrize("is_blind", [False, True])
 def test_the_desk_costs_few_queries(is_blind, desk, client):
     assignment = desk(is_blind=is_blind)
