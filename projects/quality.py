@@ -38,14 +38,17 @@ MEASURES = (
     Measure("shortest", "意见最短比例", 3, "总体意见不超过最低字数一成的份数占已提交份数的比例", 0, "%"),
 )
 _FIGURES = """
-WITH own AS (
+WITH asked AS MATERIALIZED (
+  SELECT v.id, (v.content -> 'scheme' ->> 'comment_least')::int AS least
+    FROM projects_formversion v WHERE %(call)s::bigint IS NULL OR v.call_id = %(call)s::bigint
+), own AS (
   SELECT a.expert_id, a.application_id, a.status = 'submitted' AS is_in, a.submitted_at <= r.due_at AS in_time,
          r.due_at < now() AS is_due, s.total, char_length(regexp_replace(s.comment, '\\s', '', 'g')) AS words,
-         (v.content -> 'scheme' ->> 'comment_least')::int AS least
+         asked.least
     FROM projects_assignment a
     JOIN projects_reviewround r ON r.id = a.round_id AND r.kind = 'online'
     LEFT JOIN projects_sheet s ON s.assignment_id = a.id AND s.submitted_at IS NOT NULL
-    LEFT JOIN projects_formversion v ON v.id = s.version_id
+    LEFT JOIN asked ON asked.id = s.version_id
    WHERE a.expert_id = ANY(%(experts)s) AND a.blocked_at IS NULL AND a.status IN ('assigned', 'reviewing', 'submitted')
      AND (%(call)s::bigint IS NULL OR r.call_id = %(call)s::bigint)
 ), whole AS (
