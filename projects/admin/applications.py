@@ -1,7 +1,6 @@
 """Applications in the browser admin: what waits to be examined first, each verb a page."""
 
 from django.contrib import admin
-from django.db.models import Case, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,12 +11,13 @@ from unfold.decorators import action
 from bureau.admin import told_once
 from bureau.files import hand_out
 from bureau.registration.admin import VerbAdmin
-from projects.choices import PUT_FORWARD, ApplicationStatus
+from projects.choices import PUT_FORWARD
 from projects.documents import shown_content
 from projects.forms.applications import AskForm, CheckForm, ReasonForm, RecommendForm, RejectForm, ReopenForm
 from projects.forms.reviewing import RecuseForm, UnwantedForm
 from projects.models import Application, ComparedText, Reading, SimilarPair
 from projects.pages import TONES, timeline
+from projects.querysets.applications import WAITS_FIRST
 from projects.workflow import deciding, deriving, materials, recusing
 
 _TAGS = {"success": "good", "danger": "bad", "warning": "bad"}
@@ -88,8 +88,7 @@ class ApplicationAdmin(VerbAdmin):
         )
 
     def get_ordering(self, request):
-        waits_first = Case(When(status=ApplicationStatus.RECOMMENDED, then=Value(0)), default=Value(1))
-        return [waits_first, "arrived_at", "pk"]
+        return [WAITS_FIRST, "arrived_at", "pk"]
 
     def has_check_permission(self, request, obj=None):
         """Whether the person examines applications."""

@@ -22,6 +22,7 @@ from projects.choices import (
     Rank,
 )
 from projects.querysets import ApplicationPartQuerySet, ApplicationQuerySet
+from projects.querysets.applications import WAITS_FIRST
 
 
 def _by(label: str, **more) -> models.ForeignKey:
@@ -102,6 +103,10 @@ class Application(models.Model):
         indexes = [
             search_index(),
             models.Index(fields=["call", "status"], name="application_by_status"),
+            # What waits for the officer first, then by arrival: the order of the officers' list.
+            models.Index(
+                WAITS_FIRST, "arrived_at", "id", name="application_waits_first", condition=Q(submitted_at__isnull=False)
+            ),
             models.Index(fields=["leader_key", "status"], name="application_by_leader", condition=~Q(leader_key="")),
         ]
         constraints = [

@@ -1,12 +1,15 @@
 """Adjectives of applications and what belongs to them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from bureau.accounts.choices import RECOMMENDING, MembershipRole
 from bureau.text import SearchableQuerySet
 from projects.choices import COUNTED, ENDED, PUT_FORWARD, ApplicationStatus
+
+# An index has this order: what is asked otherwise is sorted row by row.
+WAITS_FIRST = Case(When(status=ApplicationStatus.RECOMMENDED, then=Value(0)), default=Value(1))
 
 
 class ApplicationQuerySet(SearchableQuerySet):

@@ -279,4 +279,4 @@ def test_an_applications_page_asks_for_each_thing_once(judged, person, client):
     with CaptureQueriesContext(connection) as queries:
         assert "评审完成" in client.get(page).content.decode()
 
-    assert len(queries) <= 16
+    assert len(queries) <= 15

@@ -312,4 +312,4 @@ def test_a_rounds_page_asks_for_each_thing_once(scene, officer, client, count):
     with CaptureQueriesContext(connection) as queries:
         assert f"第 {count} 次求解：计算中" in client.get(url).content.decode()
 
-    assert len(queries) <= 16
+    assert len(queries) <= 15
