@@ -68,7 +68,8 @@ def table_of(panel: Panel) -> dict:
     cells: dict[tuple[int, int], str] = defaultdict(str)
     for ballot in Ballot.objects.counting().filter(item__panel=panel):
         words = "已投" if panel.is_secret else ballot.get_choice_display()
-        cells[ballot.item_id, ballot.member_id] = str(ballot.total) if ballot.total is not None else words
+        told = str(ballot.total) if ballot.total is not None else words
+        cells[ballot.item_id, ballot.member_id] = f"{told}（代录）" if ballot.entered_by_id else told
     rows = []
     for line in agenda_of(panel):
         item = line["item"]

@@ -33,6 +33,7 @@ def sheets(call: Call, scheme: Scheme) -> list[Sheet]:
         *criteria,
         "意见",
         "提交时间",
+        "代录",
         "计入",
     ]
     return [Sheet("会评结论", RESULTS, _results(call)), Sheet("会评逐名专家", given, _given(call, scheme))]
@@ -78,11 +79,21 @@ def _given(call: Call, scheme: Scheme) -> Iterator[list]:
     )
     names = (
         "item__panel__name", "item__application__number", "item__application__title", "member__expert__number",
-        "member__expert__name", "turn", "choice", "item__panel__is_secret", "total", "marks", "comment", "cast_at", "blocked_at",
-        "present_turn",
+        "member__expert__name", "turn", "choice", "item__panel__is_secret", "total", "marks", "comment", "cast_at", "entered_by__name",
+        "blocked_at", "present_turn",
     )  # fmt: skip
     for row in rows.annotate(present_turn=F("item__turn")).values_list(*names).iterator(chunk_size=AT_ONCE):
-        *first, turn, choice, is_secret, total, marks, comment, at, blocked, last = row
+        *first, turn, choice, is_secret, total, marks, comment, at, entered, blocked, last = row
         told = "已投（无记名）" if is_secret else votes.get(choice)
         given = [float(marks[c.code]) if c.code in marks else None for c in scheme.criteria]
-        yield [*first, turn, told, total, *given, comment, at, "是" if turn == last and blocked is None else "否"]
+        yield [
+            *first,
+            turn,
+            told,
+            total,
+            *given,
+            comment,
+            at,
+            entered,
+            "是" if turn == last and blocked is None else "否",
+        ]

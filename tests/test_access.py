@@ -206,6 +206,7 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:projects_panel_drop": ("projects.change_panel", "get", {"pk": "panelist"}),
     "admin:projects_panel_again": ("projects.run_panel", "get", {"pk": "item"}),
     "admin:projects_panel_acting": ("projects.run_panel", "get", {"pk": "item"}),
+    "admin:projects_panel_enter": ("projects.run_panel", "get", {"pk": "item", "member": "panelist"}),
     "admin:projects_panel_opinion": ("projects.view_opinion", "get", {"pk": "item"}),
     "admin:projects_opinion_paper_page": ("projects.view_opinion", "get", {"object_id": "opinion"}),
     "admin:projects_standing_board_page": ("projects.view_standing", "get", {}),

@@ -21,7 +21,7 @@ from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.signin.models import DataRequest
 from enterprises.models import Platform
-from projects.models import Application
+from projects.models import Application, Panel
 
 HEADLINES = (
     "hnte.total",
@@ -146,7 +146,7 @@ def _site_todos(user):
 
 
 def _project_todos(user):
-    """Applications that the bureau is to examine, or to recommend where no unit does."""
+    """Applications that the bureau is to examine, or to recommend where no unit does; today's panels."""
     url, rows = reverse("admin:projects_application_changelist"), Application.objects.visible_to(user)
     if user.has_perm("projects.check_application"):
         yield {"count": capped(rows.awaiting_check()), "words": "项申报待形式审查", "url": f"{url}?todo=check"}
@@ -154,6 +154,10 @@ def _project_todos(user):
     if user.has_perm("projects.recommend_application"):
         own = rows.awaiting_recommendation().filter(recommender=None)
         yield {"count": capped(own), "words": "项申报待本局推荐", "url": f"{url}?todo=recommend"}
+    if user.has_perm("projects.run_panel"):
+        today = Panel.objects.visible_to(user).on(timezone.localdate())
+        url = f"{reverse('admin:projects_panel_changelist')}?todo=today"
+        yield {"count": capped(today), "words": "场会评今天举行", "url": url}
 
 
 def _publicity_todos(user):

@@ -8,6 +8,7 @@ from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import action
 
@@ -17,18 +18,19 @@ from bureau.audit.book import note, snapshot
 from bureau.registration.admin import VerbAdmin
 from bureau.workflow import Refused
 from projects import panelpapers
-from projects.choices import MemberStatus, OpinionStatus, PanelStatus, RoundKind, RoundStatus
+from projects.choices import ItemStatus, MemberStatus, OpinionStatus, PanelMode, PanelStatus, RoundKind, RoundStatus
 from projects.forms.applications import ReasonForm
 from projects.forms.panels import (
     ActingForm,
     AttendanceForm,
+    EntryForm,
     LineForm,
     MemberForm,
     OpinionForm,
     PanelForm,
     TopForm,
 )
-from projects.models import AgendaItem, Opinion, Panel, PanelMember, ReviewGroup, ReviewRound
+from projects.models import AgendaItem, Ballot, Opinion, Panel, PanelMember, ReviewGroup, ReviewRound
 from projects.panelpages import agenda_of, counts_of
 from projects.workflow import convening, opining, sitting
 
@@ -36,10 +38,22 @@ _SHAPES = {PanelStatus.SITTING: "good", PanelStatus.CANCELLED: "bad"}
 PLANNED = ("name", "starts_at", "place", "link", "group", "mode", "rule", "pass_score", "least_present", "minutes_each")
 
 
+class DayFilter(admin.SimpleListFilter):
+    """What the first page of the admin counts."""
+
+    title, parameter_name = "待办", "todo"
+
+    def lookups(self, request, model_admin):
+        return [("today", "今天举行")]
+
+    def queryset(self, request, queryset):
+        return queryset.on(timezone.localdate()) if self.value() == "today" else queryset
+
+
 @admin.register(Panel)
 class PanelAdmin(BureauAdmin):
     list_display = ["name", "round", "call", "starts_at", "place", "mode", "state"]
-    list_filter = ["status", "mode", ("round", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [DayFilter, "status", "mode", ("round", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["round__call"]
     ordering = ["-starts_at", "-pk"]
     say = VerbAdmin.say
@@ -225,7 +239,10 @@ class PanelAdmin(BureauAdmin):
         if request.method == "POST":
             return self._act(request, lambda: self._of_session(request, panel), request.path)
         template = "panel_live_part" if "part" in request.GET else "panel_live"
-        context = {"lines": agenda_of(panel), "here": request.path, "count": panel.members.present().count()}
+        lines = agenda_of(panel)
+        for line in lines:
+            line["on_paper"] = sitting.on_paper(line["item"]) if line["item"].status == ItemStatus.OPEN else ()
+        context = {"lines": lines, "here": request.path, "count": panel.members.present().count()}
         return self._page(request, template, panel, "会场", is_sitting=panel.status == PanelStatus.SITTING, **context)
 
     def _of_session(self, request, panel: Panel) -> str:
@@ -242,7 +259,8 @@ class PanelAdmin(BureauAdmin):
     def get_urls(self):
         pages = (
             ("members/<int:pk>/drop/", self.drop_view, "drop"), ("items/<int:pk>/again/", self.again_view, "again"),
-            ("items/<int:pk>/acting/", self.acting_view, "acting"), ("items/<int:pk>/opinion/", self.opinion_view, "opinion"),
+            ("items/<int:pk>/acting/", self.acting_view, "acting"),
+            ("items/<int:pk>/enter/<int:member>/", self.enter_view, "enter"), ("items/<int:pk>/opinion/", self.opinion_view, "opinion"),
         )  # fmt: skip
         own = [path(at, self.admin_site.admin_view(view), name=f"projects_panel_{name}") for at, view, name in pages]
         return [*own, *super().get_urls()]
@@ -307,6 +325,20 @@ class PanelAdmin(BureauAdmin):
             sitting.name_acting,
             "组长须回避的项目，由另一名到会专家主持并签字。",
         )
+
+    def enter_view(self, request, pk: int, member: int):
+        """The signed paper of a member who has no account."""
+        if not self.has_run_permission(request):
+            raise PermissionDenied
+        item, back = self._an_item(request, pk)
+        rows = PanelMember.objects.visible_to(request.user).filter(panel=item.panel).select_related("expert")
+        one = get_object_or_404(rows, pk=member)
+        scheme = sitting.scheme_of(item) if item.panel.mode == PanelMode.SCORES else None
+        known = Ballot.objects.filter(item=item, member=one, turn=item.turn).first()
+        form = EntryForm(request.POST or None, scheme=scheme, ballot=known)
+        say = lambda item, *, by, **_values: sitting.enter(item, one, by=by, **form.said())  # noqa: E731
+        asks = f"专家 {one.number:02d} {one.expert}，没有登录账号。照其签字的纸质评分表（表决票）录入；代录的事实和代录人写入台账和汇总表。"
+        return self._part(request, "代录", item, form, back, say, asks)
 
     def opinion_view(self, request, pk: int):
         """What the panel says: an officer writes it as secretary, the 组长 signs it."""

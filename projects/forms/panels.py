@@ -7,8 +7,8 @@ from django import forms
 
 from projects.choices import PanelResult, Vote
 from projects.formdata.scheme import Scheme, plain
-from projects.models import AgendaItem, Opinion, Panel, PanelMember
-from projects.panels import COMMENT_AT_MOST
+from projects.models import AgendaItem, Ballot, Opinion, Panel, PanelMember
+from projects.panels import COMMENT_AT_MOST, marks_typed
 
 from .decisions import WanField
 from .reviewing import ExpertField
@@ -65,6 +65,38 @@ class MarksForm(forms.Form):
             {"criterion": c, "mark": self[f"mark-{c.code}"], "weight": plain(c.weight), "most": plain(c.most)}
             for c in self.scheme.criteria
         ]
+
+
+class EntryForm(forms.Form):
+    """What a member without an account signed on paper: a vote, or a mark for each criterion of the scheme."""
+
+    is_signed = forms.BooleanField(
+        label="评审承诺书和本项评分表（表决票）均由专家本人在纸上签字，原件存档",
+        error_messages={"required": "没有本人签字的不能代录。"},
+    )
+
+    def __init__(self, *args, scheme: Scheme | None, ballot: Ballot | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.scheme, signed = scheme, self.fields.pop("is_signed")
+        given = ballot.marks if ballot else {}
+        if scheme is None:
+            self.fields["choice"] = forms.ChoiceField(label="表决", choices=Vote, widget=forms.RadioSelect)
+        for c in scheme.criteria if scheme else ():
+            self.fields[f"mark-{c.code}"] = forms.CharField(
+                label=f"{c.label}（0-{plain(c.most)}）", max_length=10, initial=given.get(c.code, "")
+            )
+        if scheme is not None:
+            words = forms.Textarea({"rows": 4, "maxlength": COMMENT_AT_MOST})
+            self.fields["comment"] = forms.CharField(
+                label="意见", widget=words, required=False, initial=ballot.comment if ballot else ""
+            )
+        self.fields["is_signed"] = signed
+
+    def said(self) -> dict:
+        """As the verb takes it."""
+        if self.scheme is None:
+            return {"choice": self.cleaned_data["choice"]}
+        return {"typed": marks_typed(self.scheme, self.cleaned_data), "comment": self.cleaned_data["comment"]}
 
 
 class OpinionForm(forms.Form):

@@ -13,7 +13,8 @@ from .panels import AgendaItem, PanelMember
 
 # A ballot is taken while its item is open, from a member who is in the room and need not step aside. As an assignment and a
 # recusal do, it first holds the expert's row, so that a recusal that comes at once sees it. Of a secret ballot the choice is
-# added to the item's counts and forgotten: no row of any table says who voted what.
+# added to the item's counts and forgotten: no row of any table says who voted what. Nobody enters a ballot for a member who has an
+# account, nor a secret one for anybody: whoever entered it would know it.
 GUARD_BALLOT = """
 IF TG_OP = 'UPDATE' THEN
     IF NEW.blocked_at IS DISTINCT FROM OLD.blocked_at AND NEW.choice = OLD.choice AND NEW.turn = OLD.turn
@@ -42,6 +43,11 @@ END IF;
 IF (held.mode = 'votes') <> (NEW.choice <> '') OR (held.mode = 'scores') <> (NEW.total IS NOT NULL)
         OR (held.mode = 'votes' AND TG_OP = 'UPDATE') THEN
     RAISE EXCEPTION 'projects_ballot_of_its_mode: panel % takes %', held.id, held.mode
+        USING ERRCODE = 'integrity_constraint_violation';
+END IF;
+IF NEW.entered_by_id IS NOT NULL AND (held.is_secret
+        OR EXISTS (SELECT 1 FROM projects_expert WHERE id = sitter.expert_id AND user_id IS NOT NULL)) THEN
+    RAISE EXCEPTION 'projects_ballot_own_hand: member % gives the own ballot', sitter.id
         USING ERRCODE = 'integrity_constraint_violation';
 END IF;
 IF held.is_secret THEN
@@ -114,6 +120,8 @@ class Ballot(models.Model):
     total = models.DecimalField("总分", max_digits=5, decimal_places=2, null=True, blank=True)
     comment = models.TextField("意见", blank=True, max_length=2000)
     cast_at = _at("提交时间", null=False)
+    entered_by = _by("代录人")  # From the paper that a member without an account has signed.
+    entered_at = _at("代录时间")
     blocked_at = _at("因回避不计时间")  # Written by the database when a Recusal comes later.
 
     objects = BallotQuerySet.as_manager()
@@ -123,6 +131,7 @@ class Ballot(models.Model):
         default_permissions = ()
         ordering = ["member__number"]
         constraints = [
+            signed("entered"),
             UniqueConstraint(
                 fields=["item", "member", "turn"],
                 name="projects_ballot_one_each",

@@ -172,8 +172,9 @@ class Pledge(models.Model):
     round = models.ForeignKey("projects.ReviewRound", models.PROTECT, related_name="pledges", verbose_name="评审轮次")
     expert = models.ForeignKey("projects.Expert", models.PROTECT, related_name="pledges", verbose_name="专家")
     text = models.TextField("承诺书")
-    signed_by = _by("签署人", null=False)
+    signed_by = _by("签署人", null=False, help_text="签在纸上的，为登记人。")
     signed_at = _at("签署时间", null=False)
+    is_on_paper = models.BooleanField("签在纸上，由工作人员登记", default=False, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "评审承诺书"

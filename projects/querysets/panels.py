@@ -36,6 +36,10 @@ class PanelQuerySet(models.QuerySet):
         """Neither over nor called off."""
         return self.exclude(status__in=(PanelStatus.ENDED, PanelStatus.CANCELLED))
 
+    def on(self, day):
+        """Called for that day, and not over."""
+        return self.filter(status__in=(PanelStatus.CALLED, PanelStatus.SITTING), starts_at__date=day)
+
 
 class PanelMemberQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -50,6 +54,10 @@ class PanelMemberQuerySet(models.QuerySet):
             return self.none()
         mine = self.filter(expert__user_id=user.pk).exclude(invited_at=None)
         return mine.exclude(status=MemberStatus.REMOVED)
+
+    def told(self):
+        """Asked, and not said no."""
+        return self.filter(status__in=TOLD)
 
     def coming(self):
         """Said yes."""

@@ -11,15 +11,17 @@ from bureau.accounts.models import User
 from bureau.audit.book import record
 from bureau.messaging.workflow import send
 from bureau.workflow import Refused, Transition
-from projects.choices import EXPECTED, ItemStatus, MemberStatus, PanelMode, PanelStatus, RoundStatus
+from projects.choices import EXPECTED, HELD, ItemStatus, MemberStatus, PanelMode, PanelStatus, RoundStatus
 from projects.models import AgendaItem, Application, Expert, Panel, PanelMember, Pledge, Recusal, ReviewRound, Seat
 from projects.querysets.panels import TOLD
 
 from . import reviewing
+from .inviting import YEARLY_CAP, used_in
 from .ranking import scheme_for
 from .submitting import said
 
 _P, _M = PanelStatus, MemberStatus
+SYSTEM = "会评程序"
 BEFORE, UNTIL_THE_END = (_P.PLANNING, _P.CALLED), (_P.PLANNING, _P.CALLED, _P.SITTING)
 PLAN = Transition("plan_panel", "筹备会评", (RoundStatus.PREPARING, RoundStatus.REVIEWING), None, "projects.add_panel")
 CHANGE = Transition("change_panel", "修改会评安排", BEFORE, None, "projects.change_panel")
@@ -52,6 +54,11 @@ def _is_secret(panel: Panel) -> bool:
     return panel.mode == PanelMode.VOTES and scheme_for(panel.round.call).panel_secret
 
 
+def _on_paper(panel: Panel) -> list[str]:
+    rows = panel.members.filter(status__in=EXPECTED, expert__user=None)
+    return [str(member.expert) for member in rows.select_related("expert")]
+
+
 def _whole(row) -> None:
     try:
         row.full_clean()
@@ -66,6 +73,8 @@ def change(panel: Panel, *, by: User, **values) -> None:
         for name, value in values.items():
             setattr(panel, name, value)
         panel.is_secret = _is_secret(panel)
+        if panel.is_secret and (on_paper := _on_paper(panel)):
+            raise Refused(f"无记名表决须专家本人投票，{'、'.join(on_paper)}没有登录账号，请先调整。")
         if panel.status == _P.CALLED and any(getattr(panel, name) != value for name, value in before.items()):
             _tell(panel, "panel.changed", panel.members.filter(status__in=TOLD))
 
@@ -97,7 +106,11 @@ def _tell(panel: Panel, kind: str, members, **words) -> None:
 
 
 def put_member(panel: Panel, expert: Expert, *, by: User, is_chair: bool = False) -> PanelMember:
-    """An expert for the panel; refused for who is away, has no account to judge with, or steps aside from everything."""
+    """An expert for the panel; refused for who is away, has judged often enough this year, or steps aside from everything.
+
+    Who has no account comes too: an officer enters what they sign on paper. Not where the vote is secret, and not as the 组长,
+    who signs the opinions.
+    """
     with COMPOSE(panel, by=by):
         _demand_may_sit(panel, expert)
         member = panel.members.filter(expert=expert).first()
@@ -123,8 +136,12 @@ def relist(member: PanelMember, *, by: User) -> None:
 def _demand_may_sit(panel: Panel, expert: Expert) -> None:
     if not Expert.objects.active_on(timezone.localdate()).filter(pk=expert.pk).exists():
         raise Refused(f"专家“{expert}”不在库、暂停或信息过期，不能邀请。")
-    if expert.user_id is None:
-        raise Refused(f"专家“{expert}”还没有登录账号，不能在线评议，请先请其注册并认领专家记录。")
+    if expert.user_id is None and panel.is_secret:
+        raise Refused(f"专家“{expert}”没有登录账号，不能无记名表决（代录的人会知道票），请先请其注册并认领专家记录。")
+    today = timezone.localdate()
+    sits = panel.round.seats.filter(expert=expert, status__in=HELD).exists()
+    if not sits and used_in(today.year, [expert.pk])[expert.pk] >= YEARLY_CAP:
+        raise Refused(f"专家“{expert}”本年已参加 {YEARLY_CAP} 次评审，不能再邀请。")
     items = candidates(panel).count()
     aside = Recusal.objects.live().filter(expert=expert, application__in=candidates(panel).values("pk"))
     if items and aside.values("application").distinct().count() == items:
@@ -163,6 +180,8 @@ def appoint(panel: Panel, member: PanelMember, *, by: User) -> None:
             raise Refused("会议已开始，组长不能更换；组长须回避的项目请指定代组长。")
         if member.panel_id != panel.pk or member.status not in EXPECTED:
             raise Refused("请在拟邀请、待确认或已确认的专家中指定组长。")
+        if member.expert.user_id is None:
+            raise Refused(f"组长须在系统中签署专家组意见，专家“{member.expert}”没有登录账号，请另行指定。")
         _no_chair(panel)
         PanelMember.objects.filter(pk=member.pk).update(is_chair=True)
         record(member, "appoint_chair", by=by)
@@ -204,18 +223,21 @@ def accept(member: PanelMember, *, by: User) -> None:
 
 
 def pledge(member: PanelMember, *, by: User) -> None:
-    """Sign, for the whole round, in the words as they are now; twice is once."""
+    """Sign, for the whole round, in the words as they are now; twice is once. On paper for who has no account."""
     made, is_new = Pledge.objects.get_or_create(
         round_id=member.panel.round_id,
         expert_id=member.expert_id,
-        defaults={"text": reviewing.PLEDGE, "signed_by": by, "signed_at": timezone.now()},
-    )
+        defaults={
+            "text": reviewing.PLEDGE, "signed_by": by, "signed_at": timezone.now(), "is_on_paper": member.expert.user_id is None,
+        },
+    )  # fmt: skip
     if is_new:
         record(made, "sign_pledge", by=by)
 
 
 def accept_for(member: PanelMember, *, by: User) -> None:
-    """An officer enters what an expert said on the telephone; the pledge is signed before the first material is shown."""
+    """An officer enters what an expert said on the telephone; the pledge is signed before the first material is shown, on paper
+    before the first ballot is entered."""
     with ACCEPT_FOR(member, by=by):
         _demand_ahead(member.panel)
         member.answered_at = timezone.now()
@@ -233,19 +255,32 @@ def decline(member: PanelMember, *, by: User, reason: str) -> None:
             raise Refused(f"会评{member.panel.get_status_display()}，不能再答复，请与工作人员联系。")
         member.reason, member.answered_at = said(reason, "请写明不能参加的理由。"), timezone.now()
         was_chair, member.is_chair = member.is_chair, False
-        send(
-            "panel.declined",
-            to=User.objects.holding(COMPOSE.permission),
-            key=f"panel-member:{member.pk}:declined:{member.answered_at.isoformat()}",
-            context={
-                "panel": member.panel, "name": member.expert, "reason": member.reason,
-                "chair": "该专家是组长，请另行指定。" if was_chair else "",
-            },
-            url=reverse("admin:projects_panel_members_page", args=[member.panel_id]),
-        )  # fmt: skip
+        _tell_officers(member, was_chair=was_chair)
 
 
-def drop(member: PanelMember, *, by: User, reason: str) -> None:
+def _tell_officers(member: PanelMember, *, was_chair: bool) -> None:
+    send(
+        "panel.declined",
+        to=User.objects.holding(COMPOSE.permission),
+        key=f"panel-member:{member.pk}:declined:{timezone.now().isoformat()}",
+        context={
+            "panel": member.panel, "name": member.expert, "reason": member.reason,
+            "chair": "该专家是组长，请另行指定。" if was_chair else "",
+        },
+        url=reverse("admin:projects_panel_members_page", args=[member.panel_id]),
+    )  # fmt: skip
+
+
+def lose(expert: Expert, *, reason: str) -> None:
+    """An expert is out of the bank: off the list of every panel that has not seen them come; officers are told."""
+    rows = PanelMember.objects.filter(expert=expert, status__in=EXPECTED, is_present=False)
+    for member in rows.filter(panel__status__in=UNTIL_THE_END).select_related("panel__round__call", "expert__user"):
+        was_chair = member.is_chair
+        drop(member, by=SYSTEM, reason=reason)
+        _tell_officers(member, was_chair=was_chair)
+
+
+def drop(member: PanelMember, *, by: User | str, reason: str) -> None:
     """Take somebody off the list; who was asked is told."""
     was_told = member.status in TOLD
     with DROP(member, by=by, reason=reason):

@@ -29,7 +29,6 @@ from .inviting import INVITE, SYSTEM, UNSEAT, invite, used_in
 from .submitting import said
 
 _D, _S = DrawStatus, SeatStatus
-YEARLY_CAP = 10
 SETTINGS = ("outside_share", "least_rank", "per_unit", "yearly_cap", "rotation_rounds", "consecutive_cap")
 PLAN = Transition("plan_draw", "编制抽取", (RoundStatus.PREPARING, RoundStatus.REVIEWING), None, "projects.add_draw")
 PREPARE = Transition("prepare_draw", "准备抽取", (_D.DRAFT,), _D.PREPARED, "projects.change_draw")

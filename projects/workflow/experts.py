@@ -19,11 +19,11 @@ from bureau.workflow import Refused, Transition
 from bureau.workflow import keep as keep_row
 from projects import agreeing, letters
 from projects.choices import IN_BANK, OWN_EDITABLE, UNFINISHED, ExpertStatus, RoundStatus, SaidBy, SeatStatus
-from projects.models import Assignment, Avoidance, Expert, Expertise, ExpertPaper, Seat
+from projects.models import Assignment, Avoidance, Expert, Expertise, ExpertPaper, Panel, PanelMember, Seat
 from projects.models.experts import FIELDS_AT_MOST
 from projects.querysets.experts import stale_before
 
-from . import assigning
+from . import assigning, convening
 from .submitting import said
 
 _S = ExpertStatus
@@ -268,9 +268,16 @@ def open_reviews(expert: Expert) -> int:
     return owed.count() or sits.count()
 
 
+def open_panels(expert: Expert) -> int:
+    """How many panels that are not over the expert was called to and has not declined."""
+    return PanelMember.objects.told().filter(expert=expert, panel__in=Panel.objects.open()).count()
+
+
 def _demand_no_review(expert: Expert) -> None:
     if count := open_reviews(expert):
         raise Refused(f"还有 {count} 项评审没有完成，评审结束前不能退库。")
+    if count := open_panels(expert):
+        raise Refused(f"还有 {count} 场会评没有结束，请先答复不能参加或等会评结束，之前不能退库。")
 
 
 def ask_leave(expert: Expert, *, by: User, reason: str) -> None:
@@ -313,6 +320,7 @@ def remove(expert: Expert, *, by: User, until: date, reason: str) -> None:
         for assignment in Assignment.objects.filter(expert=expert, status__in=UNFINISHED).select_related("application"):
             assigning.cancel(assignment, by=by, reason="专家被移出专家库")
             letters.tell_assigners("review.lost", assignment, reason="专家被移出专家库")
+        convening.lose(expert, reason="专家被移出专家库")
         _tell(expert, "expert.removed", reason=expert.reason, until=f"{until:%Y年%-m月%-d日}")
 
 

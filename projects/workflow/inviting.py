@@ -11,10 +11,12 @@ from bureau.messaging.workflow import send
 from bureau.workdays import workdays_after
 from bureau.workflow import Transition
 from projects import drawing as pure
-from projects.choices import HELD, AssignmentSource, SeatStatus
-from projects.models import Draw, DrawLine, Expert, Recusal, Seat
+from projects.choices import HELD, AssignmentSource, PanelStatus, SeatStatus
+from projects.models import Draw, DrawLine, Expert, PanelMember, Recusal, Seat
 
 SYSTEM = "抽取程序"
+YEARLY_CAP = 10
+"""Rounds of a year that an expert judges in at the most (domain.md 3, 青科资字〔2025〕1号)."""
 _S = SeatStatus
 INVITE = Transition("invite_expert", "邀请", (_S.BACKUP,), _S.INVITED, "projects.assign_assignment")
 UNSEAT = Transition("unseat", "取消席位", (_S.BACKUP, *HELD), _S.CANCELLED, "projects.assign_assignment")
@@ -40,10 +42,13 @@ def invite(seat: Seat, *, by: User, stands_in: bool = False, note: str = "", sea
 
 
 def used_in(year: int, experts: Collection[int] | None = None) -> Counter:
-    """In how many rounds of the year each expert sits; of these experts, where they are named."""
-    rows = Seat.objects.held().filter(invited_at__year=year)
-    rows = rows if experts is None else rows.filter(expert__in=experts)
-    return Counter(rows.values_list("expert", flat=True))
+    """In how many rounds of the year each expert sits, drawn or put into a panel by hand; of these experts, where they are named."""
+    seats = Seat.objects.held().filter(invited_at__year=year)
+    members = PanelMember.objects.told().filter(invited_at__year=year).exclude(panel__status=PanelStatus.CANCELLED)
+    if experts is not None:
+        seats, members = seats.filter(expert__in=experts), members.filter(expert__in=experts)
+    pairs = {*seats.values_list("expert", "round"), *members.values_list("expert", "panel__round")}
+    return Counter(expert for expert, _round in pairs)
 
 
 def call_next(seat: Seat) -> Seat | None:

@@ -1,6 +1,7 @@
 """While a panel sits: attendance, an item put to it, who leaves the room, votes and marks, the result as the rule computes it."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -17,7 +18,7 @@ from projects.choices import Ground, ItemStatus, PanelMode, PanelResult, PanelSt
 from projects.formdata.scheme import Scheme
 from projects.models import AgendaItem, Ballot, Leaving, Opinion, Panel, PanelMember, PanelView, Pledge, Recusal
 
-from . import ranking, recusing
+from . import convening, ranking, recusing
 from .submitting import said
 
 _P, _I = PanelStatus, ItemStatus
@@ -30,17 +31,26 @@ CLOSE = Transition("close_item", "结束评议", (_I.OPEN,), _I.CLOSED, RUN)
 AGAIN = Transition("judge_again", "重新评议", (_I.OPEN, _I.CLOSED), _I.OPEN, RUN)
 NAME_ACTING = Transition("name_acting", "指定代组长", (_I.WAITING, _I.OPEN, _I.CLOSED), None, RUN)
 JUDGE = Transition("cast_ballot", "评议", (_I.OPEN,), None, "projects.sit_panel", rows="judged_by")
+ENTER = Transition("enter_ballot", "代录", (_I.OPEN,), None, RUN)
 LEAVE = Transition(
     "leave_room", "声明回避", (_I.WAITING, _I.OPEN), None, "projects.sit_panel", rows="judged_by"
 )  # fmt: skip
 ALL = (ATTEND, BEGIN, END)
-OF_ITEMS = (OPEN, CLOSE, AGAIN, NAME_ACTING, JUDGE, LEAVE)
+OF_ITEMS = (OPEN, CLOSE, AGAIN, NAME_ACTING, JUDGE, ENTER, LEAVE)
 _REFUSALS = {
     "projects_ballot_recused": "您须回避该项目，请在评议时离场。",
     "projects_ballot_closed": "该项目没有在评议中，不能提交。",
     "projects_ballot_absent": "您还没有签到，请与工作人员联系。",
     "projects_ballot_one_each": "您已提交，每人一票，不能再改。",
 }
+_REFUSED_FOR = {
+    "projects_ballot_recused": "该专家须回避本项，不能代录。",
+    "projects_ballot_closed": _REFUSALS["projects_ballot_closed"],
+    "projects_ballot_absent": "该专家还没有签到，不能代录。",
+    "projects_ballot_one_each": "该专家的票已录入，不能再改。",
+    "projects_ballot_own_hand": "该专家有登录账号，须由本人提交。",
+}
+ON_PAPER = "按专家本人签字的纸质评分表（表决票）代录"
 
 
 def attend(panel: Panel, *, by: User, present: Iterable[PanelMember]) -> int:
@@ -96,6 +106,8 @@ def name_acting(item: AgendaItem, *, by: User, member: PanelMember | None) -> No
             raise Refused("专家组意见已签字。")
         if member is not None and (member.panel_id != item.panel_id or not _stays(item, member)):
             raise Refused("代组长须是到会、不用回避该项目的专家。")
+        if member is not None and member.expert.user_id is None:
+            raise Refused(f"代组长须在系统中签署专家组意见，专家“{member.expert}”没有登录账号。")
         item.acting = member
 
 
@@ -224,12 +236,7 @@ def vote(item: AgendaItem, *, by: User, choice: str) -> Ballot:
 def _demand_may_judge(item: AgendaItem, by: User, mode: str) -> PanelMember:
     if not JUDGE.is_allowed(item, by):
         raise PermissionDenied(JUDGE.verb)
-    # The item before the expert, as declaring a conflict holds them: the two never wait for each other.
-    item.refresh_from_db(from_queryset=AgendaItem.objects.select_for_update(no_key=True, of=("self",)))
-    if item.status not in JUDGE.sources or item.panel.status != _P.SITTING:
-        raise Refused(f"“{item}”{item.get_status_display()}，不能评议。")
-    if item.panel.mode != mode:
-        raise Refused(f"本次会评的方式是{item.panel.get_mode_display()}。")
+    _demand_open(item, mode, JUDGE)
     if not has_pledged(item.panel, by):
         raise Refused("请先签署评审承诺书。")
     member = member_of(item.panel, by)
@@ -238,12 +245,21 @@ def _demand_may_judge(item: AgendaItem, by: User, mode: str) -> PanelMember:
     return member
 
 
-def _cast(ballot: Ballot) -> None:
+def _demand_open(item: AgendaItem, mode: str, verb: Transition) -> None:
+    # The item before the expert, as declaring a conflict holds them: the two never wait for each other.
+    item.refresh_from_db(from_queryset=AgendaItem.objects.select_for_update(no_key=True, of=("self",)))
+    if item.status not in verb.sources or item.panel.status != _P.SITTING:
+        raise Refused(f"“{item}”{item.get_status_display()}，不能{verb.label}。")
+    if item.panel.mode != mode:
+        raise Refused(f"本次会评的方式是{item.panel.get_mode_display()}。")
+
+
+def _cast(ballot: Ballot, refusals: Mapping[str, str] = _REFUSALS) -> None:
     try:
         with transaction.atomic():
             ballot.save()
     except IntegrityError as error:
-        words = next((words for name, words in _REFUSALS.items() if name in str(error)), "")
+        words = next((words for name, words in refusals.items() if name in str(error)), "")
         if not words:
             raise
         raise Refused(words) from error
@@ -254,16 +270,57 @@ def mark(item: AgendaItem, *, by: User, typed: Mapping[str, str], comment: str =
     """Marks by the call's scheme; given once more while the item is open they take the place of the first."""
     with transaction.atomic():
         member = _demand_may_judge(item, by, PanelMode.SCORES)
-        reading = panels.read_marks(scheme_of(item), typed)
-        if reading.lacks:
-            raise Refused("还不能提交：" + "".join(reading.lacks))
-        ballot = Ballot.objects.filter(item=item, member=member, turn=item.turn).first()
-        ballot = ballot or Ballot(item=item, member=member, turn=item.turn)
-        ballot.marks = {code: str(one) for code, one in reading.marks.items()}
-        ballot.total, ballot.comment = reading.total, comment.strip()[: panels.COMMENT_AT_MOST]
-        ballot.cast_at = timezone.now()
+        ballot = _marked(item, member, typed, comment)
         _cast(ballot)
         record(ballot, JUDGE.verb, by=by)
+    return ballot
+
+
+def _marked(item: AgendaItem, member: PanelMember, typed: Mapping[str, str], comment: str) -> Ballot:
+    reading = panels.read_marks(scheme_of(item), typed)
+    if reading.lacks:
+        raise Refused("还不能提交：" + "".join(reading.lacks))
+    ballot = Ballot.objects.filter(item=item, member=member, turn=item.turn).first()
+    ballot = ballot or Ballot(item=item, member=member, turn=item.turn)
+    ballot.marks = {code: str(one) for code, one in reading.marks.items()}
+    ballot.total, ballot.comment = reading.total, comment.strip()[: panels.COMMENT_AT_MOST]
+    ballot.cast_at = timezone.now()
+    return ballot
+
+
+def on_paper(item: AgendaItem) -> list[PanelMember]:
+    """Who stays for the item and has no account: what they sign on paper is entered by an officer."""
+    rows = PanelMember.objects.staying_for(item).filter(expert__user=None)
+    return [] if item.panel.is_secret else list(rows.select_related("expert"))
+
+
+def enter(
+    item: AgendaItem, member: PanelMember, *, by: User, choice: str = "", typed: Mapping[str, str] = MappingProxyType({}),
+    comment: str = "",
+) -> Ballot:  # fmt: skip
+    """An officer enters the vote or the marks that a member without an account has signed on paper, and that it was so.
+
+    The first one entered says that the pledge was signed on paper too. Raises Refused for who has an account, and where the vote
+    is secret: whoever entered it would know it.
+    """
+    with transaction.atomic():
+        if not ENTER.is_allowed(item, by):
+            raise PermissionDenied(ENTER.verb)
+        _demand_open(item, item.panel.mode, ENTER)
+        if member.panel_id != item.panel_id or member.expert.user_id is not None:
+            raise Refused(_REFUSED_FOR["projects_ballot_own_hand"])
+        if item.panel.is_secret:
+            raise Refused("无记名表决不能代录。")
+        if item.panel.mode == PanelMode.SCORES:
+            ballot = _marked(item, member, typed, comment)
+        elif choice in Vote.values:
+            ballot = Ballot(item=item, member=member, turn=item.turn, choice=choice, cast_at=timezone.now())
+        else:
+            raise Refused("请选择同意、不同意或弃权。")
+        ballot.entered_by, ballot.entered_at = by, timezone.now()
+        _cast(ballot, _REFUSED_FOR)
+        convening.pledge(member, by=by)
+        record(ballot, ENTER.verb, by=by, reason=ON_PAPER)
     return ballot
 
 

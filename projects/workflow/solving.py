@@ -40,8 +40,7 @@ from projects.models import (
 
 from . import deriving
 from .assigning import ASSIGN, fill_gap, free_numbers
-from .drawing import YEARLY_CAP
-from .inviting import used_in
+from .inviting import YEARLY_CAP, used_in
 from .matching import knowledge_of, topics_of
 from .submitting import said
 

@@ -415,6 +415,7 @@ ITEM_SAY = {
     sitting.AGAIN: lambda i, by: sitting.judge_again(i, by=by, reason="x"),
     sitting.NAME_ACTING: lambda i, by: sitting.name_acting(i, by=by, member=None),
     sitting.JUDGE: lambda i, by: sitting.mark(i, by=by, typed=marks()),
+    sitting.ENTER: lambda i, by: sitting.enter(i, i.panel.members.last(), by=by, typed=marks()),
     sitting.LEAVE: lambda i, by: sitting.leave(i, by=by, reason="x"),
 }
 OPINION_SAY = {

@@ -161,7 +161,7 @@ def test_who_is_barred_is_not_asked(panel_of, expert, person):
     officer, aside = person("officer"), expert()
     recusing.recuse(aside, first_of(panel).application, by=officer, ground="family", evidence="亲属")
     for barred, words in (
-        (expert(has_account=False), "账号"), (expert(confirmed_at=timezone.now() - timedelta(days=800)), "信息过期"), (aside, "全部项目"),
+        (expert(confirmed_at=timezone.now() - timedelta(days=800)), "信息过期"), (aside, "全部项目"),
     ):  # fmt: skip
         with pytest.raises(Refused, match=words):
             convening.put_member(panel, barred, by=officer)
