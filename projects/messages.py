@@ -60,6 +60,7 @@ register(
 _ROUND = {"round": "2026 年度重点研发计划第一轮网评"}
 register(
     Kind("seat.invited", "评审邀请", "请在 {until} 前答复评审邀请", "您被抽取参加“{round}”的评审，请在 {until} 前登录答复；逾期视为不能参加。", _ROUND | {"until": "2026年3月2日"}, may_switch_off=False, **_OWN),
+    Kind("seat.handed_on", "席位取消后的改派", "“{round}”专家 {number} 的席位取消，{count} 项须换人", "{next}", _ROUND | {"number": "07", "count": "12", "next": "已邀请备选专家 12，接受后评审。"}, **_OFFICE),
     Kind("seat.short", "备选专家用尽", "“{round}”{group}的备选专家已用尽", "请补充抽取“{round}”{group}的专家。", _ROUND | {"group": "稀土组"}, **_OFFICE),
 )  # fmt: skip
 

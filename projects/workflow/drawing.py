@@ -233,11 +233,9 @@ def accept_for(seat: Seat, *, by: User) -> None:
 
 
 def _assign_group(seat: Seat) -> None:
-    if seat.stands_in:
+    if seat.stands_in or seat.group_id is None:
         for ended in seat.called_for.select_related("round__call", "application", "assigned_by"):
             _take_over(ended, seat)
-        return
-    if seat.group_id is None:
         return
     recused = Recusal.objects.live().filter(expert=seat.expert).values("application")
     rows = seat.group.items.exclude(application__in=recused).order_by("application")
@@ -273,14 +271,20 @@ def decline(seat: Seat, *, by: User, reason: str) -> Seat | None:
 
 
 def unseat(seat: Seat, *, by: User, reason: str) -> Seat | None:
-    """An officer takes a seat back; what was not submitted is cancelled, and the next backup asked."""
-    was_held = seat.status in HELD
+    """An officer takes a seat back; what was not submitted is cancelled, and the next backup asked.
+
+    In a group the backup gets the group's applications; without groups, those that were cancelled, or else others of the round do.
+    """
+    was_held, lost = seat.status in HELD, []
     with transaction.atomic():
+        replacing.hold(seat.round_id)
         with UNSEAT(seat, by=by, reason=reason):
             seat.reason = said(reason, "请写明取消的理由。")
-            for assignment in Assignment.objects.filter(round=seat.round, expert=seat.expert, status__in=UNFINISHED):
+            rows = Assignment.objects.filter(round=seat.round, expert=seat.expert, status__in=UNFINISHED)
+            for assignment in rows.select_related("round__call", "application", "assigned_by", "expert").order_by("pk"):
                 assigning.cancel(assignment, by=by, reason=seat.reason)
-        return replacing.vacate(seat) if was_held else None
+                lost.append(assignment)
+        return replacing.vacate(seat, lost) if was_held else None
 
 
 def lapse(today: date | None = None) -> int:

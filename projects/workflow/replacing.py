@@ -6,6 +6,7 @@ are told how many were looked at and why not.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.urls import reverse
@@ -40,6 +41,7 @@ DECLARE = Transition(
 )
 PASS_ON = Transition("pass_on", "改派", STANDING, AssignmentStatus.RECUSED, "projects.assign_assignment")
 ALL = (DECLARE, PASS_ON)
+NAMED_AT_MOST = 5
 _REASONS = {
     "had": "已评或曾评该项目",
     "recused": "须回避",
@@ -51,7 +53,7 @@ _REASONS = {
 def declare(assignment: Assignment, *, by: User, reason: str, ground: str = Ground.DECLARED) -> Recusal:
     """The expert steps aside from one application, and somebody else is found at once; officers hear of both."""
     with transaction.atomic():
-        _hold(assignment)
+        hold(assignment.round_id)
         with DECLARE(assignment, by=by, reason=reason):
             assignment.reason = said(reason, "请写明回避的理由。")
             recusal = recusing.write(
@@ -67,7 +69,7 @@ def declare(assignment: Assignment, *, by: User, reason: str, ground: str = Grou
 def pass_on(assignment: Assignment, *, by: User | str = SYSTEM) -> bool:
     """Give to somebody else what a later recusal has blocked. Returns whether it was still blocked."""
     with transaction.atomic():
-        _hold(assignment)
+        hold(assignment.round_id)
         assignment.refresh_from_db()
         if assignment.status not in STANDING or not assignment.blocked_at:
             return False  # Lifted, or passed on already.
@@ -78,9 +80,9 @@ def pass_on(assignment: Assignment, *, by: User | str = SYSTEM) -> bool:
     return True
 
 
-def _hold(assignment: Assignment) -> None:
-    """The round is locked before any expert is: two who step aside at once do not wait for each other."""
-    ReviewRound.objects.select_for_update().get(pk=assignment.round_id)
+def hold(round_id: int) -> None:
+    """Lock the round before any expert is: two who step aside at once do not wait for each other."""
+    ReviewRound.objects.select_for_update().get(pk=round_id)
 
 
 def replace(ended: Assignment) -> str:
@@ -111,7 +113,7 @@ def give(ended: Assignment, seat: Seat) -> Assignment:
     made.full_clean(validate_constraints=False)  # The database's own to check.
     made.save()
     record(made, "assign", by=SYSTEM)
-    if seat.expert.user:
+    if seat.expert.user and ended.round.status == RoundStatus.REVIEWING:  # Else the desk shows nothing yet.
         until = f"{timezone.localtime(ended.round.due_at):%Y年%-m月%-d日 %H:%M}"
         context = {"round": f"{ended.round.call}{ended.round}", "until": until}
         url = reverse("projects:review-list")
@@ -119,15 +121,71 @@ def give(ended: Assignment, seat: Seat) -> Assignment:
     return made
 
 
-def vacate(seat: Seat) -> Seat | None:
-    """Who sat there does not come: the next backup for the whole place, somebody else for each application passed on."""
+def vacate(seat: Seat, lost: Iterable[Assignment] = ()) -> Seat | None:
+    """Who sat there does not come: the next backup for the whole place, somebody else for each application passed on.
+
+    ``lost`` are the reviews that were cancelled with the seat. In a group the backup gets them with the group; without groups they
+    are passed on like the others.
+    """
     following = None if seat.stands_in else inviting.call_next(seat)
-    for ended in seat.called_for.select_related("round__call", "application", "assigned_by", "expert"):
-        done = replace(ended)
+    waiting = seat.called_for.exclude(application__in=_reviewed_by(seat))
+    ended = list(waiting.select_related("round__call", "application", "assigned_by", "expert").order_by("pk"))
+    if seat.group_id is None:
+        known = {one.application_id for one in ended}
+        return _hand_on(seat, [*ended, *(one for one in lost if one.application_id not in known)], following)
+    for one in ended:
+        done = replace(one)
         key = f":{seat.pk}"
-        letters.tell_assigners("review.passed_on", ended, reason=seat.reason or "专家不能参加", next=done, key=key)
-        following = following or ended.passed_to
+        letters.tell_assigners("review.passed_on", one, reason=seat.reason or "专家不能参加", next=done, key=key)
+        following = following or one.passed_to
     return following
+
+
+def _hand_on(seat: Seat, ended: list[Assignment], following: Seat | None) -> Seat | None:
+    """All of it to the backup who was asked for the place, else each to the best of the round; officers are told once of all.
+
+    Returns who was asked or given to first.
+    """
+    aside = set()
+    if following:
+        live = Recusal.objects.live().filter(expert=following.expert)
+        aside = set(live.values_list("application", flat=True))
+    for one in ended:
+        if following and one.application_id not in aside:
+            one.passed_to = following
+            one.save(update_fields=["passed_to"])
+        else:
+            replace(one)
+    if ended:
+        send(
+            "seat.handed_on",
+            to=User.objects.holding(inviting.UNSEAT.permission),
+            key=f"seat:{seat.pk}:handed_on",
+            context={
+                "round": f"{seat.round.call}{seat.round}", "number": f"{seat.number:02d}", "count": len(ended),
+                "next": _handed_on(ended, following),
+            },
+            url=reverse("admin:projects_reviewround_change", args=[seat.round_id]),
+        )  # fmt: skip
+    return following or next((one.passed_to for one in ended if one.passed_to), None)
+
+
+def _handed_on(ended: list[Assignment], following: Seat | None) -> str:
+    unplaced = [one.application.number for one in ended if one.passed_to is None]
+    with_backup = sum(following is not None and one.passed_to == following for one in ended)
+    singly = len(ended) - len(unplaced) - with_backup
+    told = f"{with_backup} 项由备选专家 {following.number:02d} 接受邀请后评审。" if with_backup else ""
+    told += f"{singly} 项已逐项改派给本轮次其他专家。" if singly else ""
+    if not unplaced:
+        return told
+    named = "、".join(unplaced[:NAMED_AT_MOST]) + ("等" if len(unplaced) > NAMED_AT_MOST else "")
+    return f"{told}{len(unplaced)} 项没有可改派的专家，请补充抽取后人工分配：{named}。"
+
+
+def _reviewed_by(seat: Seat):
+    """What the expert of the seat has: submitted, it needs nobody else."""
+    rows = Assignment.objects.filter(round=seat.round_id, expert=seat.expert_id, status__in=STANDING)
+    return rows.values("application")
 
 
 def _backup(ended: Assignment) -> Seat | None:

@@ -304,3 +304,90 @@ def test_a_backup_who_must_step_aside_after_being_asked_does_not_get_it(drawn, o
     ended.refresh_from_db()
     assert ended.passed_to == fourth
     assert not Assignment.objects.filter(expert=third.expert).exists()
+
+
+@pytest.fixture
+def open_draw(accepted, expert, round_of, officer, head):
+    """A drawn round without groups, running: ``open_draw(backups=1)`` gives its two applications and their experts' seats."""
+
+    def make(backups):
+        first, *who = accepted(title="稀土一")
+        second = accepted(call=first.call, who=(first.organisation, *who), title="稀土二")[0]
+        round_ = round_of(first, second)
+        for _ in range(2 + backups):
+            expert(fields=["1310"])
+        draw = drawing.plan(round_, by=officer)
+        DrawLine.objects.create(draw=draw, seats=2, backups=backups)
+        drawing.prepare(draw, by=officer)
+        drawing.supervise(draw, by=head)
+        for seat, application in zip(
+            Seat.objects.filter(status="invited").order_by("place"), (first, second), strict=True
+        ):
+            drawing.accept(seat, by=fresh(seat.expert.user))
+            assigning.assign(round_, application, seat.expert, by=officer)
+        rounds.start(round_, by=officer)
+        return (first, second), list(Seat.objects.order_by("place"))
+
+    return make
+
+
+def told_of_a_lost_seat(officer) -> str:
+    return Message.objects.get(kind="seat.handed_on", user=officer).body
+
+
+@pytest.mark.django_db
+def test_without_groups_a_lost_seats_reviews_go_to_the_backup_who_is_called(open_draw, officer):
+    (first, _second), (one, _two, backup) = open_draw(backups=1)
+
+    assert drawing.unseat(one, by=officer, reason="重病") == backup
+    backup.refresh_from_db()
+    drawing.accept(backup, by=fresh(backup.expert.user))
+
+    assert list(first.assignments.standing().values_list("expert", flat=True)) == [backup.expert_id]
+    assert f"1 项由备选专家 {backup.number:02d} 接受邀请后评审" in told_of_a_lost_seat(officer)
+
+
+@pytest.mark.django_db
+def test_without_groups_and_backups_they_go_to_others_of_the_round_at_once(open_draw, officer):
+    (first, second), (one, two) = open_draw(backups=0)
+
+    drawing.unseat(one, by=officer, reason="重病")
+
+    assert list(first.assignments.standing().values_list("expert", flat=True)) == [two.expert_id]
+    assert second.assignments.standing().count() == 1
+    assert told_of_a_lost_seat(officer) == "1 项已逐项改派给本轮次其他专家。"
+
+
+@pytest.mark.django_db
+def test_where_nobody_may_take_them_the_officer_reads_which(open_draw, officer):
+    (first, _second), (one, two) = open_draw(backups=0)
+    recusing.recuse(two.expert, first, by=officer, ground="family", evidence="配偶")
+
+    assert drawing.unseat(one, by=officer, reason="重病") is None
+    assert not first.assignments.standing().exists()
+    assert told_of_a_lost_seat(officer) == f"1 项没有可改派的专家，请补充抽取后人工分配：{first.number}。"
+
+
+@pytest.mark.django_db
+def test_a_backup_of_a_lost_seat_who_declines_is_followed_by_the_round(open_draw, officer):
+    (first, _second), (one, two, backup) = open_draw(backups=1)
+    drawing.unseat(one, by=officer, reason="重病")
+    backup.refresh_from_db()
+
+    drawing.decline(backup, by=fresh(backup.expert.user), reason="出差")
+
+    assert list(first.assignments.standing().values_list("expert", flat=True)) == [two.expert_id]
+
+
+@pytest.mark.django_db
+def test_backups_are_called_in_the_order_of_the_lot(drawn, officer):
+    """Whoever is drawn first is asked first, whatever the order of the rows; later ones only when the earlier do not come."""
+    draw, _applications = drawn
+    one, two, third, fourth = Seat.objects.order_by("place")
+    drawn_order = [line["expert"] for line in draw.result if line["is_backup"]]
+    Seat.objects.filter(pk=third.pk).update(note="后改的一行")  # Moves the row behind the others in the table.
+
+    called = [drawing.unseat(seat, by=officer, reason="重病") for seat in (one, two)]
+
+    assert [seat.expert_id for seat in called] == drawn_order
+    assert called == [third, fourth]
