@@ -59,6 +59,12 @@ def read_attachments(pk: int) -> None:
         materials.read(attachment)
 
 
+@shared_task(ignore_result=True)
+def sweep_copies() -> None:
+    """Delete experts' copies of attachments in rounds that are over."""
+    materials.sweep()
+
+
 @shared_task(acks_late=True, ignore_result=True)
 def solve_plan(pk: int) -> None:
     """Compute who reviews what, once."""

@@ -41,7 +41,7 @@ VERBS = {
     "stay": "撤回退库申请", "let_go": "同意退库", "keep": "不同意退库", "remove_expert": "移出专家库", "link_expert": "认领专家记录",
     "end_processing": "登记终止委托", "tell_authority": "登记向部门报告", "tell_persons": "登记通知个人", "propose_closing": "提请结案",
     "resume": "退回在库", "recognise": "认定出库", "leave": "出库", "ask": "提问",
-    "sign_pledge": "签署评审承诺书", "confirm_files": "人工核对附件", "begin_review": "开始评分", "hand_in_sheet": "提交评分", "give_back_sheet": "退回重评", "rank": "计算评审排名", "remind": "催办评审", "compose_proposal": "编制立项建议",
+    "sign_pledge": "签署评审承诺书", "confirm_files": "人工核对附件", "sweep_copies": "删除专家附件副本", "begin_review": "开始评分", "hand_in_sheet": "提交评分", "give_back_sheet": "退回重评", "rank": "计算评审排名", "remind": "催办评审", "compose_proposal": "编制立项建议",
     "submit_proposal": "立项建议送审", "return_proposal": "退回立项建议", "approve_proposal": "审定立项建议", "publicise_proposal": "发起公示", "take_back_publicity": "公示撤回，待重新公示",
     "change_panel": "修改会评安排", "compose_panel": "编排会评", "call_panel": "发出会议通知", "cancel_panel": "取消会评", "appoint_chair": "指定组长",
     "relist_member": "重新列入会评专家", "invite_member": "邀请会评专家", "accept_panel": "接受会评邀请", "decline_panel": "答复不能参加会评", "drop_member": "调整会评专家",

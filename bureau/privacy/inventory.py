@@ -86,6 +86,11 @@ REASONS: dict[str, Reason] = {
     "projects.Expert.rank": Reason("核对入库条件", CONTRACT, BANK),
     "projects.Expert.rank_certificate": Reason("核对职称", CONTRACT, BANK),
     "projects.Expert.results": Reason("匹配评审项目", CONTRACT, BANK),
+    "projects.ExpertCopy.file": Reason(
+        "专家评审时看的附件副本：带专家编号以便追查泄露，盲评时隐去姓名",
+        LAW,
+        "评审轮次结束的次夜删除；原件随项目档案保存",
+    ),
     "projects.Unwanted.expert_name": Reason("申报单位请求回避的专家", CONTRACT, FILE),
     "projects.Expert.bank_account": Reason("支付评审劳务报酬", SEPARATE, "会计档案保存期", True),
     "enterprises.TalentBase.leader": Reason("工作站和人才团队登记", LAW, RECORD),

@@ -38,7 +38,8 @@ class Reading(models.Model):
 
 
 class ExpertCopy(models.Model):
-    """The copy of an attachment that one expert gets: stripped, marked, blind where the round is. Made once, never changed."""
+    """The copy of an attachment that one expert gets: stripped, marked, blind where the round is. Made once, never changed, and
+    deleted when the round is over."""
 
     assignment = models.ForeignKey(
         "projects.Assignment", models.PROTECT, related_name="copies", verbose_name="评审任务"

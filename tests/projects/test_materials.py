@@ -214,6 +214,22 @@ def test_each_expert_gets_an_own_marked_copy_made_once(handed, client):
         ExpertCopy.objects.update(sha256="0")
 
 
+def test_copies_go_when_the_round_is_over_and_originals_stay(handed, client, person):
+    assignment, _other = handed({WORD: a_word()})
+    attachment = assignment.application.attachments.get(name__startswith=SHORT)
+    got(client, assignment, attachment)
+    copy = ExpertCopy.objects.get()
+    assert materials.sweep() == 0
+    rounds.end(assignment.round, by=person("section_head"))
+    assert materials.sweep() == 1
+
+    assert not ExpertCopy.objects.exists()
+    assert not copy.file.storage.exists(copy.file.name)
+    assert attachment.file.storage.exists(attachment.file.name)
+    assert "1 份，原件不动" in Entry.objects.get(verb="sweep_copies").reason
+    assert materials.sweep() == 0
+
+
 def test_in_an_open_round_the_copy_is_marked_and_names_stay(handed, client):
     (assignment, _other) = handed({WORD: a_word()}, is_blind=False)
     attachment = assignment.application.attachments.get(name__startswith=SHORT)

@@ -15,6 +15,7 @@ NIGHTLY = {
     "每夜补做漏掉的查重": ("projects.tasks.compare_missed", "2", "40"),
     "每日提醒专家确认信息、恢复暂停期满的专家": ("projects.tasks.tend_experts", "7", "50"),
     "每日催办将到期和超期的专家评审": ("projects.tasks.remind_reviewers", "8", "20"),
+    "每夜删除已结束评审的专家附件副本": ("projects.tasks.sweep_copies", "3", "40"),
     "提醒高新技术企业填报年度报表（四、五月）": ("enterprises.tasks.remind_of_filings", "8", "25"),
     "每夜巡检网站（失效链接、个人信息）": ("bureau.portal.tasks.scan_site", "3", "20"),
 }
