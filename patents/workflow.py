@@ -1,11 +1,11 @@
 """What people do with views of the statistics. The register itself has no verbs but those of every list."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from bureau.accounts.models import User
 from bureau.audit.book import record
-from bureau.workflow import Refused
+from bureau.workflow import Refused, keep
 
 from .models import PivotView
 from .questions import Question
@@ -19,11 +19,7 @@ def keep_view(question: Question, *, by: User, name: str, is_shared: bool = Fals
         name=name.strip(), question=question.address(), is_shared=is_shared, on_board=on_board, created_by=by
     )
     with transaction.atomic():
-        try:
-            view.full_clean()
-        except ValidationError as error:
-            raise Refused("；".join(error.messages)) from error
-        view.save()
+        keep(view, {})
         record(view, "add", by=by)
     return view
 

@@ -172,6 +172,17 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "统计视图",
                 "default_permissions": (),
                 "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("created_by__isnull", False), ("created_at__isnull", False)),
+                            models.Q(
+                                models.Q(("created_by__isnull", False), _negated=True),
+                                models.Q(("created_at__isnull", False), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="patents_pivotview_created_signed",
+                    ),
                     models.UniqueConstraint(
                         fields=("created_by", "name"),
                         name="patents_pivotview_one_name",

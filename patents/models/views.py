@@ -4,6 +4,7 @@ from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
+from bureau.constraints import signed
 from patents.querysets import PivotViewQuerySet
 
 
@@ -25,6 +26,7 @@ class PivotView(models.Model):
         verbose_name = verbose_name_plural = "统计视图"
         default_permissions = ()
         constraints = [
+            signed("created"),
             UniqueConstraint(
                 fields=["created_by", "name"],
                 name="patents_pivotview_one_name",
