@@ -42,7 +42,13 @@ def open_gaps(reserve: Reserve) -> list[Gap]:
         return []
     planned = set(reserve.measures.filter(done_at=None).exclude(condition="").values_list("condition", flat=True))
     return [
-        Gap(line["code"], f"{line['label']}：{line['reason']}"[:GAP_LENGTH], SUGGESTED.get(line["code"], USUAL))
+        Gap(line["code"], _words(line), SUGGESTED.get(line["code"], USUAL))
         for line in assessment.result.get("conditions", ())
         if line["status"] == NOT_MET and line["code"] not in planned
     ]
+
+
+def _words(line: dict) -> str:
+    """What is lacking: of a condition in parts, the parts that are not met."""
+    parts = [part["reason"] for part in line.get("parts", ()) if part["status"] == NOT_MET]
+    return f"{line['label']}：{''.join(parts) or line['reason']}"[:GAP_LENGTH]
