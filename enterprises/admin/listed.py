@@ -5,6 +5,7 @@ from django.utils import timezone
 from unfold.decorators import display
 
 from bureau.lists.record_admin import RecordAdmin, VoidedFilter, year_filter
+from enterprises.choices import FinanceKind
 from enterprises.models import Commissioner, FinanceRecord, Incubator, Park, Platform, StartupGrant, TalentBase
 
 BUILDING, DUE, OVERDUE, ACCEPTED, ENDED = "建设中", "临近验收", "已到期未验收", "已验收", "已撤销"
@@ -98,11 +99,18 @@ class StartupGrantAdmin(ListedAdmin):
 
 @admin.register(FinanceRecord)
 class FinanceRecordAdmin(ListedAdmin):
-    list_display = ["number", "kind", "organisation_name", "institution", "amount", "began_on", "ends_on", "is_overdue"]
+    list_display = ["number", "kind", "organisation_name", "institution", "amount", "began_on", "ends_on", "overdue"]
     list_filter = [VoidedFilter, "kind", "is_overdue", year_filter("began_on", "起始年度"), "division"]
     search_fields = ["organisation_name"]
     search_help_text = "单位、机构名称中任意两个字以上，或业务编号开头"
     identifiers = ("number",)
+
+    @display(description="还款", label={"逾期": "danger", "正常": "success"})
+    def overdue(self, obj):
+        """Of what is to be paid back; nothing else."""
+        if obj.kind not in (FinanceKind.LOAN, FinanceKind.PLEDGE):
+            return ""
+        return "逾期" if obj.is_overdue else "正常"
 
 
 @admin.register(Commissioner)
