@@ -28,7 +28,6 @@ from tests.projects.conftest import (  # noqa: F401 Fixtures.
     tree,
 )
 from tests.projects.conftest import people as applicants
-from tests.projects.judging import reviewed
 from tests.registration.conftest import member, recommender, somebody, unit  # noqa: F401 Fixtures.
 
 people = applicants
@@ -64,9 +63,9 @@ def fill_sheet(page, level=0.8) -> None:
     page.check("[name=familiarity][value=high]")
 
 
-def drawn_seats(application, expert, person) -> list[Seat]:  # noqa: F811
-    """A panel's draw for one group: three seats and two backups, watched by another."""
-    officer, head = person("officer"), person("section_head")
+def draw_in_the_browser(application, expert, person, office, head, base) -> list[Seat]:  # noqa: F811
+    """One group, three seats and two backups: the officer prepares, the head of section watches, draws and so locks it."""
+    officer = person("officer")
     for _place in range(6):
         expert(fields=["1310"])
     held = ReviewRound.objects.create(
@@ -76,15 +75,41 @@ def drawn_seats(application, expert, person) -> list[Seat]:  # noqa: F811
     rounds.take_in(held, [application], by=officer, group=group)
     draw = drawing.plan(held, by=officer, outside_share=0)
     DrawLine.objects.create(draw=draw, group=group, seats=3, backups=2)
-    drawing.prepare(draw, by=officer)
-    drawing.supervise(draw, by=head)
-    return list(Seat.objects.filter(line__draw=draw).order_by("place"))
+    office.goto(base + reverse("admin:projects_draw_prepare_page", args=[draw.pk]))
+    office.click("button:text-is('准备抽取')")
+    expect(office.locator("body")).to_contain_text("已准备抽取")
+    office.goto(base + reverse("admin:projects_draw_log_page", args=[draw.pk]))
+    expect(office.locator("body")).to_contain_text("可抽取")
+    names = [one.name for one in Expert.objects.all()]
+    assert not [name for name in names if name in office.locator("main, #main").first.inner_text()]
+    head.goto(base + reverse("admin:projects_draw_supervise_page", args=[draw.pk]))
+    expect(head.locator("body")).to_contain_text("不能重抽，只能补抽")
+    head.click("button:text-is('监督并抽取')")
+    expect(head.locator("body")).to_contain_text("已监督并抽取")
+    seats = list(Seat.objects.filter(line__draw=draw).order_by("place"))
+    office.goto(base + reverse("admin:projects_draw_log_page", args=[draw.pk]))
+    expect(office.locator("body")).to_contain_text(seats[0].expert.name)
+    return seats
+
+
+def hand_in(judge, base, level: float, total: str) -> None:
+    """From the expert's own list to a sheet that is filled, saves itself, and is handed in."""
+    judge.goto(base + reverse("projects:review-list"))
+    judge.click("main a:has-text('研发投入后补助')")
+    if judge.locator("text=同意并签署").count():  # Who was drawn has signed with the invitation.
+        judge.click("text=同意并签署")
+    fill_sheet(judge, level)
+    judge.wait_for_selector(SAVED)
+    expect(judge.locator("[data-total]").first).to_have_text(total)
+    judge.click("button:has-text('提交评分表')")
+    judge.wait_for_selector("text=评分表已提交")
 
 
 def test_from_an_empty_form_to_the_ranked_list(cast, live_server, tmp_path, expert, person, open_as, client):  # noqa: F811
     base = live_server.url
     application = walk_to_acceptance(cast, base, tmp_path)
-    seats = drawn_seats(application, expert, person)
+    board, head = cast["officer"], _page(open_as, client, person("section_head"))
+    seats = draw_in_the_browser(application, expert, person, board, head, base)
 
     first = _page(open_as, client, seats[0].expert.user)  # Cannot come: the next backup is asked.
     first.goto(base + reverse("projects:seat", args=[seats[0].pk]))
@@ -93,36 +118,34 @@ def test_from_an_empty_form_to_the_ranked_list(cast, live_server, tmp_path, expe
     first.click("main form button:has-text('确认不能参加')")
     first.wait_for_selector("text=已告知不能参加")
     assert [s.status for s in Seat.objects.order_by("place")][:4] == [SeatStatus.DECLINED, *[SeatStatus.INVITED] * 3]
-    for seat in Seat.objects.filter(status=SeatStatus.INVITED).order_by("place"):
-        drawing.accept(seat, by=type(seat.expert.user).objects.get(pk=seat.expert.user_id))
-    rounds.start(ReviewRound.objects.get(), by=person("section_head"))
+    judges = {}
+    for seat in Seat.objects.filter(status=SeatStatus.INVITED).order_by("place"):  # The others sign and come.
+        page = judges[seat.expert_id] = _page(open_as, client, seat.expert.user)
+        page.goto(base + reverse("projects:seat", args=[seat.pk]))
+        page.check("[name=keeps_silence]")
+        page.check("[name=has_no_conflict]")
+        page.click("button:has-text('签署并接受邀请')")
+        expect(page.locator("main")).to_contain_text("您已接受邀请")
+    head.goto(base + reverse("admin:projects_reviewround_start_page", args=[ReviewRound.objects.get().pk]))
+    head.click("button:text-is('启动评审')")
+    expect(head.locator("body")).to_contain_text("已启动评审")
 
-    one, two, three = (Assignment.objects.get(pk=a.pk) for a in Assignment.objects.order_by("pk"))
-    aside = _page(open_as, client, one.expert.user)  # Has a conflict: one click.
+    one, two, three = Assignment.objects.order_by("pk")
+    aside = judges[one.expert_id]  # Has a conflict: one click.
     aside.goto(base + reverse("projects:review-desk", args=[one.pk]))
     aside.click("summary:has-text('有利害关系')")
     aside.click("button:has-text('声明回避')")
     aside.wait_for_selector("text=已声明回避")
     assert Recusal.objects.get().expert_id == one.expert_id
 
-    board = cast["officer"]  # Asks somebody else.
-    spare = Expert.objects.exclude(pk__in=Seat.objects.values("expert")).get()
+    spare = Expert.objects.exclude(pk__in=Seat.objects.values("expert")).get()  # The officer asks somebody else.
     board.goto(base + reverse("admin:projects_standing_third_page", args=[Standing.objects.get().pk]))
     board.fill("[name=expert]", spare.number)
     board.click("button:has-text('增加一名专家')")
     board.wait_for_selector("text=已增加一名专家")
-    reviewed(two, 0.7)
-    reviewed(three, 0.9)
-
-    judge = _page(open_as, client, spare.user)  # Fills the sheet, which saves itself, and hands it in.
-    judge.goto(base + reverse("projects:review-list"))
-    judge.click("text=研发投入后补助")
-    judge.click("text=同意并签署")
-    fill_sheet(judge)
-    judge.wait_for_selector(SAVED)
-    expect(judge.locator("[data-total]").first).to_have_text("80.00")
-    judge.click("button:has-text('提交评分表')")
-    judge.wait_for_selector("text=评分表已提交")
+    hand_in(judges[two.expert_id], base, 0.7, "70.00")
+    hand_in(judges[three.expert_id], base, 0.9, "90.00")
+    hand_in(_page(open_as, client, spare.user), base, 0.8, "80.00")
 
     board.goto(base + reverse("admin:projects_standing_board_page"))
     board.click("button:has-text('计算排名')")
