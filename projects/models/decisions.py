@@ -103,8 +103,8 @@ class ProposalLine(models.Model):
     application = models.OneToOneField(
         "projects.Application", models.PROTECT, related_name="decision", verbose_name="申报"
     )
-    place = models.PositiveIntegerField("名次", null=True)
-    score = models.DecimalField("得分", max_digits=6, decimal_places=2, null=True)
+    place = models.PositiveIntegerField("名次", null=True, blank=True)
+    score = models.DecimalField("得分", max_digits=6, decimal_places=2, null=True, blank=True)
     outcome = models.CharField("建议", max_length=20, choices=DecisionOutcome)
     amount = models.DecimalField("资助经费（元）", max_digits=14, decimal_places=2, null=True, blank=True)
     reason = models.CharField("理由", max_length=500, blank=True)

@@ -311,6 +311,21 @@ def test_the_timeline_names_no_expert_and_no_score(public, client):
     assert publicity.pk
 
 
+def test_what_has_too_few_reviews_stands_in_the_proposal_without_a_place(judged, person, client):  # noqa: F811
+    call, _found = judged([0.9] * 3, [0.8])
+    officer = person("officer")
+    ranking.rank(call, by=officer)
+    proposal = proposing.begin(call, by=officer, title="第一批", prefix="GZKJ2026")
+
+    assert proposing.draw_up(proposal, by=officer, **PLAN) == 2
+    line = proposal.lines.get(place=None)
+    assert (line.outcome, line.reason) == ("reject", "有效评审份数不足，未进入排名。")
+    client.force_login(officer)
+    page = client.get(reverse("admin:projects_proposal_lines_page", args=[proposal.pk])).content.decode()
+    assert "资助经费（万元）" in page
+    assert '<td class="n">25</td>' in page  # What was asked: 250,000 yuan.
+
+
 def test_an_application_stands_in_one_proposal_only(drawn):
     first, officer = drawn()
     other = proposing.begin(first.call, by=officer, title="第二批", prefix="GZKJ2027")
