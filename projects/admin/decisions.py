@@ -26,6 +26,16 @@ SHOWN_OF_A_PLAN = 200
 _SHAPES = {ProposalStatus.RELEASED: "good", ProposalStatus.CONCLUDED: "good"}
 
 
+def _tell_amounts(lines, panels: dict) -> None:
+    """On each line, in 万元: what was asked, what its panel recommends, what is proposed; nothing where there is none."""
+    for line in lines:
+        known = {
+            "asked_told": line.application.requested_amount, "panel_told": panels.get(line.application_id), "amount_told": line.amount,
+        }  # fmt: skip
+        for name, amount in known.items():
+            setattr(line, name, "" if amount is None else budget.wan(amount))
+
+
 @admin.register(Proposal)
 class ProposalAdmin(VerbAdmin):
     list_display = ["title", "call", "state", "count_approve", "count_reserve", "count_reject", "granted_told"]
@@ -131,8 +141,7 @@ class ProposalAdmin(VerbAdmin):
                 messages.error(request, str(refusal))
                 return redirect(back)
         page = {"title": f"按排名生成：{obj}", "opts": self.opts, "back": back, "form": form, "object": obj}
-        for line in lines:
-            line.panel_amount = amounts.get(line.application_id)
+        _tell_amounts(lines, amounts)
         context = page | {"lines": lines[:SHOWN_OF_A_PLAN], "sums": _sums(lines), "count": len(lines)}
         return render(request, "admin/projects/draw.html", {**self.admin_site.each_context(request), **context})
 
@@ -147,8 +156,7 @@ class ProposalAdmin(VerbAdmin):
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
         is_open = obj.status == ProposalStatus.DRAFT and self.has_compose_permission(request)
         data = request.POST if request.method == "POST" and is_open else None
-        for line in page.object_list:
-            line.panel_amount = amounts.get(line.application_id)
+        _tell_amounts(page.object_list, amounts)
         forms = [LineForm(data, line=line) for line in page.object_list]
         if data is not None and False not in [form.is_valid() for form in forms]:
             try:
