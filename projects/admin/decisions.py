@@ -173,6 +173,7 @@ class ProposalAdmin(VerbAdmin):
             "object": obj,
             "page": page,
             "forms": forms,
+            "has_panel": bool(amounts),
         }
         return render(
             request,

@@ -82,6 +82,8 @@ class LineForm(forms.Form):
         amount = "" if line.amount is None else f"{(line.amount / Decimal(10000)).normalize():f}"
         initial = {"outcome": line.outcome, "amount": amount, "reason": line.reason}
         super().__init__(*args, initial=initial, prefix=f"line-{line.pk}", **kwargs)
+        for name, size in (("amount", 6), ("reason", 16)):
+            self.fields[name].widget.attrs["size"] = size
 
 
 class MinutesForm(forms.Form):
