@@ -14,6 +14,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from bureau import embedded
+from bureau.webpush import load_key
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -127,6 +128,17 @@ def way(name: str, *needed: str) -> str:
         if chosen == "http" and not env(address, default="").startswith(("http://", "https://")):
             raise ImproperlyConfigured(f"{name}_BACKEND=http 时必须设置 {address}（http:// 或 https:// 开头）。")
     return chosen
+
+
+def push_key(name: str, file: Path):
+    """The key for web push: the PEM text or, where none is given, the file; None: push is off. A wrong one stops the start."""
+    text = env(name, default="").replace("\\n", "\n").strip() or (file.read_text() if file.exists() else "")
+    if not text:
+        return None
+    try:
+        return load_key(text)
+    except (ValueError, TypeError) as error:
+        raise ImproperlyConfigured(f"{name} 须是 P-256 私钥的 PEM，可用 manage.py make_push_key 生成。") from error
 
 
 def hours(text: str) -> tuple[time, time] | None:

@@ -119,6 +119,7 @@ NAVIGATION = [
         "消息",
         _register("消息模板", "edit_notifications", "messaging", "template"),
         _register("发送记录", "outgoing_mail", "messaging", "delivery"),
+        _register("推送信息与回执", "mark_email_read", "news", "item"),
     ),
     _group(
         "单位",
@@ -199,6 +200,7 @@ WORKSPACE = [
     ("项目申报", "projects:application-list"),
     ("企业数据与自评", "enterprises:data-list"),
     ("高企培育", "enterprises:reserve"),
+    ("政策推送", "news:feed"),
     ("专家", "projects:expert"),
     ("消息", "messaging:inbox"),
 ]

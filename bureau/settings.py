@@ -23,6 +23,7 @@ from .environment import (
     key,
     object_store,
     oidc_providers,
+    push_key,
     required,
     versioned_keys,
     way,
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
     "matchmaking",
     "bureau.reports",
     "bureau.portal",
+    "bureau.news",
     "bureau.design",
     "unfold",
     "unfold.contrib.filters",
@@ -368,12 +370,28 @@ PLATFORM_SECONDS = 10  # How long the short-message platform or the group robot 
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 
+# Web push (RFC 8291, RFC 8292): on where there is a key. `manage.py make_push_key` makes one in the data directory.
+PUSH_KEY_FILE = DATA_DIR / "push-key.pem"
+PUSH_KEY = push_key("PUSH_KEY", PUSH_KEY_FILE)
+PUSH_CONTACT = env("PUSH_CONTACT", default=f"mailto:{DEFAULT_FROM_EMAIL}")  # Whom a push service may ask.
+PUSH_TTL_SECONDS = env.int(
+    "PUSH_TTL_SECONDS", default=2 * 24 * 3600
+)  # How long it keeps a message for a phone that is off.
+# The services that browsers use; a device's address elsewhere is never called. A name that begins with a dot: all below it.
+PUSH_HOSTS = env.list(
+    "PUSH_HOSTS",
+    default=["fcm.googleapis.com", "updates.push.services.mozilla.com", ".push.apple.com", ".notify.windows.com"],
+)
+
 MESSAGE_QUIET_HOURS = hours(env("MESSAGE_QUIET_HOURS", default="22:00-07:00"))
 
 # 公示: the shortest period and the clocks of an objection, in working days.
 PUBLICITY_WORKING_DAYS = env.int("PUBLICITY_WORKING_DAYS", default=5)
 OBJECTION_ACCEPT_DAYS = env.int("OBJECTION_ACCEPT_DAYS", default=5)
 OBJECTION_DECIDE_DAYS = env.int("OBJECTION_DECIDE_DAYS", default=15)
+
+NEWS_DAYS = env.int("NEWS_DAYS", default=60)  # Older articles are not pushed when they are given a tag.
+NEWS_DEADLINE_DAYS = env.int("NEWS_DEADLINE_DAYS", default=7)  # So long before a call ends its takers are reminded.
 
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

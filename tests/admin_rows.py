@@ -13,6 +13,7 @@ from bureau.audit.models import Entry as Line
 from bureau.collecting.models import Collection
 from bureau.lists.models import HeadingAlias, ImportRun, ImportSheet, UnmatchedName
 from bureau.messaging.models import Delivery, Message, Template
+from bureau.news.models import Item
 from bureau.portal.models import Article, Channel, Column, Feedback, Finding
 from bureau.privacy.models import Breach, ImpactAssessment, Processor
 from bureau.publicity.models import Objection, Publicity
@@ -127,6 +128,10 @@ def row(model, places, n):
             publicity=row(Publicity, places, n), number=f"YY{n}", token=uuid4(), kind="person", name="李实名",
             phone="13800005678", received_at=timezone.now(),
         )  # fmt: skip
+    if model is Item:
+        return Item.objects.create(
+            key=f"article:{n}", kind="article", tags=["funds"], title=f"推送{n}", url="/", happened_at=timezone.now()
+        )
     if model is Template:
         keeper = User.objects.create_user(username=f"keeper-{n}")
         return Template.objects.create(kind=f"kind-{n}", title="标题", changed_by=keeper, changed_at=timezone.now())

@@ -15,6 +15,7 @@ from bureau.accounts.roles import ROLES
 from bureau.collecting.models import Collection, Duty
 from bureau.lists.workflow import receive
 from bureau.messaging.kinds import all_kinds
+from bureau.news.models import Item
 from bureau.portal.models import Article
 from bureau.privacy.models import Breach, ImpactAssessment, Processor
 from bureau.publicity.models import Evidence, Objection
@@ -60,7 +61,7 @@ API = {f"api-enterprises:{one.path}-{kind}" for one in RESOURCES for kind in ("l
 }  # Answer everybody with what they may see: tests/enterprises/test_api.py asks each as each.
 UNITS = MANAGERS | API | DOORS.keys() | ENTERPRISE_DOORS.keys() | PROJECT_DOORS.keys() | DESK
 PUBLIC = {
-    "home", "favicon", "statistics", "statistics-year", "schema", "report-detail", "admin:login",
+    "home", "favicon", "manifest", "service-worker", "offline", "news:leave", "statistics", "statistics-year", "schema", "report-detail", "admin:login",
     "publicity:list", "publicity:detail", "publicity:print", "publicity:objection-raise", "publicity:objection-query",
     "publicity:objection-receipt", "publicity:objection-take-back",
     "account_login", "account_logout", "account_inactive", "mfa_authenticate", "mfa_login_webauthn",
@@ -83,6 +84,7 @@ SIGNED_IN = {  # Open to whoever works at the bureau; what they show depends on 
 }  # fmt: skip
 ACCOUNT = {  # Everybody's own: open to whoever has signed in.
     "messaging:inbox", "messaging:message-open", "messaging:message-read-all", "messaging:preferences",
+    "messaging:device-add", "messaging:device-drop", "news:feed", "news:tags", "news:item", "news:item-leave",
     "session-extend", "account_reauthenticate", "account_change_password", "account_set_password", "mfa_index",
     "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_deactivate_totp",
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
@@ -221,6 +223,7 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:auth_user_password_change": ("accounts.change_user", "get", {"id": "user"}),
     "admin:messaging_rewrite": ("messaging.change_template", "get", {"code": "KIND"}),
     "admin:messaging_restore_default": ("messaging.change_template", "post", {"code": "KIND"}),
+    "admin:news_item_receipts": ("news.view_item", "get", {"pk": "news"}),
     "admin:publicity_publicity_edit": ("publicity.change_publicity", "get", {"pk": "publicity"}),
     "admin:publicity_publicity_items": ("publicity.change_publicity", "get", {"pk": "publicity"}),
     "admin:publicity_publicity_submit": ("publicity.submit_publicity", "get", {"pk": "publicity"}),
@@ -359,6 +362,7 @@ def things(person, places, workbook):
         "item": found[Opinion].item_id,
     }
     own |= {"plan": plan.pk, "application": found[Application].pk, "paper": _paper(found[Expert], officer).pk}
+    own["news"] = found[Item].pk
     own |= {"assessment": found[ImpactAssessment].pk, "processor": found[Processor].pk, "breach": found[Breach].pk}
     own["file"] = found[Article].attachments.create(name="a.pdf", extension=".pdf", size=1).pk
     task = PeriodicTask.objects.create(
@@ -480,11 +484,12 @@ def test_no_staff_door_opens_to_the_public_or_an_applicant(kind, things, client)
 
 
 def test_an_account_is_closed_to_strangers(client):
-    numbered = {"mfa_remove_webauthn", "mfa_edit_webauthn", "signin:session-end", "messaging:message-open"}
+    numbered = {"mfa_remove_webauthn", "mfa_edit_webauthn", "signin:session-end", "messaging:message-open", "news:item"}
     arguments = {name: [1] for name in numbered} | {
         "signin:contact-change": ["mobile"],
         "signin:data-request": ["closing"],
         "signin:data-withdraw": [1],
+        "news:item-leave": [1, "funds"],
     }
     addresses = [reverse(name, args=arguments.get(name, [])) for name in sorted(ACCOUNT)]
 

@@ -18,6 +18,7 @@ from bureau.audit.models import Entry as Line
 from bureau.collecting.models import Collection
 from bureau.lists.models import HeadingAlias, ImportRun, UnmatchedName
 from bureau.messaging.models import Delivery, Template
+from bureau.news.models import Item
 from bureau.portal.models import Article, Channel, Column, Feedback, Finding
 from bureau.privacy.models import Breach, ImpactAssessment, Processor
 from bureau.publicity.models import Objection, Publicity
@@ -77,7 +78,7 @@ LISTED = [
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, RegisterEvent, YearlyFiling, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
     Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Tie, Draw, Panel, Opinion, Sheet, Standing, Proposal,
-    ImpactAssessment, Processor, Breach,
+    ImpactAssessment, Processor, Breach, Item,
 ]  # fmt: skip
 
 SEEN_BY = {

@@ -60,7 +60,7 @@ OWN_TRACES = {"signin.Session", "signin.Device", "signin.Credential", "signin.Lo
 WORDS = {  # For what is no number: every word that a page knows.
     "part": ["contact", "licence", "identity"], "verb": ["withdraw", "recommend", "up", "return"],
     "section": ["basic", "unit", "accounts", "team"], "rows": ["rights"], "code": ["feasibility"],
-    "what": ["mobile"], "kind": ["closing"], "member": [], "file": [], "key": ["0"], "page": ["buttons"], "token": ["x"], "provider_id": ["unified"],
+    "tag": ["funds"], "what": ["mobile"], "kind": ["closing"], "member": [], "file": [], "key": ["0"], "page": ["buttons"], "token": ["x"], "provider_id": ["unified"],
 }  # fmt: skip
 TYPED = {
     "reason": "x", "answer": "yes", "name": "x", "agreed": "on", "consent": "on", "is_final": "on", "opinion": "x", "text": "x", "title": "x",

@@ -75,6 +75,7 @@ _READ = (
     "projects.view_panel",
     "projects.view_opinion",
     "enterprises.view_ticket",
+    "news.view_item",
     "registration.view_registration",
     "registration.view_renaming",
     "lists.view_importrun",

@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -107,3 +109,33 @@ def styleguide_page(request, page: str):
 def favicon(request):
     """Where a browser asks that no page told of the icon: on a redirect, beside a file."""
     return redirect(static("img/favicon.svg"))
+
+
+@login_not_required
+@require_safe
+def manifest(request):
+    """What a phone needs to put the portal among its apps (W3C Web Application Manifest)."""
+    icon = {"src": static("img/favicon.svg"), "type": "image/svg+xml", "sizes": "any"}
+    told = {
+        "name": f"{settings.SITE_NAME}企业服务", "short_name": "科技服务", "lang": "zh-CN", "display": "standalone",
+        "id": reverse("workspace"), "start_url": reverse("news:feed"), "scope": "/",
+        "background_color": "#ffffff", "theme_color": "#1f4e79",
+        "icons": [icon | {"purpose": "any"}, icon | {"purpose": "maskable"}],
+    }  # fmt: skip
+    return JsonResponse(told, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+
+
+@login_not_required
+@require_safe
+def service_worker(request):
+    """The script that stands between the workspace and the network. Its folder is its scope; it keeps no page of anybody's."""
+    response = render(request, "design/worker.js", content_type="text/javascript")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+@login_not_required
+@require_safe
+def offline(request):
+    """What is shown where there is no network; the same for everybody, since a phone keeps it."""
+    return render(request, "design/offline.html")

@@ -11,10 +11,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from bureau import webpush
 from bureau.personal import mask
 
 from .choices import Channel
@@ -28,6 +30,10 @@ class NotSent(Exception):
 
 class Unsendable(NotSent):
     """It has not left, and another try would change nothing."""
+
+
+class Gone(Unsendable):
+    """Nobody is there any more."""
 
 
 class Uncertain(Exception):
@@ -65,13 +71,59 @@ def send_wecom(mobile: str, text: str, *, reference: str = "") -> None:
     _WECOM[settings.WECOM_BACKEND](mobile, text, reference)
 
 
+def send_push(device, text: dict) -> None:
+    """Push to one browser of a person, sealed for it. Raises Gone where the browser has given up its address."""
+    if settings.PUSH_KEY is None:
+        raise Unsendable("本系统没有开通手机推送。")
+    if not may_push_to(device.endpoint):
+        raise Unsendable("推送地址不属于允许的推送服务（PUSH_HOSTS）。")
+    body = webpush.seal(json.dumps(text, ensure_ascii=False).encode()[: webpush.LONGEST], device.key, device.secret)
+    headers = {
+        "Authorization": webpush.authorization(settings.PUSH_KEY, device.endpoint, settings.PUSH_CONTACT),
+        "Content-Encoding": "aes128gcm",
+        "Content-Type": "application/octet-stream",
+        "TTL": str(settings.PUSH_TTL_SECONDS),
+    }
+    try:
+        _exchange(device.endpoint, body, headers)
+    except Unsendable as error:
+        if isinstance(error.__cause__, urllib.error.HTTPError) and error.__cause__.code in (404, 410):
+            raise Gone(str(error)) from error
+        raise
+
+
+def may_push_to(endpoint: str) -> bool:
+    """Whether the address, which a browser told us, is of a push service that the operator allows: nothing else is ever called."""
+    try:
+        place = urlsplit(endpoint)
+        host = (place.hostname or "").lower()
+        if place.scheme != "https" and not (
+            place.scheme == "http" and host == "127.0.0.1" and host in settings.PUSH_HOSTS
+        ):
+            return False
+    except ValueError:
+        return False
+    return any(host == one or (one.startswith(".") and host.endswith(one)) for one in settings.PUSH_HOSTS)
+
+
 def is_on(channel: str) -> bool:
     """Whether this way is open at all."""
     return {
         Channel.EMAIL: settings.EMAIL_IS_ON,
         Channel.SMS: settings.SMS_BACKEND != "off",
         Channel.WECOM: settings.WECOM_BACKEND != "off",
+        Channel.PUSH: settings.PUSH_KEY is not None,
     }[channel]
+
+
+class _Nowhere(urllib.request.HTTPRedirectHandler):
+    """Who answers with another place is not followed there."""
+
+    def redirect_request(self, *args, **kwargs):
+        return None
+
+
+_OPENER = urllib.request.build_opener(_Nowhere)
 
 
 def _off(_number: str, _text: str, _reference: str) -> None:
@@ -103,12 +155,22 @@ def _http_wecom(mobile: str, text: str, _reference: str) -> None:
 def _post(url: str, body: dict, headers: dict[str, str]) -> dict:
     """POST JSON, return the JSON answer ({} for none); tells what certainly failed from what may have arrived."""
     data = json.dumps(body, ensure_ascii=False).encode()
-    request = urllib.request.Request(  # noqa: S310 The address is the operator's; settings demand http or https.
-        url, data, {"Content-Type": "application/json; charset=utf-8"} | headers, method="POST"
+    text = _exchange(url, data, {"Content-Type": "application/json; charset=utf-8"} | headers)
+    try:
+        answer = json.loads(text or b"{}")
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def _exchange(url: str, data: bytes, headers: dict[str, str]) -> bytes:
+    """POST, return the beginning of the answer; no redirect is followed to a place that nobody allowed."""
+    request = urllib.request.Request(  # noqa: S310 The address is the operator's or of an allowed host: http or https.
+        url, data, headers, method="POST"
     )
     try:
-        with urllib.request.urlopen(request, timeout=settings.PLATFORM_SECONDS) as response:  # noqa: S310
-            text = response.read(65_536)
+        with _OPENER.open(request, timeout=settings.PLATFORM_SECONDS) as response:
+            return response.read(65_536)
     except urllib.error.HTTPError as error:
         kind = Unsendable if 400 <= error.code < _TEMPORARY and error.code not in (408, 429) else NotSent
         raise kind(f"对方平台答复 HTTP {error.code}") from error
@@ -118,11 +180,6 @@ def _post(url: str, body: dict, headers: dict[str, str]) -> dict:
         raise Uncertain(f"对方平台没有答复：{error.reason}") from error
     except OSError as error:
         raise Uncertain(f"对方平台没有答复：{error}") from error
-    try:
-        answer = json.loads(text or b"{}")
-    except ValueError:
-        return {}
-    return answer if isinstance(answer, dict) else {}
 
 
 _SMS = {"off": _off, "console": _console("短信"), "http": _http_sms}

@@ -7,6 +7,7 @@ class Channel(TextChoices):
     EMAIL = "email", "电子邮件"
     SMS = "sms", "短信"
     WECOM = "wecom", "企业微信"
+    PUSH = "push", "手机推送"
 
 
 class DeliveryStatus(TextChoices):

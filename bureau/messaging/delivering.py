@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from bureau.accounts.models import User
@@ -63,7 +64,9 @@ def _claim(delivery_id: int) -> Delivery | None:
 
 
 def address_of(user: User, channel: str) -> str:
-    """Where a person is reached on that way; empty: nowhere."""
+    """Where a person is reached on that way; empty: nowhere, or on devices of which no address is ever shown."""
+    if channel == Channel.PUSH:
+        return ""
     return user.email if channel == Channel.EMAIL else user.mobile
 
 
@@ -75,6 +78,9 @@ def _send(delivery: Delivery) -> None:
         raise backends.Unsendable("账号已停用。")
     if not backends.is_on(delivery.channel):
         raise backends.Unsendable(f"本系统没有开通{delivery.get_channel_display()}。")
+    if delivery.channel == Channel.PUSH:
+        _push(message)
+        return
     if not address and delivery.channel != Channel.WECOM:
         raise backends.Unsendable(f"此人没有登记{'邮箱' if delivery.channel == Channel.EMAIL else '手机号'}。")
     if delivery.channel == Channel.EMAIL:
@@ -85,6 +91,24 @@ def _send(delivery: Delivery) -> None:
         backends.send_wecom(address, f"{user}：{message.title}（请登录门户查看）", reference=reference)
 
 
+def _push(message: Message) -> None:
+    """To every browser in which the person asked for it; sent when one has taken it. What is gone is forgotten."""
+    where = reverse("messaging:message-open", args=[message.pk])
+    text = {"title": message.title, "body": message.brief, "url": where, "leave": message.leave_url}
+    taken, trouble = 0, backends.Unsendable("此人没有在手机或电脑上开通推送。")
+    for device in message.user.push_devices.order_by("pk"):
+        try:
+            backends.send_push(device, text)
+            taken += 1
+        except backends.Gone as error:
+            device.delete()
+            trouble = error
+        except (backends.NotSent, backends.Uncertain) as error:
+            trouble = error
+    if not taken:
+        raise trouble
+
+
 def letter(message: Message) -> str:
     """The text of an e-mail: plain, with the way to the page where something is to be done."""
     where = (
@@ -92,7 +116,12 @@ def letter(message: Message) -> str:
         if settings.SITE_URL and message.url
         else "请登录门户，在“消息”中查看和办理。"
     )
-    return f"{message.user}，您好：\n\n{message.body}\n\n{where}\n\n{settings.SITE_ORGAN}\n（本邮件由系统自动发送，请勿直接回复。）\n"
+    leave = (
+        f"不想再收到这一类：{settings.SITE_URL}{message.leave_url}\n\n"
+        if settings.SITE_URL and message.leave_url
+        else ""
+    )
+    return f"{message.user}，您好：\n\n{message.body}\n\n{where}\n\n{leave}{settings.SITE_ORGAN}\n（本邮件由系统自动发送，请勿直接回复。）\n"
 
 
 def _close(delivery: Delivery, status: str, error: str) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.apps import apps
 
 from .choices import Channel
-from .kinds import Kind, kinds_for, text_faults
+from .kinds import Kind, kinds_for, text_faults, ways_for
 from .models import Preference, Template
 
 
@@ -60,7 +60,7 @@ class PreferenceForm(forms.Form):
     def __init__(self, *args, user, words: dict[str, tuple[str, ...]], **kwargs):
         super().__init__(*args, **kwargs)
         own = {(row.kind, row.channel): row.is_on for row in Preference.objects.filter(user=user)}
-        ways = [(value, label) for value, label in Channel.choices if user.is_staff or value != Channel.WECOM]
+        ways = [(way.value, way.label) for way in ways_for(user)]
         for kind in kinds_for(user):
             usual = words[kind.code]
             self.fields[kind.code] = forms.MultipleChoiceField(

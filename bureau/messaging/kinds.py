@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from .choices import Channel
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -28,6 +30,7 @@ class Kind:
     brief: str = ""  # What a text message says; the title where empty.
     for_staff: bool = False
     for_units: bool = False
+    leave: str = ""  # Address name of the page where a person, told by a signed word, stops such messages.
 
     def __post_init__(self):
         """A default text that names an unknown placeholder stops the start, not the first message."""
@@ -86,6 +89,17 @@ def get_kind(code: str) -> Kind:
 def kind_name(code: str) -> str:
     """What a kind is called; its code where the app that declared it is gone."""
     return _registered[code].name if code in _registered else code
+
+
+def leave_name(code: str) -> str:
+    """Where messages of that kind are stopped; empty: in the settings alone."""
+    return _registered[code].leave if code in _registered else ""
+
+
+def ways_for(user) -> list[Channel]:
+    """The ways besides the inbox that this person may choose: a group robot is the bureau's own, push goes when configured."""
+    closed = {Channel.WECOM: not user.is_staff, Channel.PUSH: settings.PUSH_KEY is None}
+    return [channel for channel in Channel if not closed.get(channel)]
 
 
 def kinds_for(user) -> list[Kind]:

@@ -1,15 +1,20 @@
 """What was said to a person, by which ways it went out, and in whose words."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.urls import reverse
 
 from bureau.constraints import iff, signed
+from bureau.personal import EncryptedTextField
 
 from .choices import Channel, DeliveryStatus
-from .kinds import Kind, get_kind, kind_name, text_faults
+from .kinds import Kind, get_kind, kind_name, leave_name, text_faults
 from .querysets import DeliveryQuerySet, MessageQuerySet, TemplateQuerySet
+
+LEAVE_SALT = "messaging.leave"
 
 
 class Message(models.Model):
@@ -47,6 +52,36 @@ class Message(models.Model):
     def kind_name(self) -> str:
         """What kind of message it is, in Chinese."""
         return kind_name(self.kind)
+
+    @property
+    def leave_url(self) -> str:
+        """Where this person stops messages like this one with one press, also without signing in; empty: nowhere."""
+        name = leave_name(self.kind)
+        return reverse(name, args=[signing.dumps([self.user_id, self.key], salt=LEAVE_SALT)]) if name else ""
+
+
+def left_by(signed: str) -> tuple[int, str]:
+    """Whose word it is to stop which messages: (the person's key, the event). Raises signing.BadSignature."""
+    user, key = signing.loads(signed, salt=LEAVE_SALT)
+    return user, key
+
+
+class PushDevice(models.Model):
+    """A browser in which a person asked for push; its address and keys are the browser's own (W3C Push API)."""
+
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="push_devices", verbose_name="用户")
+    digest = models.CharField("地址摘要", max_length=64, unique=True)
+    endpoint = EncryptedTextField("推送地址")
+    key = models.CharField("公钥", max_length=100)
+    secret = EncryptedTextField("共享密钥")
+    created_at = models.DateTimeField("开通时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "推送设备"
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.user} {self.created_at:%Y-%m-%d}"
 
 
 class Delivery(models.Model):

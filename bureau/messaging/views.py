@@ -1,9 +1,14 @@
 """A person's inbox: read, open, choose the ways."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from bureau.webpush import public_text
+from bureau.workflow import Refused
 
 from . import workflow
 from .forms import PreferenceForm
@@ -39,6 +44,25 @@ def message_read_all(request):
     return redirect("messaging:inbox")
 
 
+@require_POST
+def device_add(request):
+    """The browser tells where it is pushed to."""
+    try:
+        workflow.add_device(
+            by=request.user, **{name: request.POST.get(name, "") for name in ("endpoint", "key", "secret")}
+        )
+    except Refused as refusal:
+        return JsonResponse({"words": str(refusal)}, status=400)
+    return JsonResponse({"words": "已在此设备上开通推送。"})
+
+
+@require_POST
+def device_drop(request):
+    """The browser gives it up."""
+    workflow.drop_device(by=request.user, endpoint=request.POST.get("endpoint", ""))
+    return JsonResponse({"words": "已在此设备上关闭推送。"})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request):
     """Which kinds reach the person on which ways."""
@@ -48,4 +72,9 @@ def preferences(request):
         workflow.prefer(by=request.user, wanted=form.wanted())
         messages.success(request, "已保存消息设置。")
         return redirect("messaging:preferences")
-    return render(request, "messaging/preferences.html", {"form": form})
+    return render(request, "messaging/preferences.html", {"form": form, "push_key": push_key()})
+
+
+def push_key() -> str:
+    """What a browser is told before it may be pushed to; empty: push is off."""
+    return public_text(settings.PUSH_KEY) if settings.PUSH_KEY else ""

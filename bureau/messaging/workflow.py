@@ -1,5 +1,6 @@
 """What may be done with messages: say something to people, read it, choose the ways, rewrite the words, send again."""
 
+import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -13,11 +14,13 @@ from django.utils import timezone
 from bureau.accounts.models import User
 from bureau.audit.book import note, record, snapshot
 from bureau.disclosure import masked
+from bureau.webpush import decoded
 from bureau.workflow import Refused, Transition
 
+from .backends import may_push_to
 from .choices import RESENDABLE, Channel, DeliveryStatus
-from .kinds import Kind, Words, all_kinds, fill, get_kind, kinds_for
-from .models import Delivery, Message, Preference, Template
+from .kinds import Kind, Words, all_kinds, fill, get_kind, kinds_for, ways_for
+from .models import Delivery, Message, Preference, PushDevice, Template
 from .quiet import may_go_at
 
 RESEND = Transition("resend", "重新发送", RESENDABLE, DeliveryStatus.WAITING, "messaging.resend_delivery")
@@ -125,13 +128,42 @@ def prefer(*, by: User, wanted: Iterable[tuple[str, str]]) -> None:
             Preference(user=by, kind=kind.code, channel=channel, is_on=(kind.code, channel) in wanted)
             for kind in kinds_for(by)
             if kind.may_switch_off
-            for channel in Channel.values
+            for channel in ways_for(by)
         ],
         update_conflicts=True,
         unique_fields=["user", "kind", "channel"],
         update_fields=["is_on"],
     )
     note("prefer_messages", by=by, subject=str(by), model=by._meta.label_lower, object_id=by.pk)
+
+
+def add_device(*, by: User, endpoint: str, key: str, secret: str) -> PushDevice:
+    """Push to this browser from now on. Refused for an address that is of no allowed push service, or keys that are none."""
+    if not may_push_to(endpoint):
+        raise Refused("浏览器给出的推送地址不属于本系统允许的推送服务，未开通。")
+    try:
+        sound = len(decoded(key)) == 65 and len(decoded(secret)) == 16
+    except ValueError:
+        sound = False
+    if not sound:
+        raise Refused("浏览器给出的推送密钥不完整，请刷新后重试。")
+    with transaction.atomic():
+        device, _made = PushDevice.objects.update_or_create(
+            digest=_digest(endpoint), defaults={"user": by, "endpoint": endpoint, "key": key, "secret": secret}
+        )
+        note("add_push_device", by=by, subject=str(by), model=by._meta.label_lower, object_id=by.pk)
+    return device
+
+
+def drop_device(*, by: User, endpoint: str) -> None:
+    """Push to this browser no more."""
+    with transaction.atomic():
+        if PushDevice.objects.filter(user=by, digest=_digest(endpoint)).delete()[0]:
+            note("drop_push_device", by=by, subject=str(by), model=by._meta.label_lower, object_id=by.pk)
+
+
+def _digest(endpoint: str) -> str:
+    return hashlib.sha256(endpoint.encode()).hexdigest()
 
 
 def rewrite(kind: Kind, *, by: User, title: str, body: str, brief: str, channels: list[str]) -> Template:

@@ -36,6 +36,15 @@ class Validity(TextChoices):
     REPEALED = "repealed", "废止"
 
 
+class Tag(TextChoices):
+    """What firms choose news by (高新技术企业群信息服务)."""
+
+    FUNDS = "funds", "资金"
+    TECHNOLOGY = "technology", "技术"
+    TALENT = "talent", "人才"
+    RESULTS = "results", "成果"
+
+
 class FeedbackStatus(TextChoices):
     RECEIVED = "received", "待答复"
     ANSWERED = "answered", "已答复"

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bureau.richtext import paragraphs
 
+from .choices import Tag
 from .models import Article, Column, Version
 
 LONG = 1500  # Signs of a paragraph beyond which it is shown whole: comparing sign by sign would take long.
@@ -49,6 +50,8 @@ def _lines(name: str, value) -> list[str]:
         return [str(Column.objects.filter(pk=value).first() or "")]
     if name == "interprets_id":
         return [str(Article.objects.filter(pk=value).first() or "")]
+    if name == "tags":
+        return ["、".join(Tag(tag).label for tag in value)]
     if name == "validity":
         return [dict(Article._meta.get_field("validity").choices).get(value, value)]
     return str(value).splitlines()

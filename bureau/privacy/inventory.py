@@ -50,6 +50,10 @@ REASONS: dict[str, Reason] = {
     "accounts.User.email": Reason("办理提醒（选填）", CONSENT, ACCOUNT),
     "audit.Entry.signature": Reason("审计台账的署名", LAW, DUTY),
     "audit.Entry.origin": Reason("网络日志（网络安全法第二十三条）", LAW, DUTY),
+    "messaging.PushDevice.endpoint": Reason(
+        "向本人的手机或浏览器推送（自愿开通）", CONSENT, "关闭推送或账号注销即删除"
+    ),
+    "messaging.PushDevice.secret": Reason("推送内容的端到端加密", CONSENT, "关闭推送或账号注销即删除"),
     "signin.Device.label": Reason("新设备登录提醒", LAW, ACCOUNT),
     "signin.Session.device": Reason("本人查看、退出登录", LAW, DUTY),
     "signin.Session.address": Reason("本人核对登录来源", LAW, DUTY),

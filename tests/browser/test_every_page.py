@@ -13,6 +13,9 @@ from playwright.sync_api import expect
 
 from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import User
+from bureau.messaging.models import Message
+from bureau.news import workflow as news
+from bureau.news.models import Item, Subscription
 from bureau.portal.demonstration import business, units
 from bureau.portal.demonstration.site import Site
 from bureau.registration.models import Registration
@@ -54,7 +57,7 @@ NO_PAGES = {
     "posted to": {
         "collecting:duty-nil", "collecting:duty-submit", "collecting:duty-upload", "enterprises:data-explain", "enterprises:data-prefill",
         "enterprises:data-verb", "enterprises:part-remove", "enterprises:reserve-apply", "messaging:message-read-all",
-        "registration:joining-grant", "projects:application-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
+        "registration:joining-grant", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
         "registration:joining-withdraw",
         "registration:invitation-revoke", "registration:renaming-withdraw", "registration:unit-switch", "session-extend", "signin:data-withdraw",
         "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
@@ -62,7 +65,7 @@ NO_PAGES = {
     "a file, a part of a page, or for machines": {
         "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "enterprises:service-file", "portal:column-feed",
         "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "projects:application-word", "projects:verify-picture", "projects:application-pdf", "projects:review-word", "projects:review-file", "projects:panel-word", "projects:panel-file", "projects:file-show", "projects:paper-show", "portal:robots", "portal:sitemap-section",
-        "portal:sitemap-xml", "registration:credit-code", "registration:registration-licence",
+        "portal:sitemap-xml", "manifest", "service-worker", "registration:credit-code", "registration:registration-licence",
         "registration:renaming-document", "report-detail", "schema", "signin:data-export", "messaging:message-open",
     },
     "a step that needs a code, a token or a key: its own tests open it": {
@@ -162,6 +165,9 @@ def world(request, people, places, columns):  # noqa: F811
             submitting.submit(application, by=manager, token=uuid4())
             handed_in = application
     service = service_to(data.organisation)
+    Subscription.objects.create(user=owner, tag="funds")
+    news.gather()
+    told = Message.objects.filter(kind=Item.MESSAGE, user=owner).first()
     found = {}
     for user in (None, owner, *known.values(), people["officer"]):
         found |= {name: (user, address) for name, address in pages(user, known=found.keys()).items()}
@@ -171,6 +177,9 @@ def world(request, people, places, columns):  # noqa: F811
     judge = request.getfixturevalue("expert")(fields=["1310"])
     seat, assignment = invited(judge, handed_in, people["officer"])
     by_doing = {
+        "offline": (None, {}),
+        "news:item": (owner, {"pk": Item.objects.first().pk}),
+        "news:leave": (None, {"signed": told.leave_url.split("/")[-2]}),
         "projects:expert": (judge.user, {}),
         "projects:expert-edit": (judge.user, {"part": "knowledge"}),
         "projects:expert-verb": (judge.user, {"verb": "pause"}),

@@ -70,7 +70,7 @@ class ArticleAdmin(BureauAdmin):
             sets.append(("办事要素", {"fields": list(GUIDE)}))
         text = "body" if self.has_change_permission(request, obj) else "text_as_shown"
         body = [text, "interprets"] if obj.kind == ColumnKind.ARTICLE else [text]
-        return [*sets, ("正文", {"fields": body}), ("发布", {"fields": ["publish_at"]})]
+        return [*sets, ("正文", {"fields": body}), ("发布", {"fields": ["tags", "publish_at"]})]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "body":

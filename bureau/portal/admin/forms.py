@@ -4,11 +4,11 @@ from django import forms
 from django.forms import ModelForm
 
 from bureau.files import DOCUMENTS, CheckedFileField
-from bureau.portal.choices import ColumnKind
+from bureau.portal.choices import ColumnKind, Tag
 from bureau.portal.models import Article
 from bureau.portal.models.articles import GUIDE, MARKS
 
-COMMON = ("column", "title", "source", "summary", "body", "publish_at")
+COMMON = ("column", "title", "source", "summary", "body", "tags", "publish_at")
 
 
 class NewArticleForm(ModelForm):
@@ -23,6 +23,13 @@ class ArticleForm(ModelForm):
     """The content. ``saved`` is the version that was opened: what somebody else saved meanwhile is not overwritten."""
 
     saved = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    tags = forms.MultipleChoiceField(
+        label="推送标签",
+        choices=Tag.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=Article._meta.get_field("tags").help_text,
+    )
 
     class Meta:
         model = Article

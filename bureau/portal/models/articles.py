@@ -2,13 +2,14 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.files.storage import storages
 from django.db import connection, models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 
 from bureau.constraints import iff, signed
-from bureau.portal.choices import DECIDED, OPEN, RELEASED, UNFINISHED, ArticleStatus, ColumnKind, Validity
+from bureau.portal.choices import DECIDED, OPEN, RELEASED, UNFINISHED, ArticleStatus, ColumnKind, Tag, Validity
 from bureau.portal.querysets import ArticleQuerySet, ColumnQuerySet, VisitQuerySet
 from bureau.richtext import PlainTextField, RichTextField
 from bureau.text import SearchTermsField, search_index
@@ -81,7 +82,7 @@ class GuideFields(models.Model):
 
 MARKS = ("document_number", "issuing_organ", "written_on", "topic", "validity", "ends_on", "index_number")
 GUIDE = ("basis", "conditions", "materials", "procedure", "time_limit", "fee", "place", "phone")
-CONTENT = ("column_id", "title", "source", "summary", "body", "interprets_id", *MARKS, *GUIDE)
+CONTENT = ("column_id", "title", "source", "summary", "body", "tags", "interprets_id", *MARKS, *GUIDE)
 
 
 def next_number() -> int:
@@ -104,6 +105,13 @@ class Article(DocumentMarks, GuideFields):
     summary = models.CharField("摘要", max_length=300, blank=True)
     body = RichTextField("正文", blank=True)
     text = PlainTextField(sources=("body", "basis", "conditions", "materials", "procedure"))
+    tags = ArrayField(
+        models.CharField(max_length=10, choices=Tag),
+        verbose_name="推送标签",
+        default=list,
+        blank=True,
+        help_text="发布后推送给订阅了这些标签的企业人员；不选则不推送。",
+    )
     interprets = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="interpretations", verbose_name="解读的文件"
     )

@@ -25,6 +25,7 @@ EVERY_MINUTE = {
     "检查中断的导入与到期文件": "bureau.lists.tasks.sweep_list_runs",
     "公示到期发布与结束": "bureau.publicity.tasks.turn_publicities",
     "提醒个人信息安全事件的时限": "bureau.privacy.tasks.remind_of_breaches",
+    "汇集并推送新的政策、申报与截止提醒": "bureau.news.tasks.gather",
     "发送到期的消息": "bureau.messaging.tasks.sweep_deliveries",
 }
 
