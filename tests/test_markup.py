@@ -46,6 +46,7 @@ KEYS = {
     "mobile_index",
     "digest",
     "sha256",
+    "slug",  # Part of an address; a page's own is looked up by it.
     "mac",
     "url",
     "number",
