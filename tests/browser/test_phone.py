@@ -8,6 +8,7 @@ from bureau.news import workflow
 from bureau.news.models import Item
 from bureau.portal.models import Article
 from bureau.portal.workflow import articles
+from tests.browser.waiting import becomes
 from tests.enterprises.conftest import firm, member, somebody, unit  # noqa: F401 Fixtures.
 from tests.portal.conftest import carry, columns  # noqa: F401 The site's columns.
 
@@ -47,7 +48,7 @@ def test_a_policy_is_pushed_read_and_receipted(open_as, sign_in, live_server, fi
     phone.reload()
     expect(phone.locator(".feed")).to_contain_text("企业研发投入奖补办法")
     expect(phone.locator(".feed")).to_contain_text("未读")
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    becomes(phone, "document.documentElement.scrollWidth <= 360", True)
     item = Item.objects.get()
 
     office = sign_in("officer")
@@ -91,7 +92,7 @@ def test_without_network_a_page_of_the_portals_own_is_shown(open_as, live_server
     phone.goto(f"{live_server.url}/workspace/messages/")
     expect(phone.locator("h1")).to_have_text("现在没有网络")
     expect(phone.locator("main")).to_contain_text("提交以服务器收到为准")
-    assert phone.evaluate("getComputedStyle(document.querySelector('a.button')).backgroundColor") != "rgba(0, 0, 0, 0)"
+    expect(phone.locator("a.button")).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
     phone.context.set_offline(False)
     phone.click("text=重试")
     expect(phone.locator("h1")).to_have_text("消息")
@@ -104,4 +105,4 @@ def test_the_portal_can_be_put_among_the_apps(open_as, live_server, firm):  # no
     told = phone.evaluate("fetch(document.querySelector('link[rel=manifest]').href).then((answer) => answer.json())")
 
     assert (told["display"], told["start_url"], told["lang"]) == ("standalone", "/workspace/news/", "zh-CN")
-    assert phone.evaluate("(src) => fetch(src).then((answer) => answer.ok)", told["icons"][0]["src"])
+    becomes(phone, f"fetch('{told['icons'][0]['src']}').then((answer) => answer.ok)", True)
