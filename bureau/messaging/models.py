@@ -8,7 +8,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 
 from bureau.constraints import iff, signed
-from bureau.personal import EncryptedTextField
+from bureau.personal import BlindIndexField, EncryptedTextField
 
 from .choices import Channel, DeliveryStatus
 from .kinds import Kind, get_kind, kind_name, leave_name, text_faults
@@ -72,8 +72,10 @@ class PushDevice(models.Model):
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="push_devices", verbose_name="用户")
     digest = models.CharField("地址摘要", max_length=64, unique=True)
     endpoint = EncryptedTextField("推送地址")
+    endpoint_index = BlindIndexField(source="endpoint")
     key = models.CharField("公钥", max_length=100)
     secret = EncryptedTextField("共享密钥")
+    secret_index = BlindIndexField(source="secret")
     created_at = models.DateTimeField("开通时间", auto_now_add=True)
 
     class Meta:

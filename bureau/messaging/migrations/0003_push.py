@@ -53,8 +53,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("digest", models.CharField(max_length=64, unique=True, verbose_name="地址摘要")),
                 ("endpoint", bureau.personal.EncryptedTextField(verbose_name="推送地址")),
+                ("endpoint_index", bureau.personal.BlindIndexField(source="endpoint")),
                 ("key", models.CharField(max_length=100, verbose_name="公钥")),
                 ("secret", bureau.personal.EncryptedTextField(verbose_name="共享密钥")),
+                ("secret_index", bureau.personal.BlindIndexField(source="secret")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="开通时间")),
                 (
                     "user",
