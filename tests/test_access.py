@@ -208,7 +208,7 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:projects_panel_drop": ("projects.change_panel", "get", {"pk": "panelist"}),
     "admin:projects_panel_again": ("projects.run_panel", "get", {"pk": "item"}),
     "admin:projects_panel_acting": ("projects.run_panel", "get", {"pk": "item"}),
-    "admin:projects_panel_enter": ("projects.run_panel", "get", {"pk": "item", "member": "panelist"}),
+    "admin:projects_panel_enter": ("projects.run_panel", "get", {"pk": "item", "member": "sitter"}),
     "admin:projects_panel_opinion": ("projects.view_opinion", "get", {"pk": "item"}),
     "admin:projects_opinion_paper_page": ("projects.view_opinion", "get", {"object_id": "opinion"}),
     "admin:projects_standing_board_page": ("projects.view_standing", "get", {}),
@@ -355,9 +355,13 @@ def things(person, places, workbook):
     )
     own |= {"draw": draw.pk, "seat": seat.pk}
     panelist = PanelMember.objects.create(panel=found[Panel], expert=found[Expert], number=1)
+    sitter, _made = PanelMember.objects.get_or_create(
+        panel=found[Opinion].item.panel, expert=found[Expert], defaults={"number": 9}
+    )
     own |= {
         "panel": found[Panel].pk,
         "panelist": panelist.pk,
+        "sitter": sitter.pk,
         "opinion": found[Opinion].pk,
         "item": found[Opinion].item_id,
     }

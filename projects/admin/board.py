@@ -27,7 +27,7 @@ from projects.papers import write_sheet, write_summary
 from projects.scoretables import sheets_of, summary_rows, write_scores
 from projects.workflow import assigning, ranking, reviewing
 
-PER_PAGE, EXPERTS_PER_PAGE = 50, 20  # Each expert's figures are read off all of the expert's sheets.
+PER_PAGE, EXPERTS_PER_PAGE = 50, 12  # Each expert's figures are read off all of the expert's sheets.
 PAPER_ROWS = 500
 
 

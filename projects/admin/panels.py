@@ -333,7 +333,11 @@ class PanelAdmin(BureauAdmin):
         item, back = self._an_item(request, pk)
         rows = PanelMember.objects.visible_to(request.user).filter(panel=item.panel).select_related("expert")
         one = get_object_or_404(rows, pk=member)
-        scheme = sitting.scheme_of(item) if item.panel.mode == PanelMode.SCORES else None
+        try:
+            scheme = sitting.scheme_of(item) if item.panel.mode == PanelMode.SCORES else None
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(back)
         known = Ballot.objects.filter(item=item, member=one, turn=item.turn).first()
         form = EntryForm(request.POST or None, scheme=scheme, ballot=known)
         say = lambda item, *, by, **_values: sitting.enter(item, one, by=by, **form.said())  # noqa: E731
