@@ -367,13 +367,14 @@ def test_a_proposal_is_filled_in_with_what_the_panel_recommends(finished, client
     proposal = proposing.begin(call, by=officer, title="第一批", prefix="GZ")
     client.force_login(officer)
     page = reverse("admin:projects_proposal_draw_page", args=[proposal.pk])
+    lines = reverse("admin:projects_proposal_lines_page", args=[proposal.pk])
     assert client.get(page).context["form"]["rule"].value() == "panel"
     typed = {"approve_to": "1", "rule": "panel", "reject_reason": "未进入支持范围。"}
-    assert "200000.00" in client.post(page, typed).text
+    assert '<td class="n">20</td>' in client.post(page, typed).text  # 万元.
     client.post(page, typed | {"confirm": "1"})
 
     assert [(line.outcome, line.amount) for line in proposal.lines.order_by("place")] == [("approve", 200_000)]
-    assert "200000.00" in client.get(reverse("admin:projects_proposal_lines_page", args=[proposal.pk])).text
+    assert '<td class="n">20</td>' in client.get(lines).text
 
 
 @pytest.mark.parametrize(("use", "outcome"), [("accompanies", "approve"), ("weighted", "reject")])
