@@ -53,6 +53,7 @@ REASONS: dict[str, Reason] = {
     "messaging.PushDevice.endpoint": Reason(
         "向本人的手机或浏览器推送（自愿开通）", CONSENT, "关闭推送或账号注销即删除"
     ),
+    "messaging.PushDevice.digest": Reason("同一浏览器只登记一次", CONSENT, "关闭推送或账号注销即删除"),
     "messaging.PushDevice.secret": Reason("推送内容的端到端加密", CONSENT, "关闭推送或账号注销即删除"),
     "signin.Device.label": Reason("新设备登录提醒", LAW, ACCOUNT),
     "signin.Session.device": Reason("本人查看、退出登录", LAW, DUTY),
@@ -115,6 +116,7 @@ NOT_PERSONAL = {
     "messaging.Message.url", "publicity.Publicity.section_phone", "publicity.Publicity.supervision_phone",
     "publicity.Publicity.discipline_phone", "publicity.Publicity.address", "registration.Registration.address",
     "projects.Call.contact", "patents.Patent.address", "portal.Article.phone",
+    "news.Item.url",
     "portal.Feedback.page_url",
 }  # fmt: skip
 _PERSONAL = re.compile(
