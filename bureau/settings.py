@@ -331,6 +331,8 @@ PATENT_SERIES_BREAKS = {
     2017: "2017 年起国家调整了专利申请量的统计口径，跨 2017 年不计算同比。",
     2021: "2021 年起国家限制发布专利申请数据，跨 2021 年不计算同比。",
 }
+# Rounds of a year that an expert judges in at the most (青科资字〔2025〕1号).
+REVIEW_YEARLY_CAP = env.int("REVIEW_YEARLY_CAP", default=10)
 # On which days from the end of a round, before (-) and after it, experts who owe reviews are reminded; empty: only by officers.
 REVIEW_REMIND_DAYS = days("REVIEW_REMIND_DAYS", env("REVIEW_REMIND_DAYS", default="-3,-1,1,3"))
 EXPORT_RETENTION_DAYS = env.int("EXPORT_RETENTION_DAYS", default=7)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import F, Max
 from django.urls import reverse
@@ -16,7 +17,7 @@ from projects.models import AgendaItem, Application, Expert, Panel, PanelMember,
 from projects.querysets.panels import TOLD
 
 from . import reviewing
-from .inviting import YEARLY_CAP, used_in
+from .inviting import used_in
 from .ranking import scheme_for
 from .submitting import said
 
@@ -140,8 +141,8 @@ def _demand_may_sit(panel: Panel, expert: Expert) -> None:
         raise Refused(f"专家“{expert}”没有登录账号，不能无记名表决（代录的人会知道票），请先请其注册并认领专家记录。")
     today = timezone.localdate()
     sits = panel.round.seats.filter(expert=expert, status__in=HELD).exists()
-    if not sits and used_in(today.year, [expert.pk])[expert.pk] >= YEARLY_CAP:
-        raise Refused(f"专家“{expert}”本年已参加 {YEARLY_CAP} 次评审，不能再邀请。")
+    if not sits and used_in(today.year, [expert.pk])[expert.pk] >= settings.REVIEW_YEARLY_CAP:
+        raise Refused(f"专家“{expert}”本年已参加 {settings.REVIEW_YEARLY_CAP} 次评审，不能再邀请。")
     items = candidates(panel).count()
     aside = Recusal.objects.live().filter(expert=expert, application__in=candidates(panel).values("pk"))
     if items and aside.values("application").distinct().count() == items:

@@ -15,8 +15,6 @@ from projects.choices import HELD, AssignmentSource, PanelStatus, SeatStatus
 from projects.models import Draw, DrawLine, Expert, PanelMember, Recusal, Seat
 
 SYSTEM = "抽取程序"
-YEARLY_CAP = 10
-"""Rounds of a year that an expert judges in at the most (domain.md 3, 青科资字〔2025〕1号)."""
 _S = SeatStatus
 INVITE = Transition("invite_expert", "邀请", (_S.BACKUP,), _S.INVITED, "projects.assign_assignment")
 UNSEAT = Transition("unseat", "取消席位", (_S.BACKUP, *HELD), _S.CANCELLED, "projects.assign_assignment")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from celery import current_app
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
@@ -40,7 +41,7 @@ from projects.models import (
 
 from . import deriving
 from .assigning import ASSIGN, fill_gap, free_numbers
-from .inviting import YEARLY_CAP, used_in
+from .inviting import used_in
 from .matching import knowledge_of, topics_of
 from .submitting import said
 
@@ -115,7 +116,7 @@ def pool(round: ReviewRound) -> list[Expert]:
         accepted = round.seats.filter(status=SeatStatus.ACCEPTED)
         return list(rows.filter(pk__in=accepted.values("expert")))
     today = timezone.localdate()
-    full = [expert for expert, times in used_in(today.year).items() if times >= YEARLY_CAP]
+    full = [expert for expert, times in used_in(today.year).items() if times >= settings.REVIEW_YEARLY_CAP]
     able = rows.active_on(today).filter(types__contains=[ExpertType.TECHNICAL])
     return list(able.exclude(pk__in=full))
 

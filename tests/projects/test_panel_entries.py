@@ -133,11 +133,11 @@ def test_the_officer_enters_it_from_the_session_page(with_a_guest, person, clien
     assert Ballot.objects.get().total == 80
 
 
-def test_a_member_put_in_by_hand_counts_towards_the_year(panel_of, expert, person, monkeypatch):
+def test_a_member_put_in_by_hand_counts_towards_the_year(panel_of, expert, person, settings):
     panel, year = panel_of(stage="called"), timezone.localdate().year
     one = panel.members.last().expert
     assert used_in(year)[one.pk] == 1
-    monkeypatch.setattr(convening, "YEARLY_CAP", 1)
+    settings.REVIEW_YEARLY_CAP = 1
     again = panel_of(stage="planned", call=panel.round.call)
     with pytest.raises(Refused, match="本年已参加"):
         convening.put_member(again, one, by=person("officer"))
