@@ -14,6 +14,15 @@ INDIVIDUAL = "个人"
 UNKNOWN_APPLICANT_TYPE = "未知"
 
 
+class CityMeasure(TextChoices):
+    FILED = "filed", "申请"
+    GRANTED = "granted", "授权"
+
+
+WHOLE = "全市"
+"""How tables call the city's own row."""
+
+
 class Event(IntegerChoices):
     """What happens to a patent on a day and is counted by it. Valid stock on a day: granted less ended less undated up to it."""
 

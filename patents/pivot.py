@@ -15,6 +15,8 @@ from .choices import Event
 from .dimensions import DIMENSIONS, PERIODS, TRUNCATED, condition
 from .models import COUNTS, CoreCount, Patent
 from .questions import DEFINITIONS, Measure, Months, Question, Share, end_of, moved
+from .residents import DEFINITION, Residents
+from .told import CAN_ANSWER, MARK, ToldStock
 
 SIGNS = {
     Measure.FILED: {Event.FILED: 1},
@@ -37,6 +39,7 @@ class Cell:
 
     value: int | Decimal | None
     address: str = ""
+    mark: str = ""  # That the value is not from the lists.
 
     @property
     def query(self) -> str:
@@ -66,7 +69,7 @@ class Table:
     @property
     def is_of_shares(self) -> bool:
         """Whether its figures are percentages."""
-        return self.question.share != Share.NONE
+        return bool(self.question.columns) and self.question.share in (Share.OF_ROW, Share.OF_COLUMN)
 
 
 def source_of(question: Question) -> type:
@@ -196,10 +199,10 @@ def growth(now: int | None, before: int | None) -> Decimal | None:
     return (Decimal(now - before) * 100 / before).quantize(TENTH, ROUND_HALF_UP)
 
 
-def _share(part: int | None, whole: int | None) -> Decimal | None:
-    if part is None or not whole:
+def _share(part: Cell, whole: int | None) -> Decimal | None:
+    if part.value is None or part.mark or not whole:  # What others told is no part of what the lists count.
         return None
-    return (Decimal(part) * 100 / whole).quantize(TENTH, ROUND_HALF_UP)
+    return (Decimal(part.value) * 100 / whole).quantize(TENTH, ROUND_HALF_UP)
 
 
 def broken_by(question: Question) -> str:
@@ -219,6 +222,7 @@ def broken_by(question: Question) -> str:
 def answer(question: Question, at_most: int | None = SHOWN_AT_MOST) -> Table:
     """The table, its total and its notes. ``at_most`` rows (None: all); what is left out is in the total and told."""
     found, unknown = values(question), _unknown(question)
+    sources = _Sources(question, unknown)
     columns = named(question.columns, {c for _r, c in found if c != ALL}, question) if question.columns else {}
     rows = _rows(question, found)
     shown = list(rows)[:at_most]
@@ -228,16 +232,17 @@ def answer(question: Question, at_most: int | None = SHOWN_AT_MOST) -> Table:
     if unknown:
         notes.append(_of_unknown(unknown))
     if columns:
-        line = lambda key, label: _crossed(question, found, columns, key, label, unknown)  # noqa: E731
+        line = lambda key, label: _crossed(question, found, columns, key, label, sources)  # noqa: E731
         headings = [*columns.values(), "期末" if _is_carried(question) and question.columns in PERIODS else "合计"]
     else:
         before, broken = values(question.year_before()), broken_by(question)
         notes += [broken] if broken else []
-        line = lambda key, label: _compared(question, found, before, key, label, unknown, broken)  # noqa: E731
+        line = lambda key, label: _compared(question, found, before, key, label, sources, broken)  # noqa: E731
         headings = ["本期", "上年同期", "同比（%）", "占比（%）"]
     total = line(ALL, "期末" if _is_carried(question) and question.rows in PERIODS else "合计")
     corner = PERIODS.get(question.rows) or DIMENSIONS[question.rows].label
-    return Table(question, corner, headings, [line(key, rows[key]) for key in shown], total, notes)
+    lines = [line(key, rows[key]) for key in shown]
+    return Table(question, corner, headings, lines, total, [*notes, *sources.notes()])
 
 
 def _is_carried(question: Question) -> bool:
@@ -252,35 +257,76 @@ def _rows(question: Question, found: dict[tuple, int]) -> dict:
     return rows
 
 
-def _crossed(question: Question, found: dict, columns: dict, row, label: str, unknown) -> Line:
+class _Sources:
+    """What besides the counts a table's figures need: stock that other offices told, and residents."""
+
+    def __init__(self, question: Question, unknown: "Unknown | None"):
+        self.unknown, codes = unknown, {question.rows, question.columns, *question.only}
+        can_tell = unknown is not None and codes <= CAN_ANSWER | PERIODS.keys()
+        self.told = ToldStock(moved(question.since, -12), question.until) if can_tell else None
+        self.residents = Residents() if question.share == Share.PER_10K else None
+
+    def cell(self, question: Question, found: dict, row, column) -> Cell:
+        """The count, or what stands in its place where the lists cannot tell it."""
+        value, mark = found.get((row, column), 0), ""
+        if _is_not_known(question, self.unknown, row, column):
+            place, kind = _key_of("division", question, row, column), _key_of("kind", question, row, column)
+            value = self.told.of(place, kind or "", _last_month(question, row, column)) if self.told else None
+            mark = MARK if value is not None else ""
+        return Cell(value, "" if mark else _address(question, row, column), mark)
+
+    def per_10k(self, question: Question, value: int | None, row, column) -> Decimal | None:
+        """The count by the residents of the cell's place."""
+        place, day = _key_of("division", question, row, column), _last_month(question, row, column)
+        return self.residents.per_10k(value, place, day)
+
+    def notes(self) -> list[str]:
+        """Where figures are from."""
+        said = [self.told.note()] if self.told else []
+        return [words for words in [*said, DEFINITION if self.residents else ""] if words]
+
+
+def _key_of(code: str, question: Question, row, column):
+    """The cell's key in a dimension; None where it spans all."""
+    for asked, key in ((question.rows, row), (question.columns, column)):
+        if asked == code and key != ALL:
+            return key
+    return question.only.get(code)
+
+
+def _last_month(question: Question, row, column) -> date:
+    """The last month that the cell counts."""
+    end = question.until
+    for code, key in ((question.rows, row), (question.columns, column)):
+        if code in PERIODS and key != ALL:
+            end = min(end, moved(key, Months[code.upper()] - 1))
+    return end
+
+
+def _crossed(question: Question, found: dict, columns: dict, row, label: str, sources: _Sources) -> Line:
     cells = []
     for column in [*columns, ALL]:
-        value = found.get((row, column), 0)
-        if _is_not_known(question, unknown, row, column):
-            value = None
+        cell = sources.cell(question, found, row, column)
         if question.share == Share.OF_ROW:
-            value = _share(value, found.get((row, ALL), 0))
+            cell.value = _share(cell, found.get((row, ALL), 0))
         elif question.share == Share.OF_COLUMN:
-            value = _share(value, found.get((ALL, column), 0))
-        cells.append(Cell(value, _address(question, row, column)))
+            cell.value = _share(cell, found.get((ALL, column), 0))
+        elif question.share == Share.PER_10K:
+            cell.value = sources.per_10k(question, cell.value, row, column)
+        cells.append(cell)
     return Line(label, cells)
 
 
-def _compared(question: Question, found: dict, before: dict, row, label: str, unknown, broken: str) -> Line:
-    now, was = found.get((row, ALL), 0), before.get(_a_year_before(question, row), 0)
-    if _is_not_known(question, unknown, row, ALL):
-        now = None
-    if _is_not_known(question.year_before(), unknown, row, ALL):
-        was = None
-    return Line(
-        label,
-        [
-            Cell(now, _address(question, row, ALL)),
-            Cell(was, _address(question.year_before(), _a_year_before(question, row)[0], ALL)),
-            Cell(None if broken else growth(now, was)),
-            Cell(_share(now, found.get((ALL, ALL), 0))),
-        ],
-    )
+def _compared(question: Question, found: dict, before: dict, row, label: str, sources: _Sources, broken: str) -> Line:
+    year_before = question.year_before()
+    now = sources.cell(question, found, row, ALL)
+    was = sources.cell(year_before, before, *_a_year_before(question, row))
+    grown = Cell(None if broken else growth(now.value, was.value))
+    share = Cell(_share(now, found.get((ALL, ALL), 0)))
+    if question.share == Share.PER_10K:
+        now.value = sources.per_10k(question, now.value, row, ALL)
+        was.value = sources.per_10k(year_before, was.value, *_a_year_before(question, row))
+    return Line(label, [now, was, grown, share])
 
 
 def _a_year_before(question: Question, row) -> tuple:
@@ -351,9 +397,6 @@ def _is_not_known(question: Question, unknown: Unknown | None, row, column) -> b
     """Stock of a day before the list's own, where some right lapsed nobody says when."""
     if unknown is None:
         return False
-    end = question.until
-    for code, key in ((question.rows, row), (question.columns, column)):
-        if code in PERIODS and key != ALL:
-            end = min(end, moved(key, Months[code.upper()] - 1))
+    end = _last_month(question, row, column)
     plain = tuple(ALL if code in PERIODS else key for code, key in ((question.rows, row), (question.columns, column)))
     return end_of(end) < unknown.until and unknown.counts.get(plain, 0) > 0

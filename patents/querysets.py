@@ -39,6 +39,20 @@ class PatentQuerySet(RecordQuerySet):
         return self.select_related("division").order_by("-pk")
 
 
+class SummaryQuerySet(RecordQuerySet):
+    def at(self, month: date):
+        """Of one month."""
+        return self.filter(month=month)
+
+    def of_city(self):
+        """The city's own rows (全市)."""
+        return self.filter(division=None)
+
+    def of_places(self):
+        """Counties' and zones' rows."""
+        return self.filter(division__isnull=False)
+
+
 class CountQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Counts tell of no single patent: staff who may see the register see them; what the public sees is another page's to say."""

@@ -26,6 +26,7 @@ class Share(TextChoices):
     NONE = "", "件数"
     OF_ROW = "row", "占本行的百分比"
     OF_COLUMN = "column", "占本列的百分比"
+    PER_10K = "residents", "每万常住人口件数"
 
 
 class Months(IntegerChoices):

@@ -40,7 +40,7 @@ from enterprises.models import (
     YearlyFiling,
 )
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
-from patents.models import Patent
+from patents.models import CitySummary, MonthlySummary, Patent, Population, StockSummary
 from projects.formdata.scheme import ready_scheme
 from projects.models import (
     AgendaItem,
@@ -90,6 +90,10 @@ def row(model, places, n):
         )
     values = {
         Patent: {"application_number": f"20151{n:07d}", "check_digit": "0", "title": "稀土萃取", "kind": "invention", "applicants": "甲", "division": place, "county": "章贡区", "filed_on": DAY},
+        MonthlySummary: {"month": date(2015, n % 12 + 1, 1), "county": "章贡区", "division": place, "filed": 3, "filed_invention": 3},
+        StockSummary: {"month": date(2015, n % 12 + 1, 1), "county": "章贡区", "division": place, "invention": 3, "individuals": 3},
+        CitySummary: {"month": date(2015, n % 12 + 1, 1), "city": "南昌市", "measure": "filed", "ytd": 5, "total": 3, "invention": 3, "individuals": 3},
+        Population: {"year": 2000 + n, "county": "章贡区", "division": place, "residents": 47},
         Recognition: {"organisation": unit(n) if model is Recognition else None, "enterprise_name": "甲", "credit_code": "91360702PDY00001X6", "certificate_number": f"GR{n}", "issued_on": DAY, "division": place},
         Project: {"number": f"P{n}", "title": "=1+1", "organisation_name": "甲", "level": "provincial", "approved_on": DAY, "granted_amount": 1},
         AwardCandidate: {"year": 2015, "title": f"奖{n}", "organisation_name": "甲", "online_result": "candidate", "is_recommended": True},

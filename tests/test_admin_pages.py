@@ -44,7 +44,7 @@ from enterprises.models import (
     YearlyFiling,
 )
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
-from patents.models import Patent
+from patents.models import CitySummary, MonthlySummary, Patent, Population, StockSummary
 from projects.models import (
     Application,
     Assignment,
@@ -72,7 +72,7 @@ from tests.admin_rows import row
 pytestmark = pytest.mark.django_db
 
 LISTED = [
-    Patent, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
+    Patent, MonthlySummary, StockSummary, CitySummary, Population, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
     Platform, Park, Incubator, TalentBase, StartupGrant, FinanceRecord, Commissioner, ApiToken,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,

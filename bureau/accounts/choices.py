@@ -42,3 +42,19 @@ class MembershipRole(TextChoices):
 
 RECOMMENDING = (MembershipRole.MANAGER, MembershipRole.RECOMMENDER)
 """Who recommends, in a unit that answers for places."""
+
+
+CITIES = (
+    "南昌市",
+    "景德镇市",
+    "萍乡市",
+    "九江市",
+    "新余市",
+    "鹰潭市",
+    "赣州市",
+    "吉安市",
+    "宜春市",
+    "抚州市",
+    "上饶市",
+)
+"""设区市 of the province, in the order of its tables."""

@@ -15,6 +15,8 @@ from bureau.text import fold
 
 Reader = Callable[[object], object]
 EPOCH = date(1899, 12, 30)
+TOTALS = frozenset({"合计", "总计", "小计"})
+"""What the first filled cell of a totals row says."""
 CENT = Decimal("0.01")
 UNITS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100_000_000)}
 

@@ -27,10 +27,10 @@ def heading_key(heading: object) -> str:
 
 
 class CountyReader:
-    """A column that names a place; ``strict`` rejects a row whose place is unknown or empty."""
+    """A column that names a place; ``strict`` rejects a row whose place is unknown or empty. ``whole`` is how it calls the city."""
 
-    def __init__(self, *, strict: bool = False):
-        self.strict = strict
+    def __init__(self, *, strict: bool = False, whole: str = ""):
+        self.strict, self.whole = strict, whole
 
 
 class CodeReader:
@@ -56,6 +56,9 @@ class Column:
     stores: tuple[str, ...] = ()
     blank: object = None  # What an empty cell is read as, and what a new record gets.
     negative: bool = True
+    says_blank: bool = False  # An empty cell says ``blank`` as if it were written, and so overwrites.
+    telling: bool = True  # Whether its heading helps to tell this kind of list from others.
+    titled: Reader | None = None  # Reads the value from a title above the headings, where no column tells it.
 
     @property
     def stored(self) -> tuple[str, ...]:
@@ -104,11 +107,20 @@ class Kind:
     check: Check | None = None
     derive: Callable[[dict[str, list]], dict[str, list]] | None = None
     named: Callable[[dict[str, list]], list[bool]] | None = None  # Which rows' units belong on the work list of names.
+    is_stacked: bool = (
+        False  # A table whose headings may stand in two or three rows, the upper over several of the lower,
+    )
+    # and whose totals row counts: it is the city's own.
 
     @cached_property
     def required(self) -> tuple[Column, ...]:
-        """The columns without which a sheet is no such list."""
-        return tuple(column for column in self.columns if column.required)
+        """The columns that a sheet must have. What a title may tell is none of them."""
+        return tuple(column for column in self.columns if column.required and column.titled is None)
+
+    @cached_property
+    def telling(self) -> tuple[Column, ...]:
+        """The required columns by which a sheet is known for such a list."""
+        return tuple(column for column in self.required if column.telling)
 
     @property
     def referred(self) -> set[str]:

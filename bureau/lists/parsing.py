@@ -100,7 +100,7 @@ def _read_column(parsed: Parsed, cells: Sequence, column: Column, reader, places
         except Fault as fault:
             values[cell], faults[cell] = None, str(fault)
     parsed.values[column.field] = list(map(values.__getitem__, cells))
-    if column.blank is not None:
+    if column.blank is not None and not column.says_blank:
         empty = {cell for cell in distinct if not shown(cell)}
         parsed.defaulted[column.field] = {n for n, cell in enumerate(cells) if cell in empty} if empty else set()
     rejecting = faults
@@ -129,7 +129,7 @@ def _told_apart(cells: Sequence) -> tuple[Sequence, set]:
 def _reader_for(column: Column, distinct: Iterable, places: Places):
     match column.read:
         case CountyReader() as county:
-            return places.reader(strict=county.strict)
+            return places.reader(strict=county.strict, whole=county.whole)
         case CodeReader():
             return read_credit_code
         case ReferenceReader() as reference:
@@ -246,7 +246,7 @@ def _even_out(parts: Sequence[Parsed]) -> None:
             if name not in parsed.values and name not in parsed.kind.key:
                 parsed.values[name] = [column.blank] * len(parsed.table.rows)
                 parsed.table.columns[name] = (ABSENT, column, None)
-                if column.blank is not None:
+                if column.blank is not None and not column.says_blank:
                     parsed.defaulted[name] = set(range(len(parsed.table.rows)))
 
 

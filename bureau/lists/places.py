@@ -1,9 +1,11 @@
 """County cells to places, for one load."""
 
+from django.conf import settings
+
 from bureau.accounts.models import Division
 from bureau.text import fold, name_key
 
-from .cells import Fault, shown
+from .cells import TOTALS, Fault, shown
 
 
 class Places:
@@ -13,8 +15,8 @@ class Places:
         self.by_name = Division.objects.by_any_name()
         self.ids = {division.name: division.pk for division in set(self.by_name.values())}
 
-    def reader(self, *, strict: bool, max_length: int = 200):
-        """A cell reader: the series' present name, or, unless ``strict``, what was written. Raises Fault."""
+    def reader(self, *, strict: bool, whole: str = "", max_length: int = 200):
+        """A cell reader: the series' present name, ``whole`` for the city, or, unless ``strict``, what was written. Raises Fault."""
 
         def read(cell):
             written = fold(shown(cell))
@@ -23,6 +25,8 @@ class Places:
             division = self.by_name.get(name_key(written))
             if division is not None:
                 return division.name
+            if whole and "".join(written.split()) in {whole, settings.SITE_CITY, *TOTALS}:
+                return whole
             if strict:
                 raise Fault(f"“{written}”不是本市的县（市、区）或功能区")
             if len(written) > max_length:

@@ -2,20 +2,21 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from django.conf import settings
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from .cells import Reader, shown
+from .cells import TOTALS, Reader, shown
 from .kinds import Column, Kind, all_kinds, heading_key
 from .models import HeadingAlias
 from .screening import Screened, screen
+from .titles import LEVELS, ROWS_ABOVE, stacked_keys, told
 
-TOTALS = frozenset({"合计", "总计", "小计"})
 _DAMAGED = "文件已损坏，不能读取。请在 Excel 中打开后另存为 .xlsx 再导入。"
 DEFLATE_AT_MOST = 1032  # No deflate stream unpacks to more times its size.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -60,12 +61,25 @@ class _Heading:
 
     @property
     def share(self) -> tuple[float, int]:
-        held = sum(column.field in self.columns for column in self.kind.required)
-        return held / len(self.kind.required), len(self.columns)
+        held = sum(column.field in self.columns for column in self.kind.telling)
+        return held / len(self.kind.telling), len(self.columns)
 
     @property
     def missing(self) -> list[str]:
         return [column.heading for column in self.kind.required if column.field not in self.columns]
+
+    def untold(self, titled: Container[str]) -> list[str]:
+        """Required columns that a title could tell, and none does."""
+        could = (column for column in self.kind.columns if column.required and column.titled is not None)
+        return [c.heading for c in could if c.field not in self.columns and c.field not in titled]
+
+    def written(self, row: list) -> list[str]:
+        """The headings as written; those in several rows by their one name."""
+        found = [shown(cell).replace("\n", "") for cell in row]
+        if self.kind.is_stacked:
+            for position, column, _reader in self.columns.values():
+                found[position] = column.heading
+        return found
 
 
 def open_workbook(path: Path | str) -> CalamineWorkbook:
@@ -192,17 +206,55 @@ def _read_sheet(
 ) -> Table | MissingHeading | None:
     known = {kind.code: kind.headings(aliases.get(kind.code, ())) for kind in all_kinds()}
     rows = _rows(sheet, screened.flaws)
+    above: deque[list] = deque(maxlen=ROWS_ABOVE)
     for number, row in enumerate(rows, 1):
-        heading = _recognise(row, wanted, known)
+        heading = _recognise(row, wanted, known, above)
+        above.append(row)
         if heading is None:
             continue
-        if heading.missing:
-            return MissingHeading(heading.kind, name, number, heading.missing)
-        kept, numbers = _data_rows(rows, number)
-        written = [shown(cell).replace("\n", "") for cell in row]
-        merged = _merged(sheet)
-        return Table(name, heading.kind, number, written, heading.columns, heading.ignored, kept, numbers, merged)
+        below = list(islice(rows, LEVELS))
+        heading, row, depth = _lowest(heading, row, below, wanted, known, above)
+        number, rows = number + depth, chain(below[depth:], rows)
+        titled = told(heading.kind, heading.columns, above, name)
+        missing = heading.missing + heading.untold(titled)
+        if missing:
+            return MissingHeading(heading.kind, name, number, missing)
+        kept, numbers = _data_rows(rows, number, heading.kind)
+        table = Table(
+            name,
+            heading.kind,
+            number,
+            heading.written(row),
+            heading.columns,
+            heading.ignored,
+            kept,
+            numbers,
+            _merged(sheet),
+        )
+        for column, cell in titled.values():
+            _add_column(table, column, cell)
+        return table
     return None
+
+
+def _lowest(
+    heading: _Heading, row: list, below: list[list], wanted: Kind | None, known: dict, above: Sequence[list]
+) -> tuple[_Heading, list, int]:
+    """The lowest row of headings, and how far down it stands: an upper row may by itself look like another table's."""
+    found, over = (heading, row, 0), list(above)
+    for depth, lower in enumerate(below, 1):
+        deeper = _recognise(lower, wanted, known, over)
+        over.append(lower)
+        if deeper and deeper.kind.is_stacked and len(deeper.columns) > len(found[0].columns):
+            found = deeper, lower, depth
+    return found
+
+
+def _add_column(table: Table, column: Column, cell: str) -> None:
+    """What the title says, as if every row said it."""
+    table.columns[column.field] = (len(table.headings), column, None)
+    table.headings.append(column.heading)
+    table.rows = [[*row, cell] for row in table.rows]
 
 
 def _merged(sheet: CalamineSheet) -> list[tuple[range, range]]:
@@ -213,13 +265,14 @@ def _merged(sheet: CalamineSheet) -> list[tuple[range, range]]:
     ]
 
 
-def _recognise(row: list, wanted: Kind | None, known: dict) -> _Heading | None:
+def _recognise(row: list, wanted: Kind | None, known: dict, above: Sequence[list]) -> _Heading | None:
     keys = [heading_key(cell) for cell in row]
     if sum(map(bool, keys)) < 2:
         return None
     best = None
     for kind in all_kinds():
-        heading = _placed(kind, row, keys, known[kind.code])
+        own = stacked_keys(row, list(above), known[kind.code]) if kind.is_stacked else keys
+        heading = _placed(kind, row, own, known[kind.code])
         share = heading.share
         if share[0] < 0.5:
             continue
@@ -243,9 +296,9 @@ def _placed(kind: Kind, row: list, keys: list[str], known: dict) -> _Heading:
     return _Heading(kind, columns, ignored)
 
 
-def _data_rows(rows: Iterable[list], heading_row: int) -> tuple[list[list], list[int]]:
-    """The rows below the headings that hold data: no empty rows, no totals rows."""
-    kept, numbers = [], []
+def _data_rows(rows: Iterable[list], heading_row: int, kind: Kind) -> tuple[list[list], list[int]]:
+    """The rows below the headings that hold data: no empty rows, no totals rows but those that are the city's own."""
+    kept, numbers, totals = [], [], frozenset() if kind.is_stacked else TOTALS
     for number, row in enumerate(rows, heading_row + 1):
         for cell in row:
             if cell == "" or cell is None:
@@ -254,7 +307,7 @@ def _data_rows(rows: Iterable[list], heading_row: int) -> tuple[list[list], list
                 word = "".join(cell.split())
                 if not word:
                     continue
-                if word in TOTALS:
+                if word in totals:
                     break
             kept.append(row)
             numbers.append(number)

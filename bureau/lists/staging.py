@@ -52,7 +52,8 @@ def stage(parsed: Parsed, places: Places, run_id: int | None) -> Staged:
     columns = _columns(parsed, values, derived, places)
     matches, lost = _link(kind, values | derived, columns, places, accepted)
     met = _met(kind, columns)
-    for index in refuse_contradictions(parsed, values, [index for index, one in enumerate(met) if one == OTHER]):
+    others = [index for index, one in enumerate(met) if one == OTHER or len(kind.key) > 1]
+    for index in refuse_contradictions(parsed, values, others):
         met[index] = REFUSED
     for _told_by, names in lost:
         for position in parsed.bad & names.keys():

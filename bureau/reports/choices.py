@@ -33,18 +33,3 @@ class PlanState(TextChoices):
     DONE = "done", "已完成"
     PARTLY = "partly", "部分完成"
     MISSED = "missed", "未完成"
-
-
-CITIES = (
-    "南昌市",
-    "景德镇市",
-    "萍乡市",
-    "九江市",
-    "新余市",
-    "鹰潭市",
-    "赣州市",
-    "吉安市",
-    "宜春市",
-    "抚州市",
-    "上饶市",
-)

@@ -3,10 +3,10 @@
 from django import forms
 from django.conf import settings
 
+from bureau.accounts.choices import CITIES
 from bureau.workflow import Refused
 
 from .annual import FIRST_YEAR, LAST_YEAR
-from .choices import CITIES
 from .indicators import BY_CODE, ENTERED, RANKED, choices
 from .models import CityFigure, Entry, PlanItem, Section, Target
 from .texts import LABELS

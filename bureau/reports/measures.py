@@ -9,6 +9,7 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import Case, Count, Q, Sum, Value, When
 
+from bureau.accounts.choices import CITIES
 from bureau.accounts.models import Division
 from enterprises.ledger import Moves
 from enterprises.models import Recognition
@@ -19,7 +20,6 @@ from patents.models import Patent
 from projects.choices import FIRST_PRIZE, PROVINCIAL_OR_ABOVE, SECOND_PRIZE, THIRD_PRIZE, OnlineResult
 from projects.models import AwardCandidate, Project
 
-from .choices import CITIES
 from .models import CityFigure, Entry
 
 OTHER_CITIES = len([city for city in CITIES if city != settings.SITE_CITY])

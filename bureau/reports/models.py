@@ -6,9 +6,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
+from bureau.accounts.choices import CITIES
 from bureau.constraints import iff, signed
 
-from .choices import CITIES, OPEN, PlanOutline, PlanState, ReportStatus, TargetKind
+from .choices import OPEN, PlanOutline, PlanState, ReportStatus, TargetKind
 from .numbers import display, growth_pct
 from .querysets import FigureManager, PlanQuerySet, ReportQuerySet, StaffQuerySet
 

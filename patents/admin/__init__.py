@@ -1,5 +1,6 @@
 """The browser admin of patents."""
 
 from .patent import PatentAdmin
+from .summaries import CitySummaryAdmin, MonthlySummaryAdmin, PopulationAdmin, StockSummaryAdmin
 
-__all__ = ["PatentAdmin"]
+__all__ = ["CitySummaryAdmin", "MonthlySummaryAdmin", "PatentAdmin", "PopulationAdmin", "StockSummaryAdmin"]

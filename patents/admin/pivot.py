@@ -19,7 +19,7 @@ from patents.dimensions import DIMENSIONS
 from patents.forms import KeepForm, PivotForm
 from patents.models import CoreCount, PivotView
 from patents.pivot import Table, answer
-from patents.questions import Question, Unanswerable, end_of
+from patents.questions import Question, Share, Unanswerable, end_of
 
 CHARTED_ROWS, CHARTED_COLUMNS = 24, 8
 IN_FORM = ("division", "kind", "applicant_type", "section")
@@ -157,9 +157,16 @@ def _answered(view: PivotView) -> tuple[Table | None, str]:
 def _sheet(table: Table) -> Sheet:
     question = table.question
     period = f"{question.since:%Y-%m-%d} 至 {end_of(question.until):%Y-%m-%d}"
-    unit = "%" if table.is_of_shares else "件"
+    unit = "%" if table.is_of_shares else "件/万人" if question.share == Share.PER_10K else "件"
     rows = [[line.label, *(cell.value for cell in line.cells)] for line in [*table.lines, table.total]]
     narrowed = [f"只含{words}。" for words, _url in _narrowed(question, ())]
-    said = [f"{question.measure.label}（{unit}），{period}。", *narrowed, *table.notes]
+    marked = [
+        f"{line.label}·{heading}"
+        for line in [*table.lines, table.total]
+        for heading, cell in zip(table.headings, line.cells, strict=True)
+        if cell.mark
+    ]
+    told = [f"取自汇总表的格：{'、'.join(marked)}。"] if marked else []
+    said = [f"{question.measure.label}（{unit}），{period}。", *narrowed, *table.notes, *told]
     columns = [Column(table.corner, 30), *(Column(heading, 14) for heading in table.headings)]
     return Sheet(f"专利{question.measure.label}", columns, [*rows, [], *([f"注：{words}"] for words in said)])

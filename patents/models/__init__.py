@@ -1,7 +1,20 @@
-"""Patents, their counts, and the views of them that people keep."""
+"""Patents, their counts, the views of them that people keep, and the tables that others send."""
 
 from .counts import COUNTS, ClassCount, CoreCount, PlaceCount, UnitCount
 from .patent import Patent
+from .summaries import CitySummary, MonthlySummary, Population, StockSummary
 from .views import PivotView
 
-__all__ = ["COUNTS", "ClassCount", "CoreCount", "Patent", "PivotView", "PlaceCount", "UnitCount"]
+__all__ = [
+    "COUNTS",
+    "CitySummary",
+    "ClassCount",
+    "CoreCount",
+    "MonthlySummary",
+    "Patent",
+    "PivotView",
+    "PlaceCount",
+    "Population",
+    "StockSummary",
+    "UnitCount",
+]

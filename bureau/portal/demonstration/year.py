@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from bureau.accounts.choices import CITIES
 from bureau.lists.choices import WRITTEN
 from bureau.lists.commands import load_file
 from bureau.lists.demonstration.making import make
@@ -13,10 +14,10 @@ from bureau.lists.kinds import all_kinds
 from bureau.lists.models import ImportRun
 from bureau.lists.reader import find_tables
 from bureau.reports import annual, workflow
-from bureau.reports.choices import CITIES, PlanOutline, PlanState, ReportStatus, TargetKind
+from bureau.reports.choices import PlanOutline, PlanState, ReportStatus, TargetKind
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
 
-from . import listed
+from . import listed, sent
 
 YEAR = 2015
 SOURCE = "演示：科室统计资料"
@@ -132,15 +133,22 @@ def load_lists(say, scale: float) -> None:
     with tempfile.TemporaryDirectory() as folder:
         make(Path(folder), year=YEAR, scale=scale, seed=1)
         listed.write(Path(folder), YEAR)
-        missing = [path for path in Path(folder).glob("*.xlsx") if path.name not in loaded]
-        ranked = sorted((max(table.kind.rank for table in find_tables(path)), path) for path in missing)
-        for _rank, path in ranked:
-            _run, result = load_file(path, by=SIGNATURE, skip_bad_rows=True)
-            for sheet in result.sheets:
-                say(
-                    f"  {sheet.kind.label}：新增 {sheet.created} 行，重复 {sheet.repeated} 行，拒绝 {sheet.rejected_rows} 行"
-                )
+        _load_missing(Path(folder), loaded, say)
+    with tempfile.TemporaryDirectory() as folder:
+        sent.write(Path(folder), YEAR)
+        _load_missing(Path(folder), loaded, say)
     say(f"共 {len(all_kinds())} 种清单。")
+
+
+def _load_missing(folder: Path, loaded: set[str], say) -> None:
+    missing = [path for path in folder.glob("*.xlsx") if path.name not in loaded]
+    ranked = sorted((max(table.kind.rank for table in find_tables(path)), path) for path in missing)
+    for _rank, path in ranked:
+        _run, result = load_file(path, by=SIGNATURE, skip_bad_rows=True)
+        for sheet in result.sheets:
+            say(
+                f"  {sheet.kind.label}：新增 {sheet.created} 行，重复 {sheet.repeated} 行，拒绝 {sheet.rejected_rows} 行"
+            )
 
 
 def enter_figures(by) -> None:

@@ -1,4 +1,4 @@
-"""The list that fills the patent register."""
+"""The list that fills the patent register, a row for each application."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,9 +6,8 @@ from datetime import date
 from bureau.codes import PATENT_KIND_BY_TYPE_DIGIT
 from bureau.lists.cells import choice_reader, identifier_reader, read_application_number, read_date, text_reader
 from bureau.lists.kinds import Column, CountyReader, Kind, Party, register
-
-from .choices import INDIVIDUAL, PatentKind
-from .models import Patent
+from patents.choices import INDIVIDUAL, PatentKind
+from patents.models import Patent
 
 NEW_NUMBERS_FROM = date(2003, 10, 1).isoformat()
 """From this day application numbers have 12 digits (国家知识产权局 ZC 0006-2003)."""
