@@ -188,6 +188,7 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:enterprises_recognition_move_in_page": ("enterprises.register_recognition", "get", {}),
     "admin:patents_patent_pivot_page": ("patents.view_patent", "get", {}),
     "admin:patents_patent_views_page": ("patents.view_patent", "get", {}),
+    "admin:patents_patent_reconciliation_page": ("patents.view_patent", "get", {}),
     "admin:enterprises_recognition_ledger_page": ("enterprises.view_recognition", "get", {}),
     **{
         f"admin:projects_panel_{page}_page": (f"projects.{verb}_panel", "get", {"object_id": "panel"})

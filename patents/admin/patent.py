@@ -9,6 +9,7 @@ from patents.pivot import rows_of
 from patents.questions import Question, Unanswerable
 
 from .pivot import PivotPages
+from .reconciliation import ReconciliationPages
 
 
 class CellFilter(admin.SimpleListFilter):
@@ -30,8 +31,8 @@ class CellFilter(admin.SimpleListFilter):
 
 
 @admin.register(Patent)
-class PatentAdmin(PivotPages, RecordAdmin):
-    actions_list = ["pivot_page", "views_page"]
+class PatentAdmin(PivotPages, ReconciliationPages, RecordAdmin):
+    actions_list = ["pivot_page", "views_page", "reconciliation_page"]
     list_display = [
         "full_number",
         "title",
