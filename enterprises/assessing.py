@@ -8,24 +8,24 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
+from django.db import connection
 from django.utils import timezone
 
 from .assessment import engine
 from .assessment.engine import Unreadable
 from .assessment.inputs import Firm, Income, Judgements, Staff, TechSme, Year
 from .assessment.packing import pack
-from .assessment.results import MANUAL, NOT_MET
+from .assessment.results import MANUAL, NOT_MET, Line
 from .assessment.results import Assessment as Answer
 from .assessment.rules import RuleSet
 from .assessment.rulesets import RULE_SETS, in_force
 from .assessment.schema import Problem, read
 from .choices import StaffKind
-from .models import Assessment, Wording, YearlyData
+from .models import Wording, YearlyData
 from .models.yearly import sum_if_known
 from .reading import Sheet, sheets
-
-AS_THEY_ARE = frozenset({type(None), str, int, bool})
 
 
 def application_day(year: int) -> date:
@@ -112,49 +112,67 @@ def rules_on(day: date) -> RuleSet:
     return in_force(day) or RULE_SETS["2008"]
 
 
-def kept(latest: int, firm: Firm, answer: Answer) -> Assessment:
-    """The answer about the data of that key as a row, unsaved."""
+class Kept(NamedTuple):
+    """One row of the answers, as it is written: numbers and JSON as text."""
+
+    data: int
+    rule_set: str
+    version: str
+    apply_on: date
+    status: str
+    score_min: str
+    score_max: str
+    failing: str
+    undecided: str
+    inputs: str
+    wording: str
+    said: str
+
+
+def kept(latest: int, firm: Firm, answer: Answer) -> tuple[Kept, Wording]:
+    """The answer about the data of that key as a row, and the words that it shares with others."""
     lines, (words, said) = answer.conditions, pack(answer)
-    return Assessment(
-        data_id=latest,
-        rule_set=answer.rule_set,
-        version=answer.version,
-        apply_on=firm.apply_on,
-        status=answer.status,
-        score_min=Decimal(str(float(answer.score.minimum))),
-        score_max=Decimal(str(float(answer.score.maximum))),
-        failing=[line.code for line in lines if line.status == NOT_MET],
-        undecided=[line.code for line in lines if line.status == MANUAL],
-        inputs=plain_inputs(firm),
-        wording=_wording(words),
-        said=said,
-        made_at=timezone.now(),
+    wording = _wording(words)
+    row = Kept(
+        latest,
+        answer.rule_set,
+        answer.version,
+        firm.apply_on,
+        answer.status,
+        str(float(answer.score.minimum)),
+        str(float(answer.score.maximum)),
+        _codes(lines, NOT_MET),
+        _codes(lines, MANUAL),
+        to_json(firm),
+        wording.digest,
+        to_json(said),
     )
+    return row, wording
+
+
+def _codes(lines: Iterable[Line], status: str) -> str:
+    """The conditions with that status, as an array's text."""
+    return "{" + ",".join([line.code for line in lines if line.status == status]) + "}"
 
 
 @lru_cache(maxsize=512)
 def _wording(words: tuple) -> Wording:
     """The row that keeps these words, unsaved."""
-    text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+    text = to_json(words)
     return Wording(digest=hashlib.sha256(text.encode()).hexdigest(), content=words)
 
 
-def plain_inputs(value) -> object:
-    """The firm's data as JSON would hold them: what ``manage.py assess`` reads. Numbers are kept exactly, as text."""
+def _plain(value) -> object:
+    """What JSON has no kind for: numbers are kept exactly, as text, and a group of fields by their names."""
     kind = type(value)  # Told by the type itself: this is said of every cell of every firm.
-    if kind in AS_THEY_ARE:
-        return value
     if kind is Decimal:
         return f"{value:f}"
-    if kind is tuple:
-        return [plain_inputs(item) for item in value]
     if kind is Fraction:
         return f"{value.numerator}/{value.denominator}"
     if hasattr(kind, "__dataclass_fields__"):
         names, cells = _cells_of(kind)
-        pairs = zip(names, cells(value), strict=True)
-        return {name: cell if type(cell) in AS_THEY_ARE else plain_inputs(cell) for name, cell in pairs}
-    return str(value) if isinstance(value, str) else value.isoformat()
+        return dict(zip(names, cells(value), strict=True))
+    return value.isoformat()
 
 
 @cache
@@ -163,26 +181,31 @@ def _cells_of(kind: type) -> tuple[tuple[str, ...], attrgetter]:
     return names, attrgetter(*names)
 
 
-def keep(rows: Iterable[Assessment]) -> None:
-    """Write the answers, each in place of the one before it under the same rule set."""
-    rows = list(rows)
-    Wording.objects.bulk_create({row.wording for row in rows}, ignore_conflicts=True)
-    Assessment.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["data", "rule_set"],
-        update_fields=[
-            "version",
-            "apply_on",
-            "status",
-            "score_min",
-            "score_max",
-            "failing",
-            "undecided",
-            "inputs",
-            "wording",
-            "said",
-            "made_at",
-        ],
-        batch_size=500,
-    )
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, default=_plain).encode
+"""JSON of a firm's data, as ``manage.py assess`` reads them, or of what was said of it."""
+
+KEEP = """
+INSERT INTO enterprises_assessment (
+    data_id, rule_set, version, apply_on, status, score_min, score_max, failing, undecided, inputs, wording_id, said, made_at
+)
+SELECT f.data, f.rule_set, f.version, f.apply_on, f.status, f.score_min, f.score_max,
+    f.failing::varchar[], f.undecided::varchar[], f.inputs::jsonb, f.wording, f.said::jsonb, %s
+FROM unnest(
+    %s::bigint[], %s::text[], %s::text[], %s::date[], %s::text[], %s::numeric[], %s::numeric[],
+    %s::text[], %s::text[], %s::text[], %s::text[], %s::text[]
+) AS f (data, rule_set, version, apply_on, status, score_min, score_max, failing, undecided, inputs, wording, said)
+ON CONFLICT (data_id, rule_set) DO UPDATE SET
+    version = EXCLUDED.version, apply_on = EXCLUDED.apply_on, status = EXCLUDED.status, score_min = EXCLUDED.score_min,
+    score_max = EXCLUDED.score_max, failing = EXCLUDED.failing, undecided = EXCLUDED.undecided, inputs = EXCLUDED.inputs,
+    wording_id = EXCLUDED.wording_id, said = EXCLUDED.said, made_at = EXCLUDED.made_at
+"""
+
+
+def keep(answers: Iterable[tuple[Kept, Wording]]) -> None:
+    """Write the answers, each in place of the one before it under the same rule set: whole columns in one statement."""
+    rows, wordings = zip(*answers, strict=True) if (answers := list(answers)) else ((), ())
+    if not rows:
+        return
+    Wording.objects.bulk_create(set(wordings), ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [timezone.now(), *(list(column) for column in zip(*rows, strict=True))])

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Count, F, Sum
+from django.db.models.expressions import RawSQL
 
 from . import models
 from .assessment.averages import yearly_mean
@@ -58,13 +59,13 @@ class Sheet:
 
 def sheets(pks: Iterable[int], *, day: date) -> list[Sheet]:
     """Of the yearly data with these keys, in order of key; ``day``: for which certificates are looked up."""
-    rows = list(YearlyData.objects.filter(pk__in=pks).order_by("pk").values_list(*LATEST, named=True))
+    rows = list(YearlyData.objects.filter(pk__in=_among(pks)).order_by("pk").values_list(*LATEST, named=True))
     firms = {row.organisation for row in rows}
-    holding = Recognition.objects.high_tech().valid_on(day).filter(organisation__in=firms)
+    holding = Recognition.objects.high_tech().valid_on(day).filter(organisation__in=_among(firms))
     certified = set(holding.order_by().values_list("organisation", flat=True))
     found = {row.pk: Sheet(row, row.organisation in certified) for row in rows}
     _read_years(found, firms)
-    of_data = {"data__in": found}
+    of_data = {"data__in": _among(found)}
     for pk, *values in models.Right.objects.filter(**of_data).order_by("data", "code").values_list("data", *RIGHT):
         found[pk].rights.append(_right(values))
     products = models.Product.objects.filter(**of_data).order_by("data", "code")
@@ -72,6 +73,11 @@ def sheets(pks: Iterable[int], *, day: date) -> list[Sheet]:
         found[pk].products.append(Product(code=code, income=income, ip=tuple(ip)))
     _read_persons(found)
     return list(found.values())
+
+
+def _among(keys: Iterable[int]) -> RawSQL:
+    """These keys as one array: as a parameter each, they cost more to write down than to find."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
 
 
 def _read_years(found: dict[int, Sheet], firms: set[int]) -> None:
@@ -82,9 +88,9 @@ def _read_years(found: dict[int, Sheet], firms: set[int]) -> None:
     for sheet in found.values():
         wanted[sheet.latest.organisation].append(sheet)
     last = {sheet.latest.year for sheet in found.values()}
-    rows = YearlyData.objects.filter(organisation__in=firms, year__gt=min(last) - 3, year__lte=max(last)).order_by(
-        "year"
-    )
+    rows = YearlyData.objects.filter(
+        organisation__in=_among(firms), year__gt=min(last) - 3, year__lte=max(last)
+    ).order_by("year")
     readers: dict[int, tuple[int, list[Sheet]]] = {}
     for pk, organisation, number, *values in rows.values_list("pk", "organisation", "year", *ACCOUNTS, *LINES):
         mine = [sheet for sheet in wanted[organisation] if sheet.latest.year - 3 < number <= sheet.latest.year]
@@ -92,7 +98,11 @@ def _read_years(found: dict[int, Sheet], firms: set[int]) -> None:
         for sheet in mine:
             sheet.years[number] = year
         readers[pk] = number, mine
-    done = models.Conversion.objects.filter(data__in=readers).order_by("data__year", "pk").values_list("data", "result")
+    done = (
+        models.Conversion.objects.filter(data__in=_among(readers))
+        .order_by("data__year", "pk")
+        .values_list("data", "result")
+    )
     for pk, result in done:
         number, mine = readers[pk]
         for sheet in mine:
@@ -120,11 +130,11 @@ def _right(values: list) -> Right:
 def _read_persons(found: dict[int, Sheet]) -> None:
     """The yearly means of every kind of staff: of a whole year added up by the database, of a first year month by month."""
     whole = {pk for pk, sheet in found.items() if _operated_all_year(sheet)}
-    counts = StaffMonth.objects.filter(data__in=whole).order_by().values_list("data", "kind")
+    counts = StaffMonth.objects.filter(data__in=_among(whole)).order_by().values_list("data", "kind")
     for pk, kind, persons, months in counts.annotate(persons=Sum(F("at_start") + F("at_end")), months=Count("pk")):
         if months == 12:
             found[pk].persons[kind] = Fraction(persons, 24)
-    rows = StaffMonth.objects.filter(data__in=found.keys() - whole).order_by()
+    rows = StaffMonth.objects.filter(data__in=_among(found.keys() - whole)).order_by()
     months: dict[tuple[int, str], dict[int, tuple[int, int]]] = defaultdict(dict)
     for pk, kind, month, start, end in rows.values_list("data", "kind", "month", "at_start", "at_end"):
         months[pk, kind][month] = (start, end)

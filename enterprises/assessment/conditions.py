@@ -1,12 +1,11 @@
 """The eight conditions of recognition (国科发火〔2016〕32号 art. 11; 国科发火〔2008〕172号 art. 10 under the earlier set)."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 from .fields import name_of
 from .inputs import Firm, Research
-from .numbers import equals, exact, money, percent, plain, ratio, rounded, total
+from .numbers import equals, exact, exceeds, money, percent, plain, ratio, reaches, rounded, total
 from .results import MANUAL, MET, NOT_MET, Line, Score, declared, together
 from .rights import Usable
 from .rules import RuleSet
@@ -74,7 +73,7 @@ def _main_products(rules: RuleSet, firm: Firm, rights: Usable) -> Line:
         code="2.3",
         label="主要产品（服务）收入占高新技术产品（服务）收入",
         clause=rules.clauses["2.3"],
-        status=MANUAL if share is None else MET if share > least else NOT_MET,
+        status=MANUAL if share is None else MET if exceeds(share, least) else NOT_MET,
         reason=f"{told}，比例无从计算。" if share is None else f"{told} {equals(share)}。",
         value=share,
         shown=percent(share),
@@ -131,13 +130,10 @@ def researched(rules: RuleSet, firm: Firm, rights: Usable, score: Score) -> Line
         told = f"{years} 年研发费用 {money(spent)} ÷ 同期销售收入 {money(sales)}"
         intensity = _at_least("5.1", "研发费用占销售收入", clause, spent, sales, tier.share, told)
         more = f"最近一年销售收入 {money(latest)}，适用 {percent(tier.share)} 一档。"
-        intensity = replace(intensity, reason=intensity.reason + more)
-    overseas = [
-        None if year.research is None else exact(year.research.outsourced_overseas) * rules.outsourced_share
-        for year in firm.years
-    ]
-    abroad = total(overseas)
-    domestic = None if spent is None or abroad is None else spent - abroad
+        intensity = intensity._replace(reason=intensity.reason + more)
+    domestic = None
+    if spent is not None:
+        domestic = spent - exact(sum(year.research.outsourced_overseas for year in firm.years)) * rules.outsourced_share
     told = f"境内研发费用 {money(domestic)} ÷ 全部研发费用 {money(spent)}"
     at_home = _at_least("5.2", "境内研发费用占比", clause, domestic, spent, rules.domestic_share, told)
     return _group("5", "研发费用占比", rules, [intensity, at_home])
@@ -150,7 +146,9 @@ def countable(research: Research | None, rules: RuleSet) -> Fraction | None:
     inside = research.personnel + research.direct + research.depreciation
     inside += research.amortisation + research.design + research.testing
     outside = research.outsourced_domestic + research.outsourced_overseas
-    rest = exact(inside) + exact(outside) * rules.outsourced_share
+    rest = exact(inside) + exact(outside) * rules.outsourced_share if outside else exact(inside)
+    if not research.other:
+        return rest
     other = exact(research.other)
     if rules.other_cap is not None:
         # other ≤ cap × (rest + other)  ⇔  other ≤ rest × cap ÷ (1 − cap)
@@ -206,11 +204,10 @@ def _at_least(code, label, clause, part, whole, share: Fraction, told: str, show
     value = ratio(part, whole)
     if value is None:
         status, told = MANUAL, f"{told}：" + (UNKNOWN if None in (part, whole) else "分母不大于 0，比例无从计算。")
+    elif reaches(value, share):
+        status, told = MET, f"{told} {equals(value)}。"
     else:
-        status, told = (
-            (MET if value >= share else NOT_MET),
-            f"{told} {equals(value)}。{'' if value >= share else _missing(part, whole, share, show)}",
-        )
+        status, told = NOT_MET, f"{told} {equals(value)}。{_missing(part, whole, share, show)}"
     return Line(
         code=code,
         label=label,

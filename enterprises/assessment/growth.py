@@ -46,7 +46,7 @@ def growth(values: tuple[Number | None, ...]) -> Growth:
     if exact[0] == 0:
         return _over_two(exact[1:], "第一年为 0，按后两年计算：")
     rate = (exact[1] / exact[0] + exact[2] / exact[1]) / 2 - 1
-    first, second, third = (money(value) for value in exact)
+    first, second, third = map(money, values)
     return Growth(COMPUTED, rate, f"½ ×（{second} ÷ {first} + {third} ÷ {second}）− 1 {equals(rate)}。")
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from .numbers import Number, plain
 from .packing import pack, unpack
@@ -11,9 +13,8 @@ WORDS = {MET: "符合", NOT_MET: "不符合", MANUAL: "需人工"}
 SCORED = {MET: "得分", NOT_MET: "不得分", MANUAL: "需人工"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A condition, an item of the score, or a part of one.
+class Line(NamedTuple):
+    """A condition, an item of the score, or a part of one. A tuple, because each firm has half a hundred of them.
 
     ``minimum`` and ``maximum`` are points where the line is scored, else the bounds of the value;
     ``value`` is what was measured, ``required`` the threshold, ``reason`` the arithmetic in words.
@@ -49,6 +50,7 @@ class Line:
         return span(self.minimum, self.maximum)
 
 
+@lru_cache(maxsize=4096)  # Points are few.
 def span(low: Number | None, high: Number | None) -> str:
     """A range in words."""
     first, last = plain(low), plain(high)

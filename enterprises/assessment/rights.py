@@ -1,6 +1,6 @@
 """Which intellectual property counts for an application, and why the rest does not (国科发火〔2016〕195号 三（二）)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,23 +81,26 @@ def usable(rights: tuple[Right, ...], rule: RightsRule, day: date) -> Usable:
 
 def refusal(right: Right, rule: RightsRule, day: date) -> str:
     """Why a right does not count; empty when it does."""
-    reasons = (
-        (right.kind not in CLASSES, f"不计：{RIGHT_KINDS[right.kind]}"),
-        (not right.in_china, "不计：未在中国境内（不含港澳台）授权"),
-        (right.authorised_on > day, f"不计：授权日期 {right.authorised_on} 晚于申请日 {day}"),
-        (not right.in_force, "不计：申请时无效（须有证书，或授权通知书及缴费收据）"),
-        (right.expires_on is not None and right.expires_on < day, f"不计：保护期已于 {right.expires_on} 届满"),
-        (right.title == "exclusive_licence" and not _licence_counts(right, rule), _licence_refusal(rule)),
-        (
-            rule.one_of_owners and right.owners > 1 and right.used_by_co_owner,
-            "不计：多个权属人的知识产权只能由一个权属人使用，其他权属人已使用",
-        ),
-        (
-            rule.class_two_once and right.used_before and _is_second(right),
-            "不计：Ⅱ类知识产权仅限使用一次，已用于以往的认定",
-        ),
-    )
-    return next((sentence for holds, sentence in reasons if holds), "")
+    return next(_refusals(right, rule, day), "")
+
+
+def _refusals(right: Right, rule: RightsRule, day: date) -> Iterator[str]:
+    if right.kind not in CLASSES:
+        yield f"不计：{RIGHT_KINDS[right.kind]}"
+    if not right.in_china:
+        yield "不计：未在中国境内（不含港澳台）授权"
+    if right.authorised_on > day:
+        yield f"不计：授权日期 {right.authorised_on} 晚于申请日 {day}"
+    if not right.in_force:
+        yield "不计：申请时无效（须有证书，或授权通知书及缴费收据）"
+    if right.expires_on is not None and right.expires_on < day:
+        yield f"不计：保护期已于 {right.expires_on} 届满"
+    if right.title == "exclusive_licence" and not _licence_counts(right, rule):
+        yield _licence_refusal(rule)
+    if rule.one_of_owners and right.owners > 1 and right.used_by_co_owner:
+        yield "不计：多个权属人的知识产权只能由一个权属人使用，其他权属人已使用"
+    if rule.class_two_once and right.used_before and _is_second(right):
+        yield "不计：Ⅱ类知识产权仅限使用一次，已用于以往的认定"
 
 
 def _is_second(right: Right) -> bool:
@@ -118,6 +121,8 @@ def _licence_refusal(rule: RightsRule) -> str:
 def _roots(rights: tuple[Right, ...]) -> dict[str, str]:
     """For each code the one that stands for everything said to be the same right, however the references run."""
     parent = {right.code: right.code for right in rights}
+    if not any(right.same_right_as for right in rights):
+        return parent
 
     def root(code: str) -> str:
         while parent[code] != code:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from .inputs import Firm
-from .numbers import Number
+from .numbers import Number, exceeds, reaches
 from .rights import RightsRule, Usable
 
 
@@ -22,12 +23,15 @@ class Band:
 
     def holds(self, value: Number) -> bool:
         """Whether ``value`` lies in this band or a better one."""
-        return value > self.above if self.strictly else value >= self.above
+        return exceeds(value, self.above) if self.strictly else reaches(value, self.above)
 
 
 def band_of(bands: tuple[Band, ...], value: Number) -> Band | None:
     """The best band that holds ``value``; ``bands`` stand best first."""
-    return next((band for band in bands if band.holds(value)), None)
+    for band in bands:
+        if band.holds(value):
+            return band
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class StaffTest:
     share: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # Each is itself: what is made of it once is kept by it.
 class Part:
     """One sub-item of the score: its full mark, the judgement that may fix its points, how it is measured."""
 
@@ -68,8 +72,7 @@ class Part:
     bonus: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What the data say of a sub-item: the range they leave to the expert, and why."""
 
     low: Number
@@ -81,7 +84,7 @@ class Measured:
     grade: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One of the four items of the score."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from .inputs import BASES, Firm
 from .numbers import Number, equals, money, percent, plain, ratio
@@ -106,11 +107,13 @@ def _at_most(code: str, label: str, value: Number | None, most: int, show: Calla
     )
 
 
+@cache
 def _said(code: str, label: str, clause: str, value: bool | None) -> Line:
     told = {True: "企业声明符合。", False: "企业声明不符合。", None: "尚未声明。"}[value]
     return Line(code=code, label=label, clause=clause, status=declared(value), reason=told)
 
 
+@cache
 def _both(code: str, label: str, first: bool | None, second: bool | None) -> Line:
     parts = (
         _said("4.1", "上一年及当年无重大事故、严重环境违法、科研严重失信", f"{CLAUSE}（四）", first),
@@ -231,7 +234,8 @@ def _by_share(code: str, label: str, full: int, part, whole, bands, told: str) -
         why = "数据未填全" if None in (part, whole) else "分母不大于 0，比例无从计算"
         low, high, status, told = 0, full, MANUAL, f"{told}：{why}。"
     else:
-        low = next((pts for least, pts in bands if value * 100 >= least), 0)
+        above, below = value.as_integer_ratio()
+        low = next((pts for least, pts in bands if above * 100 >= least * below), 0)
         high, status, told = low, MET if low else NOT_MET, f"{told} {equals(value)}，{low} 分。"
     return Line(
         code=code,
