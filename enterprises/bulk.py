@@ -7,7 +7,6 @@ from django.core.cache import cache
 from . import assessing
 from .assessment import engine
 from .assessment.engine import Unreadable
-from .choices import HANDED_IN
 from .models import YearlyData
 from .reading import sheets
 
@@ -17,7 +16,7 @@ KEPT_SECONDS = 7 * 24 * 3600
 
 def waiting(year: int) -> list[int]:
     """The handed-in data of a year, by key."""
-    rows = YearlyData.objects.filter(year=year, status__in=HANDED_IN)
+    rows = YearlyData.objects.handed_in().filter(year=year)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 

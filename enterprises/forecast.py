@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from .assessment.rulesets import RULE_SETS, in_force
 from .choices import ReserveStatus
-from .models import Assessment, Recognition, Reserve
+from .models import Assessment, Recognition, Reserve, YearlyData
 
 PASS = 70  # 195号: a score above it passes.
 
@@ -123,26 +123,28 @@ def goal_of(year: int) -> Goal | None:
 
 
 def forecast(year: int, today: date) -> Forecast:
-    """Of ``year``, in five statements: the goal, the new recognitions so far, the firms planned for it, their assessments."""
+    """Of ``year``, in four statements: the goal, the new recognitions so far, the firms planned for it, their assessments."""
     rules = in_force(today) or RULE_SETS["2016"]
     planned = Reserve.objects.looked_after().filter(plan_year=year)
     counts: Counter = Counter()
     for status, count in planned.order_by().values_list("status").annotate(Count("pk")):
         counts[UNKNOWN, status == ReserveStatus.DECLARED] += count
-    firms = planned.values("organisation")
-    newest = Assessment.objects.of_rules(rules.code).filter(data__organisation__in=firms).latest_of_firm().order_by()
-    applied = Exists(planned.filter(organisation=OuterRef("data__organisation"), status=ReserveStatus.DECLARED))
-    # Whether a score passes is asked of the database, so that a dozen groups come back and not thousands of firms.
+    handed_in = YearlyData.objects.handed_in().filter(organisation=OuterRef("organisation")).order_by("-year")
+    latest = planned.annotate(latest=Subquery(handed_in.values("pk")[:1])).values("latest")
+    newest = Assessment.objects.of_rules(rules.code).filter(data__in=latest)
+    applied = Q(data__in=latest.filter(status=ReserveStatus.DECLARED))
+    # Whether a score passes is asked of the database, so that some groups come back and not thousands of firms.
     passing = {"surely": Q(score_min__gt=PASS), "perhaps": Q(score_max__gt=PASS)}
-    grouped = newest.annotate(applied=applied, **passing).values_list("gaps", "surely", "perhaps", "applied")
-    for gaps, surely, perhaps, declared, count in grouped.annotate(Count("pk")):
-        counts[readiness(gaps, PASS + surely, PASS + perhaps), declared] += count
+    grouped = newest.annotate(applied=applied, **passing).order_by().values_list("failing", *passing, "applied")
+    lacking: Counter = Counter()
+    for failing, surely, perhaps, declared, count in grouped.annotate(Count("pk")):
+        counts[readiness(len(failing), PASS + surely, PASS + perhaps), declared] += count
         counts[UNKNOWN, declared] -= count
-    lacking = newest.annotate(code=Func(F("failing"), function="unnest", output_field=CharField())).values_list("code")
+        lacking.update(dict.fromkeys(failing, count))
     return Forecast(
         year=year,
         goal=goal_of(year),
         recognised=Recognition.objects.high_tech().new_in(year).count(),
         lines=tuple(Line(one, counts[one, False], counts[one, True]) for one in CLASSES),
-        lacking=tuple(sorted(lacking.annotate(Count("pk")), key=lambda row: (-row[1], row[0]))),
+        lacking=tuple(sorted(lacking.items(), key=lambda row: (-row[1], row[0]))),
     )

@@ -4,7 +4,7 @@ A firm that moved, or whose new certificate names another place or field, leaves
 true at the end of an earlier year is read from the dated events, so that last year's 年末 is this year's 上年末 row by row.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -85,8 +85,9 @@ class Moves:
 
     def place_on(self, pk: int, division: int | None, day: date) -> int | None:
         """The division of a certificate on ``day``: what it stood in before the first move after that day, else today's."""
-        later = (former for on, former in self.known.get(pk, ()) if on > day)
-        return next(later, division)
+        if pk not in self.known:
+            return division
+        return next((former for on, former in self.known[pk] if on > day), division)
 
 
 class Register:
@@ -102,71 +103,94 @@ class Register:
             "pk", "credit_code", "counts_from", "expires_on", "cancelled_on", "division", "county", "technology_field",
         )  # fmt: skip
         for row in rows.order_by("counts_from", "pk").values_list(*columns):
-            certificate = Certificate(*row)
+            certificate = Certificate._make(row)
             found[certificate.firm].append(certificate)
-        self.firms = [_Firm(certificates, self) for certificates in found.values()]
+        self.courses = Counter(map(self._course, found.values()))
 
-    def label_of_place(self, certificate: Certificate, day: date) -> str:
-        """The county or zone as it is called today, else as the list wrote it."""
+    def _course(self, certificates: list[Certificate]) -> "Course":
+        """Which certificate speaks for a firm at both ends of the year, and with which it came in."""
+        opening = came = closing = None
+        for one in certificates:
+            if one.holds_on(self.before):
+                opening = one
+            elif came is None and one.counts_from.year == self.year:
+                came = one
+            if one.holds_on(self.end):
+                closing = one
+        return Course(
+            self._standing(opening, self.before),
+            self._standing(came, came.counts_from) if came and not opening else None,
+            self._standing(closing, self.end),
+        )
+
+    def _standing(self, certificate: Certificate | None, day: date) -> "Standing | None":
+        """The county or zone as it is called today, else as the list wrote it; and the field as written."""
+        if certificate is None:
+            return None
         pk = self.moves.place_on(certificate.pk, certificate.division, day)
-        return self.names[pk] if pk else certificate.county or UNSAID
+        return Standing(self.names[pk] if pk else certificate.county or UNSAID, certificate.field)
 
 
-class _Firm:
-    """Which certificate speaks for a firm at both ends of the year, and with which it came in."""
+class Standing(NamedTuple):
+    """What a certificate says of its firm on a day."""
 
-    __slots__ = ("came", "closing", "opening")
-
-    def __init__(self, certificates: list[Certificate], register: Register):
-        held = [one for one in certificates if one.holds_on(register.before)]
-        arrived = [one for one in certificates if one.counts_from.year == register.year]
-        self.opening = held[-1] if held else None
-        self.came = arrived[0] if arrived and not held else None
-        self.closing = next((one for one in reversed(certificates) if one.holds_on(register.end)), None)
+    place: str
+    field: str
 
 
-Group = Callable[[Register, Certificate, date], str]
+class Course(NamedTuple):
+    """A firm's way through the year: where it stood at the end of the one before, where it came in, where it stands at its end.
+
+    Thousands of firms go the same few ways, so that the tables count ways and not firms.
+    """
+
+    opening: Standing | None
+    came: Standing | None
+    closing: Standing | None
 
 
-def by_division(register: Register, certificate: Certificate, day: date) -> str:
+Group = Callable[[Standing], str]
+
+
+def by_division(standing: Standing) -> str:
     """County or zone."""
-    return register.label_of_place(certificate, day)
+    return standing.place
 
 
-def by_field(_register: Register, certificate: Certificate, _day: date) -> str:
+def by_field(standing: Standing) -> str:
     """The field of 《国家重点支持的高新技术领域》; what is none of the eight stays as the list wrote it."""
-    field, _second = placed(certificate.field)
-    return field or certificate.field or UNSAID
+    field, _second = placed(standing.field)
+    return field or standing.field or UNSAID
 
 
-def by_second_level(_register: Register, certificate: Certificate, _day: date) -> str:
+def by_second_level(standing: Standing) -> str:
     """Field and second level."""
-    field, second = placed(certificate.field)
-    return f"{field}／{second or '未写到二级'}" if field else certificate.field or UNSAID
+    field, second = placed(standing.field)
+    return f"{field}／{second or '未写到二级'}" if field else standing.field or UNSAID
 
 
 def ledger(year: int, group: Group, register: Register | None = None) -> Ledger:
     """Who held a certificate at the end of the year before, who came, who went, who holds one at its end."""
     register = register or Register(year)
     found: dict[str, Row] = defaultdict(lambda: Row(""))
-    for firm in register.firms:
-        first = firm.opening or firm.came
+    for course, firms in register.courses.items():
+        first = course.opening or course.came
         if first is None:
             continue
-        start = group(register, first, register.before if firm.opening else first.counts_from)
+        start = group(first)
         row = found[start]
-        if firm.opening:
-            row.opening += 1
+        if course.opening:
+            row.opening += firms
         else:
-            row.new += 1
-        if firm.closing is None:
-            row.exited += 1
+            row.new += firms
+        if course.closing is None:
+            row.exited += firms
             continue
-        end = group(register, firm.closing, register.end)
-        found[end].closing += 1
+        end = group(course.closing)
+        found[end].closing += firms
         if start != end:
-            row.moved_out += 1
-            found[end].moved_in += 1
+            row.moved_out += firms
+            found[end].moved_in += firms
     for label, row in found.items():
         row.label = label
     ordered = tuple(sorted(found.values(), key=lambda row: (-row.closing, row.label)))

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +12,6 @@ from django.utils import timezone
 from unfold.admin import TabularInline
 from unfold.decorators import action
 
-from bureau.admin import CappedPaginator
 from bureau.lists.record_admin import RecordAdmin, VoidedFilter, year_filter
 from bureau.registration.admin import VerbAdmin
 from bureau.workflow import Refused
@@ -224,17 +223,18 @@ class YearlyFilingAdmin(VerbAdmin):
             self._remind(request, year)
             return HttpResponseRedirect(f"{request.path}?year={year}")
         state = request.GET.get("state", "")
-        rows = duties.narrowed(duties.owing(year, years), year, state).select_related("division", "organisation")
-        page = CappedPaginator(rows.order_by("-misses", F("filed_on").desc(nulls_first=True), "pk"), 50)
+        rows = duties.owed(year, years)
+        page = Paginator(duties.narrowed(rows, due_day(year), state), 50).get_page(request.GET.get("page"))
         context = {
             **self.admin_site.each_context(request),
             "title": f"{year} 年度发展情况报表：应填报企业",
             "year": year,
-            "duty": duties.duty(year, years),
+            "duty": duties.duty(year, rows),
             "is_open": timezone.localdate() <= due_day(year),
             "form": forms.DutyForm({"year": year, "state": state}),
             "state": state,
-            "page": page.get_page(request.GET.get("page")),
+            "page": page,
+            "rows": duties.shown(page),
             "may_register": self.has_register_permission(request),
             "opts": self.opts,
         }

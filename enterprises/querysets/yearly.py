@@ -18,6 +18,10 @@ class YearlyDataQuerySet(models.QuerySet):
         """Of the units that the person acts for now."""
         return self.filter(organisation__memberships__user=user, organisation__memberships__ended_at=None)
 
+    def handed_in(self):
+        """Submitted or confirmed: what is assessed."""
+        return self.filter(status__in=HANDED_IN)
+
     def editable(self):
         """The firm is to fill in or correct."""
         return self.filter(status__in=EDITABLE)
@@ -49,7 +53,7 @@ class AssessmentQuerySet(PartQuerySet):
 
     def latest_of_firm(self):
         """Of each firm's last handed-in year."""
-        data = self.model._meta.get_field("data").related_model.objects.filter(status__in=HANDED_IN)
+        data = self.model._meta.get_field("data").related_model.objects.handed_in()
         later = data.filter(organisation=OuterRef("data__organisation"), year__gt=OuterRef("data__year"))
         return self.exclude(Exists(later))
 

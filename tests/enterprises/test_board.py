@@ -16,7 +16,7 @@ from bureau.workflow import Refused
 from enterprises import forecast as forecasting
 from enterprises.assessment.rulesets import in_force
 from enterprises.board import board, dues
-from enterprises.choices import Need
+from enterprises.choices import Need, YearlyStatus
 from enterprises.forecast import FAR, LIKELY, NEAR, READY, UNKNOWN, forecast, readiness
 from enterprises.models import Assessment, Reserve
 from enterprises.workflow import reserve as workflow
@@ -61,6 +61,22 @@ def test_the_years_recognitions_are_a_range_with_its_reasons(admitted):  # noqa:
         (NEAR, 1, 0),
     ]
     assert told.lacking == (("4", 1),)
+
+
+def test_a_year_given_back_is_not_counted_beside_the_one_before(admitted):  # noqa: F811
+    reserve, _owner, officer = admitted()
+    standing(reserve, ["5"], 75, 80)
+    kept = Assessment.objects.get(data__organisation=reserve.organisation)
+    later = kept.data
+    later.pk, later.year, later.status, later.reason = None, later.year + 1, YearlyStatus.RETURNED, "附表有误"
+    later.decided_by, later.decided_at = officer, timezone.now()
+    later.save(force_insert=True)
+    kept.pk, kept.data, kept.failing = None, later, ["4", "6"]
+    kept.save(force_insert=True)
+    told = forecast(YEAR, TODAY)
+
+    assert [(line.readiness, line.planned) for line in told.lines if line.planned] == [(NEAR, 1)]
+    assert told.lacking == (("5", 1),)
 
 
 @pytest.mark.parametrize(("low", "high", "found"), [(71, 80, READY), (70, 71, LIKELY), (60, 70, FAR)])

@@ -15,6 +15,7 @@ from bureau.workflow import Refused
 from enterprises import duties
 from enterprises.choices import Filing
 from enterprises.models import YearlyFiling
+from enterprises.querysets import due_day
 from enterprises.register_forms import FilingsForm
 from enterprises.workflow import filings
 
@@ -48,7 +49,7 @@ def test_a_pasted_list_is_noted_and_the_unknown_given_back(places, person):
     noted = filings.note_filed(lines, 2014, by=officer)
 
     assert (noted.new, noted.corrected, noted.same, noted.unknown) == (2, 0, 0, ("没有这家",))
-    duty = duties.duty(2014, duties.noted_years())
+    duty = duties.duty(2014, duties.owed(2014, duties.noted_years()))
     assert (duty.owing, duty.on_time, duty.late, duty.missing) == (2, 1, 1, 0)
     again = filings.note_filed([("企业2", date(2015, 5, 30)), ("企业1", date(2015, 5, 31))], 2014, by=officer)
     assert (again.corrected, again.same) == (1, 1)
@@ -68,10 +69,18 @@ def test_two_misses_in_one_validity_are_told_late_ones_count(places, person):
     rows = {row.enterprise_name: row.misses for row in duties.owing(2014)}
 
     assert rows == {"企业1": 0, "企业2": 2, "企业3": 1, "企业4": 1}  # 4 did not hold one for 2013
-    years = duties.noted_years()
-    twice = duties.narrowed(duties.owing(2014, years), 2014, Filing.TWICE)
-    assert [row.enterprise_name for row in twice] == ["企业2"]
-    assert duties.duty(2014, years).twice == 1
+    owed = duties.owed(2014, duties.noted_years())
+    assert [row.misses for row in owed] == [2, 1, 1, 0]  # the most often missed first
+    told = {
+        state: [
+            certificate.enterprise_name for certificate, _ in duties.shown(duties.narrowed(owed, due_day(2014), state))
+        ]
+        for state in Filing
+    }
+    assert told == {
+        Filing.MISSING: ["企业2", "企业4"], Filing.LATE: [], Filing.TWICE: ["企业2"], Filing.ON_TIME: ["企业3", "企业1"],
+    }  # fmt: skip
+    assert duties.duty(2014, owed) == duties.Duty(2014, due_day(2014), 4, 2, 0, 2, 1)
 
 
 def test_a_year_of_which_nothing_was_noted_is_nobodys_miss(places):
