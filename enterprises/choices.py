@@ -22,7 +22,11 @@ class EventKind(TextChoices):
     RELOCATED = "relocated", "市内迁移"
     MOVED_IN = "moved_in", "整体迁入本市"
     MOVED_OUT = "moved_out", "整体迁出本市"
+    MOVED_BACK = "moved_back", "迁回本市"
     CANCELLED = "cancelled", "取消资格"
+
+
+MOVES = (EventKind.RELOCATED, EventKind.MOVED_BACK)
 
 
 class CancelGround(TextChoices):

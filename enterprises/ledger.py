@@ -31,13 +31,22 @@ class Certificate(NamedTuple):
     counts_from: date
     expires_on: date
     cancelled_on: date | None
+    left_on: date | None
+    returned_on: date | None
     division: int | None
     county: str
     field: str
 
     def holds_on(self, day: date) -> bool:
         """As ``RecognitionQuerySet.valid_on`` says it."""
-        return self.counts_from <= day < self.expires_on and not (self.cancelled_on and self.cancelled_on <= day)
+        if not self.counts_from <= day < self.expires_on or (self.cancelled_on and self.cancelled_on <= day):
+            return False
+        return not self.left_on or not self.left_on <= day < self.returned_on
+
+    def came_in(self, year: int) -> date | None:
+        """The day of the year from which it counts, for the first time or again; None: none of it."""
+        days = (self.counts_from, self.returned_on)
+        return next((day for day in days if day and day.year == year), None)
 
 
 @dataclass(slots=True)
@@ -100,7 +109,8 @@ class Register:
         found = defaultdict(list)
         rows = Recognition.objects.high_tech().filter(counts_from__lte=self.end, expires_on__gt=self.before)
         columns = (
-            "pk", "credit_code", "counts_from", "expires_on", "cancelled_on", "division", "county", "technology_field",
+            "pk", "credit_code", "counts_from", "expires_on", "cancelled_on", "left_on", "returned_on", "division", "county",
+            "technology_field",
         )  # fmt: skip
         for row in rows.order_by("counts_from", "pk").values_list(*columns):
             certificate = Certificate._make(row)
@@ -113,13 +123,13 @@ class Register:
         for one in certificates:
             if one.holds_on(self.before):
                 opening = one
-            elif came is None and one.counts_from.year == self.year:
+            elif came is None and one.came_in(self.year):
                 came = one
             if one.holds_on(self.end):
                 closing = one
         return Course(
             self._standing(opening, self.before),
-            self._standing(came, came.counts_from) if came and not opening else None,
+            self._standing(came, came.came_in(self.year)) if came and not opening else None,
             self._standing(closing, self.end),
         )
 

@@ -101,6 +101,14 @@ class MoveOutForm(forms.Form):
     document = _document()
 
 
+class MoveBackForm(forms.Form):
+    """迁回."""
+
+    division = forms.ModelChoiceField(Division.objects.order_by("position"), label="迁回地")
+    on = _day("迁回日期", help_text="自该日起重新计入本市。")
+    document = _document()
+
+
 class CancelForm(forms.Form):
     """取消资格."""
 

@@ -176,7 +176,7 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
             "get",
             {"object_id": "recognition"},
         )
-        for verb in ("certify", "rename", "relocate", "move_out", "withdraw")
+        for verb in ("certify", "rename", "relocate", "move_out", "move_back", "withdraw")
     },
     "admin:enterprises_registerevent_take_back_page": (
         "enterprises.register_recognition",

@@ -84,11 +84,11 @@ class Measures:
 
     @cached_property
     def certificates(self) -> dict[str, list[tuple]]:
-        """Every high-tech certificate by enterprise: (counted from, expires, cancelled, division, key)."""
+        """Every high-tech certificate by enterprise: (counted from, expires, cancelled, left, returned, division, key)."""
         found = defaultdict(list)
         rows = Recognition.objects.high_tech().filter(counts_from__lte=date(self.year, 12, 31))
         for code, *rest in rows.values_list(
-            "credit_code", "counts_from", "expires_on", "cancelled_on", "division_id", "pk"
+            "credit_code", "counts_from", "expires_on", "cancelled_on", "left_on", "returned_on", "division_id", "pk"
         ).order_by("counts_from", "pk"):
             found[code].append(tuple(rest))
         return found
@@ -113,13 +113,14 @@ class Measures:
                 continue
             was, is_ = _valid(known, start), _valid(known, end)
             arrived = any(c[0].year == year for c in known)
+            came = arrived or any(c[4] and c[4].year == year for c in known)
             *_dates, division, key = known[-1]
             ledger = found[self.moves.place_on(key, division, end)]
             ledger.before += was
             ledger.total += is_
-            ledger.new += arrived and not was
+            ledger.new += came and not was
             ledger.renewed += arrived and was
-            ledger.exits += (was or arrived) and not is_
+            ledger.exits += (was or came) and not is_
         return found
 
     def ledger_sum(self, name: str, back: int = 0) -> int:
@@ -275,8 +276,8 @@ class Measures:
 
 def _valid(certificates: list[tuple], day: date) -> bool:
     return any(
-        issued <= day < expires and (cancelled is None or cancelled > day)
-        for issued, expires, cancelled, *_where in certificates
+        issued <= day < expires and (cancelled is None or cancelled > day) and not (left and left <= day < returned)
+        for issued, expires, cancelled, left, returned, *_where in certificates
     )
 
 

@@ -74,7 +74,8 @@ class RecognitionAdmin(RecordAdmin):
     inlines = [EventInline]
     actions_list = ["ledger_page", "move_in_page"]
     actions_detail = [
-        *RecordAdmin.actions_detail, "certify_page", "rename_page", "relocate_page", "move_out_page", "withdraw_page",
+        *RecordAdmin.actions_detail, "certify_page", "rename_page", "relocate_page", "move_out_page", "move_back_page",
+        "withdraw_page",
     ]  # fmt: skip
     search_fields = ["enterprise_name"]
     search_help_text = "企业名称中任意两个字以上，或证书编号、信用代码开头"
@@ -109,6 +110,12 @@ class RecognitionAdmin(RecordAdmin):
         asks = "国科发火〔2016〕32号 第十八条：跨认定机构管理区域整体迁移的，资格继续有效，由迁入地管理。"
         form = forms.MoveOutForm(request.POST or None)
         return self.say(request, object_id, "整体迁出", register.move_out, form, asks=asks, danger=True)
+
+    @action(description="迁回", permissions=["register"], url_path="move-back")
+    def move_back_page(self, request, object_id):
+        asks = "已登记整体迁出、又迁回本市的：自迁回之日起重新计入本市，迁出期间的台账不变；当年初不在册的，计为新增。"
+        form = forms.MoveBackForm(request.POST or None)
+        return self.say(request, object_id, "登记迁回", register.move_back, form, asks=asks)
 
     @action(description="取消资格", permissions=["register"], url_path="withdraw")
     def withdraw_page(self, request, object_id):

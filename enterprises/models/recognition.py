@@ -52,6 +52,8 @@ class Recognition(Record):
         db_persist=True,
         verbose_name="计入本市之日",
     )
+    left_on = models.DateField("迁出日期", null=True, blank=True, editable=False)  # Of one that came back since.
+    returned_on = models.DateField("迁回日期", null=True, blank=True, editable=False)
     technology_field = models.CharField("技术领域", max_length=300, blank=True)
     cancelled_on = models.DateField("取消日期", null=True, blank=True)
     withdrawal = models.CharField(
@@ -93,6 +95,13 @@ class Recognition(Record):
                 condition=Q(moved_in_on=None) | Q(moved_in_on__gte=F("issued_on")),
                 name="enterprises_recognition_moved_in_after_issue",
                 violation_error_message="迁入日期不能早于发证日期。",
+            ),
+            CheckConstraint(
+                condition=Q(left_on=None, returned_on=None)
+                | Q(left_on__isnull=False, returned_on__isnull=False)
+                & Q(left_on__gte=F("counts_from"), returned_on__gt=F("left_on"), returned_on__lt=F("expires_on")),
+                name="enterprises_recognition_away_in_order",
+                violation_error_message="迁回日期应晚于迁出日期、早于有效期届满。",
             ),
             CheckConstraint(
                 condition=Q(withdrawal="") | Q(cancelled_on__isnull=False),

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from bureau.constraints import iff, signed
-from enterprises.choices import CancelGround, EventKind
+from enterprises.choices import MOVES, CancelGround, EventKind
 from enterprises.querysets import RegisterEventQuerySet, YearlyFilingQuerySet
 
 from .recognition import Recognition
@@ -49,7 +49,7 @@ class RegisterEvent(models.Model):
             models.Index(
                 fields=["recognition", "happened_on"],
                 name="registerevent_moves",
-                condition=Q(kind=EventKind.RELOCATED, revoked_at=None),
+                condition=Q(kind__in=MOVES, revoked_at=None),
             )
         ]
         constraints = [
@@ -61,7 +61,7 @@ class RegisterEvent(models.Model):
                 violation_error_message="取消资格必须写明原因，其他变动不写。",
             ),
             CheckConstraint(
-                condition=Q(kind=EventKind.RELOCATED) | Q(former_division=None),
+                condition=Q(kind__in=MOVES) | Q(former_division=None),
                 name="enterprises_registerevent_only_moves_have_a_former_place",
             ),
             CheckConstraint(
@@ -75,13 +75,13 @@ class RegisterEvent(models.Model):
             ),
             UniqueConstraint(
                 fields=["recognition"],
-                condition=Q(kind__in=(EventKind.CANCELLED, EventKind.MOVED_OUT), revoked_at=None),
-                name="enterprises_registerevent_ends_once",
-                violation_error_message="该证书已经取消或迁出。",
+                condition=Q(kind=EventKind.CANCELLED, revoked_at=None),
+                name="enterprises_registerevent_cancelled_once",
+                violation_error_message="该证书已经取消。",
             ),
             UniqueConstraint(
                 fields=["recognition", "happened_on"],
-                condition=Q(kind=EventKind.RELOCATED, revoked_at=None),
+                condition=Q(kind__in=MOVES, revoked_at=None),
                 name="enterprises_registerevent_one_move_a_day",
                 violation_error_message="该证书当日已经登记过迁移。",
             ),

@@ -16,17 +16,20 @@ class RecognitionQuerySet(RecordQuerySet):
     def valid_on(self, day: date):
         """发证日期 ≤ day < 发证日期 + 有效期, and not cancelled by then (取消日期 cancels from that day on).
 
-        What another city certified counts from the day on which the firm moved in.
+        What another city certified counts from the day on which the firm moved in; of one that left and came back, the
+        days between do not count.
         """
-        return self.filter(Q(cancelled_on=None) | Q(cancelled_on__gt=day), counts_from__lte=day, expires_on__gt=day)
+        here = Q(left_on=None) | Q(left_on__gt=day) | Q(returned_on__lte=day)
+        held = Q(cancelled_on=None) | Q(cancelled_on__gt=day)
+        return self.filter(here, held, counts_from__lte=day, expires_on__gt=day)
 
     def issued_in(self, year: int):
         """Recognised in the year, for the first time or again."""
         return self.filter(issued_on__year=year)
 
     def arrived_in(self, year: int):
-        """Counted from a day of the year on: recognised in it, or moved in with a certificate of another city."""
-        return self.filter(counts_from__year=year)
+        """Counted from a day of the year on: recognised in it, moved in with a certificate of another city, or back."""
+        return self.filter(Q(counts_from__year=year) | Q(returned_on__year=year))
 
     def held_on(self, day: date):
         """One certificate for each enterprise that holds a valid one on ``day``: the one issued last."""

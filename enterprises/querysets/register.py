@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models
 
-from enterprises.choices import EventKind
+from enterprises.choices import MOVES
 
 
 class RegisterEventQuerySet(models.QuerySet):
@@ -18,8 +18,8 @@ class RegisterEventQuerySet(models.QuerySet):
         return self.filter(revoked_at=None)
 
     def moves(self):
-        """Relocations within the city."""
-        return self.in_force().filter(kind=EventKind.RELOCATED)
+        """What may put a certificate into another place: relocations within the city, returns to it."""
+        return self.in_force().filter(kind__in=MOVES)
 
     def for_list(self):
         """With what list pages show, the latest first."""

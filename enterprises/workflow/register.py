@@ -24,6 +24,7 @@ CERTIFY = Transition("certify", "登记认定", None, None, MAY)
 RENAME = Transition("rename_certificate", "登记更名", None, None, MAY)
 RELOCATE = Transition("relocate", "登记迁移", None, None, MAY)
 MOVE_OUT = Transition("move_out", "登记迁出", None, None, MAY)
+MOVE_BACK = Transition("move_back", "登记迁回", None, None, MAY)
 CANCEL = Transition("cancel_certificate", "取消资格", None, None, MAY)
 MOVE_IN = "move_in"
 TAKE_BACK = Transition("take_back_event", "撤销", None, None, MAY)
@@ -97,17 +98,21 @@ def relocate(recognition: Recognition, *, by: User, on: date, division: Division
             raise Refused(f"证书所在地已是{division}。")
         if recognition.events.moves().filter(happened_on__gte=on).exists():
             raise Refused("该日期以后已经登记过迁移，请按先后次序登记。")
-        recognition.division, recognition.county = division, division.name
-        _set_by_hand(recognition, "division", "county")
-        unit = Organisation.objects.select_for_update(of=("self",)).get(pk=recognition.organisation_id)
-        before = snapshot(unit)
-        unit.division, unit.placed_on = division, None  # A person said so: no list moves it back.
-        keep(unit, before)
-        record(unit, "relocate", by=by, before=before, reason=document)
+        _place(recognition, division, by=by, reason=document)
         return _event(
             recognition, EventKind.RELOCATED, by=by, on=on, document=document, former_division=former,
             told=f"{former or '未写明'} → {division}",
         )  # fmt: skip
+
+
+def _place(recognition: Recognition, division: Division, *, by: User, reason: str) -> None:
+    recognition.division, recognition.county = division, division.name
+    _set_by_hand(recognition, "division", "county")
+    unit = Organisation.objects.select_for_update(of=("self",)).get(pk=recognition.organisation_id)
+    before = snapshot(unit)
+    unit.division, unit.placed_on = division, None  # A person said so: no list moves it back.
+    keep(unit, before)
+    record(unit, "relocate", by=by, before=before, reason=reason)
 
 
 @transaction.atomic
@@ -121,7 +126,7 @@ def move_in(
     _not_future(on)
     number = certificate_number.strip().upper()
     if Recognition.objects.filter(certificate_number=number).exists():
-        raise Refused(f"证书 {number} 已经登记；由本市迁出又迁回的，请撤销迁出登记。")
+        raise Refused(f"证书 {number} 已经登记；由本市迁出又迁回的，请在原证书上登记迁回。")
     # The list reader's own way to a unit: a known code under a new name adds a former name.
     seen = Named()
     seen.saw(name.strip(), on.isoformat(), division.pk)
@@ -143,6 +148,28 @@ def move_in(
 def move_out(recognition: Recognition, *, by: User, on: date, document: str) -> RegisterEvent:
     """整体迁出: the certificate stays valid elsewhere (32号 art. 18) and no longer counts here from the day on."""
     return _end(MOVE_OUT, recognition, EventKind.MOVED_OUT, by=by, on=on, document=document)
+
+
+@transaction.atomic
+def move_back(recognition: Recognition, *, by: User, on: date, division: Division, document: str) -> RegisterEvent:
+    """迁回: what had moved out counts here again from the day on (32号 art. 18), as new in a year that it did not open in."""
+    with MOVE_BACK(recognition, by=by, reason=document):
+        _not_future(on)
+        if recognition.voided_at or recognition.withdrawal != Withdrawal.MOVED_OUT:
+            raise Refused("只有已登记迁出的证书可以登记迁回。")
+        if recognition.left_on:
+            raise Refused("该证书已经迁出又迁回过一次；再次迁回的，请核对后联系管理员。")
+        left = recognition.cancelled_on
+        if not left < on < recognition.expires_on:
+            raise Refused(f"迁回日期应晚于迁出日期 {left}，早于证书到期日 {recognition.expires_on}。")
+        former = recognition.division
+        recognition.left_on, recognition.returned_on = left, on
+        recognition.cancelled_on, recognition.withdrawal = None, ""
+        _place(recognition, division, by=by, reason=document)
+        return _event(
+            recognition, EventKind.MOVED_BACK, by=by, on=on, document=document, former_division=former,
+            told=f"{left} 迁出，迁回{division}，{recognition.expires_on} 到期",
+        )  # fmt: skip
 
 
 def cancel(recognition: Recognition, *, by: User, on: date, ground: str, document: str) -> RegisterEvent:
@@ -180,6 +207,9 @@ def take_back(event: RegisterEvent, *, by: User, reason: str) -> None:
         else:
             recognition.division = event.former_division
             recognition.county = event.former_division.name if event.former_division else ""
+        if event.kind == EventKind.MOVED_BACK:
+            recognition.cancelled_on, recognition.withdrawal = recognition.left_on, Withdrawal.MOVED_OUT
+            recognition.left_on = recognition.returned_on = None
         recognition.changed_at = timezone.now()
         before = snapshot(event)
         event.revoked_by, event.revoked_at, event.revoke_reason = by, timezone.now(), reason.strip()
@@ -193,6 +223,8 @@ def _while_valid(recognition: Recognition, on: date) -> None:
         raise Refused(f"“{recognition}”已经作废。")
     if recognition.cancelled_on:
         raise Refused(f"“{recognition}”已于 {recognition.cancelled_on} 取消或迁出。")
+    if recognition.returned_on and on < recognition.returned_on:
+        raise Refused(f"“{recognition}”于 {recognition.returned_on} 迁回，以后的变动日期不能早于该日。")
     if not recognition.counts_from <= on < recognition.expires_on:
         raise Refused(f"{on} 不在证书有效期内（{recognition.counts_from} 至 {recognition.expires_on}）。")
 

@@ -211,7 +211,8 @@ step = st.one_of(
     st.tuples(st.just("certify"), FIRMS, st.dates(date(2012, 1, 1), date(2017, 12, 31)), st.sampled_from(["新材料／金属材料", "电子信息／软件"])),
     st.tuples(st.just("move_in"), FIRMS, st.dates(date(2012, 1, 1), date(2017, 12, 31)), st.integers(0, 1400)),
     st.tuples(st.just("relocate"), FIRMS, st.dates(date(2012, 1, 1), date(2017, 12, 31)), st.sampled_from(["章贡区", "南康区", "于都县"])),
-    st.tuples(st.sampled_from(["cancel", "move_out", "rename", "take_back"]), FIRMS, st.dates(date(2012, 1, 1), date(2017, 12, 31)), st.none()),
+    st.tuples(st.just("move_back"), FIRMS, st.dates(date(2012, 1, 1), date(2017, 12, 31)), st.sampled_from(["章贡区", "南康区"])),
+    st.tuples(st.sampled_from(["cancel", "move_out", "move_out", "rename", "take_back"]), FIRMS, st.dates(date(2012, 1, 1), date(2017, 12, 31)), st.none()),
 )  # fmt: skip
 
 
@@ -236,6 +237,7 @@ def say(what, firm, day, more, officer, places):
         "relocate": {"on": day, "division": places.get(more)},
         "cancel": {"on": day, "ground": "fraud"},
         "move_out": {"on": day},
+        "move_back": {"on": day, "division": places.get(more)},
         "rename": {"on": day, "name": f"新名{day:%Y%m%d}"},
     }  # fmt: skip
     return last and getattr(register, what)(last, by=officer, document=PAPER, **values[what])
@@ -252,7 +254,7 @@ def test_whatever_is_said_every_year_balances_and_joins_the_next(steps, officer,
             say(*one, officer, places)
         except Refused:
             assert {year: ledger(year, by_division) for year in YEARS} == before
-        if one[0] == "relocate":  # Years that were over when it moved stand as they were.
+        if one[0] in ("relocate", "move_back"):  # Years that were over when it moved stand as they were.
             past = [year for year in YEARS if year < one[2].year]
             assert {year: ledger(year, by_division) for year in past} == {year: before[year] for year in past}
 
@@ -297,6 +299,76 @@ def test_a_firm_that_moves_into_the_city_counts_as_new_from_that_day_on(officer,
     ]
     assert events_in(2016)["整体迁入本市"] == 1
     assert Entry.objects.about(new).get(verb="move_in").reason == PAPER
+
+
+def test_what_moved_out_and_back_counts_again_from_that_day_on_and_not_between(held, officer, places):
+    register.move_out(held, by=officer, on=date(2014, 11, 1), document=PAPER)
+    register.move_back(held, by=officer, on=date(2016, 2, 1), division=places["南康区"], document=PAPER)
+
+    counted = Recognition.objects.valid_on
+    days = [
+        date(2014, 10, 31),
+        date(2014, 11, 1),
+        date(2016, 1, 31),
+        date(2016, 2, 1),
+        date(2017, 4, 30),
+        date(2017, 5, 1),
+    ]
+    assert [counted(day).exists() for day in days] == [True, False, False, True, True, False]
+    books = [ledger(year, by_division) for year in (2014, 2015, 2016, 2017)]
+    assert [told(book, "章贡区") for book in books[:1]] == [(0, 1, 0, 1, 0, 0)]
+    assert [(b.total.opening, b.total.new, b.total.exited, b.total.closing) for b in books] == [
+        (0, 1, 1, 0),
+        (0, 0, 0, 0),
+        (0, 1, 0, 1),
+        (1, 0, 1, 0),
+    ]
+    assert [row.label for row in books[2].rows] == ["南康区"]
+    assert state_of(held, date(2016, 6, 1))[1] == "success"
+    assert Entry.objects.about(held).get(verb="move_back").reason == PAPER
+    register.cancel(held, by=officer, on=date(2016, 9, 1), ground="fraud", document=PAPER)  # after all it can end again
+    assert not counted(date(2016, 9, 1)).exists()
+
+
+def test_only_what_moved_out_comes_back_once_after_it_left(held, officer, person, places):
+    values = {"division": places["章贡区"], "document": PAPER}
+    with pytest.raises(Refused, match="只有已登记迁出的证书"):
+        register.move_back(held, by=officer, on=date(2015, 1, 1), **values)
+    register.move_out(held, by=officer, on=date(2015, 3, 1), document=PAPER)
+    for on in (date(2015, 3, 1), date(2017, 5, 1)):
+        with pytest.raises(Refused, match="晚于迁出日期 2015-03-01，早于证书到期日 2017-05-01"):
+            register.move_back(held, by=officer, on=on, **values)
+    with pytest.raises(PermissionDenied):
+        register.move_back(held, by=person("leader"), on=date(2016, 1, 1), **values)
+    back = register.move_back(held, by=officer, on=date(2016, 1, 1), **values)
+    with pytest.raises(Refused, match="2016-01-01 迁回"):
+        register.cancel(held, by=officer, on=date(2015, 12, 31), ground="fraud", document=PAPER)
+    register.take_back(back, by=officer, reason="登错")
+    held.refresh_from_db()
+    assert (held.cancelled_on, held.withdrawal, held.left_on, held.returned_on) == (
+        date(2015, 3, 1),
+        "moved_out",
+        None,
+        None,
+    )
+    register.move_back(held, by=officer, on=date(2016, 2, 1), **values)
+    register.move_out(held, by=officer, on=date(2016, 5, 1), document=PAPER)
+    with pytest.raises(Refused, match="迁回过一次"):
+        register.move_back(held, by=officer, on=date(2016, 6, 1), **values)
+    with pytest.raises(IntegrityError, match="enterprises_recognition_away_in_order"), transaction.atomic():
+        Recognition.objects.filter(pk=held.pk).update(returned_on=date(2015, 3, 1))
+    with pytest.raises(IntegrityError, match="enterprises_recognition_away_in_order"), transaction.atomic():
+        Recognition.objects.filter(pk=held.pk).update(left_on=None)
+
+
+def test_the_page_registers_a_return(held, officer, places, client):
+    register.move_out(held, by=officer, on=date(2015, 3, 1), document=PAPER)
+    client.force_login(officer)
+    url = reverse("admin:enterprises_recognition_move_back_page", args=[held.pk])
+    client.post(url, {"on": "2016-01-01", "division": places["南康区"].pk, "document": PAPER})
+    text = client.get(reverse("admin:enterprises_recognition_ledger_page"), {"year": "2016"}).content.decode()
+
+    assert "迁回本市 1 项" in text
 
 
 @pytest.mark.parametrize(
