@@ -4,6 +4,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
+from rest_framework.settings import api_settings
 from rest_framework.throttling import SimpleRateThrottle
 
 from enterprises.models import ApiToken
@@ -60,6 +61,10 @@ class CallerThrottle(SimpleRateThrottle):
     """By token, else by person, else by address."""
 
     scope = "caller"
+
+    def get_rate(self):
+        """As the settings say now, not as they did when the class was read."""
+        return api_settings.DEFAULT_THROTTLE_RATES[self.scope]
 
     def get_cache_key(self, request, view):
         """What is counted together."""

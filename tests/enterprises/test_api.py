@@ -307,9 +307,10 @@ def test_a_token_reaches_no_other_unit_of_its_holder(holder, unit, client):
     assert YearlyData.objects.get(pk=other.pk).main_income is None
 
 
-def test_a_system_that_asks_too_often_is_told_to_wait(holder, client, settings, monkeypatch):
+def test_a_system_that_asks_too_often_is_told_to_wait(holder, client, settings):
     _data, _token, known = holder
-    monkeypatch.setattr("enterprises.api.access.WriteThrottle.THROTTLE_RATES", {"write": "2/min"})
+    rates = settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] | {"write": "2/min"}
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"DEFAULT_THROTTLE_RATES": rates}
 
     assert [put(client, {}, known).status_code for _ in range(3)] == [200, 200, 429]
 
