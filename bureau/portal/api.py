@@ -1,6 +1,7 @@
 """Published articles for machines: the same filters as the pages, paged, throttled like all anonymous questions."""
 
 from django.contrib.auth.decorators import login_not_required
+from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
 from rest_framework.permissions import AllowAny
 
@@ -54,6 +55,7 @@ class ArticleSerializer(ArticleLineSerializer):
         return AttachmentSerializer(article.attachments.filter(is_picture=False), many=True, context=self.context).data
 
 
+@extend_schema(summary="已发布的文章：查询", description="由新到旧。")
 class ArticleList(generics.ListAPIView):
     """Published articles, newest first."""
 
@@ -66,6 +68,7 @@ class ArticleList(generics.ListAPIView):
     )  # fmt: skip
 
 
+@extend_schema(summary="已发布的文章：一篇", description="正文、要件和附件；已撤下的回答 404。")
 class ArticleDetail(generics.RetrieveAPIView):
     """One published article."""
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("feedback/<slug:code>/", feedback.feedback, name="feedback-channel"),
     path("registers/high-tech/", registers.high_tech, name="high-tech"),
     *(path(f"registers/{code}/", registers.listed, {"code": code}, name=code) for code in LISTED),
+    path("interface/", registers.interface, name="interface"),
     path("sitemap/", pages.site_map, name="sitemap"),
     path("sitemap.xml", login_not_required(sitemaps.index), {"sitemaps": feeds.SITEMAPS, "sitemap_url_name": "portal:sitemap-section"}, name="sitemap-xml"),
     path("sitemap-<slug:section>.xml", login_not_required(sitemaps.sitemap), {"sitemaps": feeds.SITEMAPS}, name="sitemap-section"),

@@ -157,9 +157,12 @@ class Reading(viewsets.ReadOnlyModelViewSet):
 
 def view_of(resource: Resource) -> type[Reading]:
     """The door of one noun."""
+    seen = "调用者有权查看的记录，由新到旧；凭令牌的只见令牌所属单位的。"
     told = {
-        "list": extend_schema(summary=f"{resource.title}：查询"),
-        "retrieve": extend_schema(summary=f"{resource.title}：一条"),
+        "list": extend_schema(summary=f"{resource.title}：查询", description=seen),
+        "retrieve": extend_schema(
+            summary=f"{resource.title}：一条", description="没有这条记录或无权查看的，回答 404。"
+        ),
     }
     values = {
         "resource": resource,

@@ -82,7 +82,12 @@ class OwnYear(APIView):
         """Writing is rarer than reading."""
         return [WriteThrottle() if self.request.method == "PUT" else CallerThrottle()]
 
-    @extend_schema(summary="本单位一个年度的数据", responses={200: ANSWER, 404: None})
+    @extend_schema(
+        summary="本单位一个年度的数据",
+        auth=[{"token": []}],
+        description="与写入时的格式相同，可以读出、改动、再写回。",
+        responses={200: ANSWER, 404: None},
+    )
     def get(self, request, year: int):
         """What the year says now, in the shape in which it is written."""
         rows = YearlyData.objects.visible_to(request.user).filter(organisation=request.auth.organisation_id)
@@ -90,6 +95,7 @@ class OwnYear(APIView):
 
     @extend_schema(
         summary="写入本单位一个年度的数据",
+        auth=[{"token": []}],
         description="整年替换：没有写的项为空，没有写的行删去。同样的内容写几次与写一次相同。只能写填写中或退回补正的年度。",
         request={"application/json": schema.schema_of(Year)},
         responses={200: ANSWER, 201: ANSWER, 400: REFUSAL, 409: OpenApiResponse(REFUSAL, description="年度已提交或尚未结束，或某行不成立")},

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from bureau.caching import cached_page
 from bureau.portal import registers
 from bureau.portal.filters import CertificateFilter, ListedFilter
+from bureau.portal.interface import sections
 
 PER_PAGE = 20
 
@@ -64,3 +65,12 @@ def listed(request, code: str):
         "standing": page.paginator.count if not is_narrowed else rows.count(),
     }
     return render(request, "portal/listed.html", context)
+
+
+@login_not_required
+@require_safe
+@cached_page
+def interface(request):
+    """数据接口: what other programs may ask, drawn from the description that they read."""
+    root = request.build_absolute_uri("/").rstrip("/")
+    return render(request, "portal/interface.html", {"sections": sections(), "root": root})

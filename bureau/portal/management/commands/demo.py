@@ -120,7 +120,7 @@ class Command(BaseCommand):
             f"门户：{address}/",
             f"管理后台：{address}/admin/",
             f"统计数据：{address}/statistics/",
-            f"接口说明：{address}/api/v1/schema/",
+            f"接口说明：{address}/interface/",
         ]
         self.stdout.write(
             "\n".join([*lines, *accounts.lines(), *business.lines(), *reviews.lines(), "按 Ctrl-C 结束。", ""])
