@@ -86,6 +86,17 @@ class RecognitionAdmin(RecordAdmin):
         """Whether the person writes into the register."""
         return request.user.has_perm("enterprises.register_recognition")
 
+    def get_actions_detail(self, request, object_id):
+        """Only what may be said of the certificate as it stands: of one that ended no more endings, of one that left its return."""
+        withdrawn = Recognition.objects.filter(pk=object_id).exclude(cancelled_on=None)
+        gone = (
+            {"rename_page", "relocate_page", "move_out_page", "withdraw_page"}
+            if withdrawn.exists()
+            else {"move_back_page"}
+        )
+        found = super().get_actions_detail(request, object_id)
+        return [one for one in found if one.action_name.removeprefix("enterprises_recognition_") not in gone]
+
     @action(description="重新认定", permissions=["register"], url_path="certify")
     def certify_page(self, request, object_id):
         asks = "登记新证书，有效期三年；原证书保留。成批的认定名单请用“导入清单”。"

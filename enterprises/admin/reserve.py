@@ -176,7 +176,7 @@ class ReserveAdmin(CandidatesPage, VerbAdmin):
             request, object_id, "安排措施", workflow.plan, forms.MeasureForm(request.POST or None), asks=asks
         )
 
-    @action(description="由短板拟措施", permissions=["serve"], url_path="gaps")
+    @action(description="拟措施", permissions=["serve"], url_path="gaps")
     def gaps_page(self, request, object_id):
         """The gaps of the newest assessment that no open measure answers, each with a wording to change or leave."""
         obj = get_object_or_404(self.get_queryset(request), pk=object_id)
