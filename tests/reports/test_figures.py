@@ -9,10 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from bureau.accounts.choices import CITIES
 from bureau.codes import application_number_check
 from bureau.lists.commands import load_file
 from bureau.reports import annual
-from bureau.reports.choices import CITIES, TargetKind
+from bureau.reports.choices import TargetKind
 from bureau.reports.models import AnnualReport, CityFigure, Entry, Figure, Target
 from bureau.reports.numbers import change_words, display
 from bureau.reports.sentences import Speaker
