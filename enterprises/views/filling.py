@@ -15,6 +15,8 @@ from enterprises.workflow import filling
 
 from .yearly import own_data
 
+SHOWN = 50
+
 
 class WorkbookForm(forms.Form):
     """The filled-in workbook."""
@@ -40,6 +42,9 @@ def data_upload(request, pk: int):
     if request.method == "POST" and form.is_valid():
         try:
             filling.fill_from_workbook(data, workbook.read(form.cleaned_data["file"]), by=request.user)
+        except filling.Unwritten as refusal:
+            form.add_error(None, refusal.faults[:SHOWN])  # Each a line of its own, to be worked off.
+            form.add_error("file", f"没有写入：有 {len(refusal.faults)} 处须改正，列在上面；改好后重新上传。")
         except Refused as refusal:
             form.add_error("file", str(refusal))
         else:

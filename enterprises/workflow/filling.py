@@ -17,10 +17,19 @@ from .yearly import FILL, begin, previous_of
 SHOWN = 10
 
 
+class Unwritten(Refused):
+    """Nothing was written: ``faults`` says of each mistake where it stands and what is wrong."""
+
+    def __init__(self, faults: list[str]):
+        more = f"……共 {len(faults)} 处。" if len(faults) > SHOWN else ""
+        super().__init__("没有写入，请改正后重新上传：" + "；".join(faults[:SHOWN]) + more)
+        self.faults = faults
+
+
 def fill_from_workbook(data: YearlyData, read: Read, *, by: User) -> None:
     """Make the year what the workbook says, all of it or nothing; rows that it does not hold are taken out."""
     if read.faults:
-        raise Refused(_told([str(fault) for fault in read.faults]))
+        raise Unwritten([str(fault) for fault in read.faults])
     _fill(data, read, by=by, verb="fill_from_workbook")
 
 
@@ -62,7 +71,7 @@ def _fill(data: YearlyData, read: Read, *, by: User, verb: str, reason: str = ""
                 for fault in _save(model(data=data, **values))
             ]
         if faults:
-            raise Refused(_told(faults))
+            raise Unwritten(faults)
         about = {"subject": str(data), "model": data._meta.label_lower, "object_id": data.pk}
         note(verb, by=by, changes=counts, reason=reason, **about)
 
@@ -75,11 +84,6 @@ def _save(part: models.Model) -> list[str]:
         return error.messages
     part.save()
     return []
-
-
-def _told(faults: list[str]) -> str:
-    more = f"……共 {len(faults)} 处。" if len(faults) > SHOWN else ""
-    return "没有写入，请改正后重新上传：" + "；".join(faults[:SHOWN]) + more
 
 
 def prefill(data: YearlyData, *, by: User) -> tuple[int, int]:

@@ -122,6 +122,22 @@ def test_the_pages_hand_out_and_take_back(firm, client):
     assert YearlyData.objects.get(pk=data.pk).main_income == 1000 * WAN
 
 
+def test_the_page_lists_each_mistake_by_itself(firm, client):
+    data, owner = firm()
+    client.force_login(owner)
+    book, file = load_workbook(handed_out(data)), io.BytesIO()
+    book["收入资产与研发费用"]["B2"], book["收入资产与研发费用"]["B4"] = "一万", "两万"
+    book.save(file)
+    upload = {"file": SimpleUploadedFile("数据.xlsx", file.getvalue(), EXCEL)}
+    form = client.post(reverse("enterprises:data-upload", args=[data.pk]), upload).context["form"]
+
+    assert form.non_field_errors() == [
+        "收入资产与研发费用 第 2 行：“一万”应是数字。",
+        "收入资产与研发费用 第 4 行：“两万”应是数字。",
+    ]
+    assert form.errors["file"] == ["没有写入：有 2 处须改正，列在上面；改好后重新上传。"]
+
+
 def test_what_the_portal_knows_is_brought_in_once(firm, places):
     data, owner = firm(years=(2014,))
     later = yearly.begin(data.organisation, 2015, by=owner)
