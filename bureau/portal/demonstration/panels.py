@@ -63,7 +63,7 @@ def _members(panel: Panel) -> list[PanelMember]:
 
 def _finished(officer: User, held: ReviewRound, group: ReviewGroup) -> None:
     """It gave marks; one member stepped aside from the second item and left the room."""
-    panel = _planned(officer, held, group, 1, mode=PanelMode.SCORES, least_present=4, pass_score=60)
+    panel = _planned(officer, held, group, 1, mode=PanelMode.SCORES, least_present=3, pass_score=60)
     convening.appoint(panel, panel.members.first(), by=officer)
     convening.call_(panel, by=officer)
     for member in _members(panel):
