@@ -73,6 +73,7 @@ PUBLIC = {
     "portal:platforms",
     "portal:parks",
     "portal:incubators",
+    "portal:interface",
     "portal:sitemap-xml", "portal:sitemap-section", "portal:feed", "portal:column-feed", "portal:robots",
     "socialaccount_login_cancelled", "socialaccount_login_error", "openid_connect_login", "openid_connect_callback",
     "account_reset_password", "account_reset_password_confirm", "signin:sms",
