@@ -1,8 +1,9 @@
 """One verb on many records: what it will take and what it will skip is said first; then each is its own transaction."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.core import signing
 from django.core.cache import cache
@@ -32,17 +33,22 @@ class Plan:
 
 def plan_void(rows: models.QuerySet, *, by) -> Plan:
     """Which of ``rows`` 作废 would take, and which skip and why. Raises Refused when they are too many."""
-    chosen = list(rows.order_by("pk").values_list("pk", "voided_at")[: AT_MOST + 1])
+    return plan(rows, rows.filter(voided_at=None), lambda row: f"已作废：{row.void_reason}", by=by)
+
+
+def plan(rows: models.QuerySet, taken: models.QuerySet, why: Callable[[models.Model], str], *, by) -> Plan:
+    """Of the chosen ``rows`` a verb takes those in ``taken``; of another ``why`` says the reason. Raises Refused when too many."""
+    chosen = list(rows.order_by("pk").values_list("pk", flat=True)[: AT_MOST + 1])
     if len(chosen) > AT_MOST:
         raise Refused(f"所选超过 {AT_MOST} 条，请先用筛选缩小范围。")
-    effective = [pk for pk, voided_at in chosen if voided_at is None]
-    voided = [pk for pk, voided_at in chosen if voided_at is not None]
-    plan = Plan(taken_count=len(effective), skipped_count=len(voided))
-    plan.taken = list(rows.filter(pk__in=effective[:SHOWN]))
-    plan.skipped = [(row, f"已作废：{row.void_reason}") for row in rows.filter(pk__in=voided[:SHOWN])]
-    sealed = {"model": rows.model._meta.label_lower, "by": by.pk, "rows": effective, "key": secrets.token_urlsafe(12)}
-    plan.token = signing.dumps(sealed, salt=_SALT, compress=True)
-    return plan
+    fitting = set(taken.filter(pk__in=chosen).values_list("pk", flat=True))
+    pks, others = [pk for pk in chosen if pk in fitting], [pk for pk in chosen if pk not in fitting]
+    made = Plan(taken_count=len(pks), skipped_count=len(others))
+    made.taken = list(rows.filter(pk__in=pks[:SHOWN]))
+    made.skipped = [(row, why(row)) for row in rows.filter(pk__in=others[:SHOWN])]
+    sealed = {"model": rows.model._meta.label_lower, "by": by.pk, "rows": pks, "key": secrets.token_urlsafe(12)}
+    made.token = signing.dumps(sealed, salt=_SALT, compress=True)
+    return made
 
 
 def unseal(token: str, *, model: type[models.Model], by) -> tuple[str, list[int]]:
@@ -57,15 +63,22 @@ def unseal(token: str, *, model: type[models.Model], by) -> tuple[str, list[int]
 
 
 def void_all(key: str, rows: models.QuerySet, pks: Sequence[int], *, by, reason: str) -> dict:
-    """作废 the records one by one; what became of them is kept under ``key`` for a week.
+    """作废 the records one by one."""
+    return do_all(key, rows, pks, partial(workflow.void, by=by, reason=reason), by=by, reason=reason)
+
+
+def do_all(
+    key: str, rows: models.QuerySet, pks: Sequence[int], say: Callable, *, by, reason: str, words: str = "作废"
+) -> dict:
+    """Say a verb of the records one by one; what became of them is kept under ``key`` for a week.
 
     Asked again after a worker's death it goes on behind the last record that it told of.
     """
-    told = progress(key, by=by) or begin(key, pks, by=by, reason=reason)
+    told = progress(key, by=by) or begin(key, pks, by=by, reason=reason, words=words)
     for done, pk in enumerate(pks[told["done"] :], told["done"] + 1):
         try:
-            workflow.void(rows.get(pk=pk), by=by, reason=reason)
-            told["voided"] += 1
+            say(rows.get(pk=pk))
+            told["taken"] += 1
         except rows.model.DoesNotExist:
             told["refused"].append(f"编号 {pk} 的记录已不在可见范围内。")
         except Refused as refusal:
@@ -75,9 +88,9 @@ def void_all(key: str, rows: models.QuerySet, pks: Sequence[int], *, by, reason:
     return told
 
 
-def begin(key: str, pks: Sequence[int], *, by, reason: str) -> dict:
-    """Open the account of a batch: nothing of it is done yet."""
-    told = {"total": len(pks), "done": 0, "voided": 0, "refused": [], "by": by.pk, "reason": reason}
+def begin(key: str, pks: Sequence[int], *, by, reason: str, words: str = "作废") -> dict:
+    """Open the account of a batch: nothing of it is done yet. ``words`` name the verb."""
+    told = {"total": len(pks), "done": 0, "taken": 0, "refused": [], "by": by.pk, "reason": reason, "words": words}
     cache.set(f"batch:{key}", told, KEPT_SECONDS)
     return told
 

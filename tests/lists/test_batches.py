@@ -82,7 +82,7 @@ def test_a_task_delivered_again_goes_on_where_it_was(many, person):
 
     told = batches.void_all("k", Project.objects.all(), pks, by=head, reason="错")
 
-    assert (told["voided"], told["refused"]) == (4, [])
+    assert (told["taken"], told["refused"]) == (4, [])
 
 
 def test_a_batch_is_its_persons_own_and_a_changed_token_is_refused(many, person, client, queued):
