@@ -8,7 +8,7 @@ from django.utils import timezone
 from bureau.accounts.choices import RECOMMENDING, MembershipRole
 from bureau.accounts.models import Organisation, User
 from bureau.messaging.workflow import send
-from projects.models import Application, Assignment, Call
+from projects.models import Application, Assignment, Call, Suggestion
 
 
 def members_of(organisation: Organisation, **post) -> QuerySet[User]:
@@ -48,6 +48,18 @@ def tell_touched(call: Call, kind: str, **words) -> None:
     """Everybody who is filling in, or has handed in, an application of the call that has not ended."""
     for application in call.applications.not_ended().select_related("organisation", "call"):
         tell(application, kind, **words)
+
+
+def tell_suggester(suggestion: Suggestion, kind: str, *, key: str = "", **words) -> None:
+    """The people of the unit that suggests, or the person who does."""
+    unit = suggestion.organisation
+    send(
+        f"suggestion.{kind}",
+        to=members_of(unit) if unit else suggestion.created_by,
+        key=f"suggestion:{suggestion.pk}:{kind}:{key or timezone.now().isoformat()}",
+        context={"title": suggestion, **words},
+        url=reverse("projects:suggestion-detail", args=[suggestion.pk]),
+    )
 
 
 def tell_assigners(kind: str, assignment: Assignment, *, reason: str, next: str = "请改派。", key: str = "") -> None:

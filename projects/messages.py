@@ -86,3 +86,11 @@ register(
     Kind("proposal.objected", "公示异议须人工处理", "“{title}”有成立的异议须处理", "有成立的异议不能自动对应到项目，请取消相应项目，或说明处理情况后继续。", _DECISION, for_staff=True),
     Kind("proposal.concluded", "公示结束，已立项", "“{title}”公示结束，{count} 项已立项", "请核对后向申报单位发布结果。", _DECISION | {"count": "12"}, for_staff=True),
 )  # fmt: skip
+
+_SUGGESTED = {"title": "离子型稀土绿色开采"}
+_ASKED = {"solicitation": "2027 年度指南建议征集"}
+register(
+    Kind("suggestion.received", "建议已收到", "建议“{title}”已收到，编号 {number}", "您对“{solicitation}”的建议已于 {at} 收到，编号 {number}。{until} 前可以撤回修改；采纳与否都会答复您。", _SUGGESTED | _ASKED | {"number": "JY202700001", "at": "2026年3月1日 10:00:05", "until": "2026年3月20日 17:30"}, for_units=True),
+    Kind("suggestion.answered", "建议已答复", "建议“{title}”的答复：{outcome}", "答复：{reply}", _SUGGESTED | {"outcome": "采纳", "reply": "列入指南的重点支持方向。"}, channels=(Channel.EMAIL,), for_units=True),
+    Kind("suggestion.cancelled", "建议征集已取消", "“{solicitation}”已取消", "理由：{reason}。您的建议“{title}”不再办理。", _SUGGESTED | _ASKED | {"reason": "计划调整"}, for_units=True),
+)  # fmt: skip

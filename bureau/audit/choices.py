@@ -47,5 +47,7 @@ VERBS = {
     "relist_member": "重新列入会评专家", "invite_member": "邀请会评专家", "accept_panel": "接受会评邀请", "decline_panel": "答复不能参加会评", "drop_member": "调整会评专家",
     "take_attendance": "会评签到", "begin_panel": "宣布会评开始", "end_panel": "宣布会评结束", "open_item": "开始评议", "close_item": "结束评议", "judge_again": "重新评议", "name_acting": "指定代组长",
     "cast_ballot": "会评评分或表决", "enter_ballot": "代录会评评分或表决", "leave_room": "声明回避并离场", "write_opinion": "起草专家组意见", "sign_opinion": "专家组意见签字", "reopen_opinion": "退回专家组意见",
+    "cancel_solicitation": "取消征集", "sum_up": "汇总建议", "make_call": "由征集建立申报批次", "write_suggestion": "填写建议", "submit_suggestion": "提交建议",
+    "withdraw_suggestion": "撤回建议", "resume_suggestion": "恢复填写建议", "adopt_suggestion": "采纳建议", "adopt_partly": "部分采纳建议", "decline_suggestion": "不采纳建议",
     "strike": "取消拟立项", "settle": "异议处理完毕", "conclude": "立项", "release": "发布立项结果",
 }  # fmt: skip

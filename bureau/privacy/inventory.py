@@ -115,7 +115,7 @@ NOT_PERSONAL = {
     "account.EmailAddress.email",  # A mirror of the user's, kept empty by the adapter.
     "messaging.Message.url", "publicity.Publicity.section_phone", "publicity.Publicity.supervision_phone",
     "publicity.Publicity.discipline_phone", "publicity.Publicity.address", "registration.Registration.address",
-    "projects.Call.contact", "patents.Patent.address", "portal.Article.phone",
+    "projects.Call.contact", "projects.Solicitation.contact", "patents.Patent.address", "portal.Article.phone",
     "news.Item.url",
     "portal.Feedback.page_url",
 }  # fmt: skip

@@ -58,8 +58,10 @@ from .reviewing import (
     TieStatus,
 )
 from .scoring import Aggregation, Familiarity, Recommendation
+from .soliciting import ANSWERED, RECEIVED, TAKEN_UP, SolicitationStatus, SuggestionStatus
 
 __all__ = [
+    "ANSWERED",
     "APART_KINDS",
     "APPROVED_PROPOSALS",
     "CHECKED",
@@ -75,10 +77,12 @@ __all__ = [
     "OWN_EDITABLE",
     "PROVINCIAL_OR_ABOVE",
     "PUT_FORWARD",
+    "RECEIVED",
     "ROWS_KINDS",
     "SAYS_WHY",
     "SECOND_PRIZE",
     "STANDING",
+    "TAKEN_UP",
     "THIRD_PRIZE",
     "UNFINISHED",
     "Aggregation",
@@ -124,6 +128,8 @@ __all__ = [
     "RuleCode",
     "SaidBy",
     "SeatStatus",
+    "SolicitationStatus",
+    "SuggestionStatus",
     "SupportKind",
     "TieStatus",
     "Vote",

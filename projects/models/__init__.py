@@ -13,6 +13,7 @@ from .recusals import Tie, Unwanted
 from .reviewing import Assignment, Recusal, ReviewGroup, ReviewItem, ReviewRound, Seat
 from .scoring import MaterialView, Pledge, ReviewScheme, SchemeCriterion, Sheet, Standing
 from .similarity import ComparedText, Shingle, SimilarPair
+from .soliciting import Solicitation, SolicitedCall, Suggestion
 from .solving import AssignmentPlan, Pairing
 
 __all__ = [
@@ -64,8 +65,11 @@ __all__ = [
     "Sheet",
     "Shingle",
     "SimilarPair",
+    "Solicitation",
+    "SolicitedCall",
     "Standing",
     "Submission",
+    "Suggestion",
     "TeamMember",
     "Tie",
     "Unwanted",

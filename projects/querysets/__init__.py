@@ -27,6 +27,7 @@ from .reviewing import (
 )
 from .scoring import ReviewPartQuerySet, StandingQuerySet
 from .similarity import SimilarPairQuerySet
+from .soliciting import SolicitationQuerySet, SolicitedCallQuerySet, SuggestionQuerySet
 
 __all__ = [
     "AgendaItemQuerySet",
@@ -58,6 +59,9 @@ __all__ = [
     "RoundPartQuerySet",
     "SeatQuerySet",
     "SimilarPairQuerySet",
+    "SolicitationQuerySet",
+    "SolicitedCallQuerySet",
     "StandingQuerySet",
+    "SuggestionQuerySet",
     "TieQuerySet",
 ]
