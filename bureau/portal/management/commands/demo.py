@@ -24,6 +24,7 @@ from bureau.portal.demonstration import (
     reviews,
     running,
     site,
+    solicitations,
     units,
     year,
 )
@@ -70,6 +71,7 @@ class Command(BaseCommand):
         reviews.make(users, accounts.PASSWORD)
         judged.make(users)
         panels.make(users)
+        solicitations.make(users)
         business.make_publicities(users)
         business.make_collections(users, accounts.PASSWORD)
         say("正在撰写和发布网站内容……")
