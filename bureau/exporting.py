@@ -10,7 +10,7 @@ from bureau.excel import Column, Sheet, write_workbook
 from bureau.personal import BlindIndexField, EncryptedTextField, mask
 from bureau.text import SearchTermsField
 
-LEFT_OUT = {"id", "password", "changed_at", "corrected", "undone", "preview", "is_superuser"}
+LEFT_OUT = {"id", "password", "token", "changed_at", "corrected", "undone", "preview", "is_superuser"}
 HELPERS = (SearchTermsField, BlindIndexField, models.FileField, models.BinaryField)
 READ_AT_ONCE = 2000  # Rows.
 

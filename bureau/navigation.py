@@ -86,6 +86,8 @@ NAVIGATION = [
     ),
     _group(
         "科技计划与奖励",
+        _register("需求与指南建议征集", "how_to_vote", "projects", "solicitation"),
+        _register("指南建议", "add_comment", "projects", "suggestion"),
         _register("申报批次", "campaign", "projects", "call"),
         _register("项目申报", "inbox", "projects", "application"),
         _register("评审方案", "rule", "projects", "reviewscheme"),
@@ -203,6 +205,7 @@ CARE = [
 WORKSPACE = [
     ("工作台", "workspace"),
     ("项目申报", "projects:application-list"),
+    ("指南建议", "projects:suggestion-list"),
     ("企业数据与自评", "enterprises:data-list"),
     ("高企培育", "enterprises:reserve"),
     ("政策推送", "news:feed"),

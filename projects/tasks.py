@@ -2,13 +2,14 @@
 
 from celery import shared_task
 
+from bureau.accounts.models import User
 from bureau.messaging.backends import NotSent
 from bureau.publicity.models import Publicity
 
 from . import expertlists, links
 from .choices import PlanStatus
 from .models import Application, Assignment, AssignmentPlan, ReviewRound
-from .workflow import drawing, experts, granting, materials, ranking, replacing, similarity, solving
+from .workflow import drawing, experts, granting, materials, ranking, replacing, similarity, solving, suggesting
 
 
 @shared_task(acks_late=True, ignore_result=True)
@@ -77,3 +78,9 @@ def solve_plan(pk: int) -> None:
 def publicity_ended(publicity_id: int) -> None:
     """A 公示 of proposed projects is over."""
     granting.hear(Publicity.objects.get(pk=publicity_id))
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def answer_suggestions(key: str, pks: list[int], user_id: int, outcome: str, reply: str) -> None:
+    """Answer many suggestions alike; delivered again after a worker's death it goes on with those that are left."""
+    suggesting.answer_each(key, pks, by=User.objects.get(pk=user_id), outcome=outcome, reply=reply)

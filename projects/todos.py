@@ -11,8 +11,17 @@ from django.utils import timezone
 from bureau.accounts.choices import MembershipRole
 from bureau.todos import Todo, provider
 
-from .choices import EDITABLE, ApplicationStatus, MemberStatus, OpinionStatus, PanelStatus, RoundStatus, SeatStatus
-from .models import Application, Assignment, Expert, Opinion, PanelMember
+from .choices import (
+    EDITABLE,
+    ApplicationStatus,
+    MemberStatus,
+    OpinionStatus,
+    PanelStatus,
+    RoundStatus,
+    SeatStatus,
+    SuggestionStatus,
+)
+from .models import Application, Assignment, Expert, Opinion, PanelMember, Solicitation, Suggestion
 from .querysets.experts import stale_before
 from .workflow.experts import REMIND_DAYS
 
@@ -50,6 +59,29 @@ def applications_to_recommend(user):
     waiting = Application.objects.recommended_by(user).awaiting_recommendation().aggregate(count=Count("pk"))["count"]
     if waiting:
         yield Todo(f"{waiting} 项申报待推荐", reverse("projects:recommending-list"), "去推荐")
+
+
+@provider
+def suggestions_to_hand_in(user):
+    """A unit's people and whoever suggests for themself: drafts, as long as they may be handed in."""
+    if user.is_staff:
+        return
+    rows = Suggestion.objects.owned_by(user).filter(
+        status=SuggestionStatus.DRAFT, solicitation__in=Solicitation.objects.open_at()
+    )
+    for row in rows.select_related("solicitation").order_by("pk")[:SHOWN_AT_MOST]:
+        url, day = reverse("projects:suggestion-edit", args=[row.pk]), timezone.localdate(row.solicitation.closes_at)
+        yield Todo(f"提交建议“{row}”", url, "继续填写", f"{row.solicitation}，尚未提交。", day)
+
+
+@provider
+def suggestions_to_answer(user):
+    """At the bureau: what closed 征集 still owe an answer; nothing else closes them."""
+    if not user.is_staff or not user.has_perm("projects.answer_suggestion"):
+        return
+    url = f"{reverse('admin:projects_suggestion_changelist')}?todo=overdue"
+    if waiting := Suggestion.objects.visible_to(user).overdue().count():
+        yield Todo(f"{waiting} 条建议已截止征集，待答复", url, "去答复", urgent=True)
 
 
 @provider

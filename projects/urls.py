@@ -2,15 +2,24 @@
 
 from django.urls import path
 
-from .views import applications, calls, desk, experts, filling, panels, public, recommending
+from .views import applications, calls, desk, experts, filling, panels, public, recommending, soliciting, suggesting
 
 OWN = "workspace/applications/<int:pk>"
 DESK = "workspace/reviews/<int:pk>"
 ITEM = "workspace/panels/items/<int:pk>"
+SUGGESTION = "workspace/suggestions/<int:pk>"
 app_name = "projects"
 urlpatterns = [
     path("calls/", calls.call_list, name="call-list"),
     path("calls/<int:pk>/", calls.call_detail, name="call-detail"),
+    path("solicitations/", soliciting.solicitation_list, name="solicitation-list"),
+    path("solicitations/<int:pk>/", soliciting.solicitation_detail, name="solicitation-detail"),
+    path("workspace/suggestions/", suggesting.suggestion_list, name="suggestion-list"),
+    path("workspace/suggestions/begin/<int:pk>/", suggesting.suggestion_begin, name="suggestion-begin"),
+    path(f"{SUGGESTION}/", suggesting.suggestion_detail, name="suggestion-detail"),
+    path(f"{SUGGESTION}/edit/", suggesting.suggestion_edit, name="suggestion-edit"),
+    path(f"{SUGGESTION}/check/", suggesting.suggestion_check, name="suggestion-check"),
+    path(f"{SUGGESTION}/do/<slug:verb>/", suggesting.suggestion_verb, name="suggestion-verb"),
     path("verify/<str:number>/<slug:code>/", public.verify, name="verify"),
     path("team/<str:token>/", public.member_link, name="member-link"),
     path("workspace/applications/", applications.application_list, name="application-list"),

@@ -64,7 +64,9 @@ from projects.models import (
     ReviewScheme,
     Sheet,
     SimilarPair,
+    Solicitation,
     Standing,
+    Suggestion,
     Tie,
 )
 
@@ -356,7 +358,27 @@ def _opinion(n):
     return Opinion.objects.create(item=item, result="failed", text="不同意")
 
 
+def _solicitation(n):
+    moments = {"opens_at": "2026-01-01T00:00Z", "closes_at": "2026-01-21T00:00Z"}
+    return Solicitation.objects.create(
+        title=f"征集{n}", plan_year=2027, categories="重点研发", notice="通知", contact="科室", **moments
+    )
+
+
+def _suggestion(n):
+    n = next(NUMBERS)
+    who, now = User.objects.create_user(f"suggests{n}"), timezone.now()
+    field = ExpertiseField.objects.get_or_create(code="90", defaults={"name": "领域"})[0]
+    signed = {"created_by": who, "created_at": now, "submitted_by": who, "submitted_at": now, "status": "submitted"}
+    return Suggestion.objects.create(
+        solicitation=_solicitation(n), organisation=unit(n), token=uuid4(), number=f"JY{n}", category="重点研发",
+        title=f"方向{n}", field=field, problem="问题", goals="目标", amount=1, years=2, **signed,
+    )  # fmt: skip
+
+
 CALLS = {
+    Solicitation: _solicitation,
+    Suggestion: _suggestion,
     Panel: _panel,
     Opinion: _opinion,
     Proposal: _proposal,

@@ -39,6 +39,7 @@ from projects.models import (
     ReviewRound,
     Seat,
     Sheet,
+    Solicitation,
     Standing,
 )
 from tests.admin_rows import row
@@ -78,7 +79,7 @@ PUBLIC = {
     "socialaccount_login_cancelled", "socialaccount_login_error", "openid_connect_login", "openid_connect_callback",
     "account_reset_password", "account_reset_password_confirm", "signin:sms",
     "account_signup", "account_signup_confirm",
-    "projects:call-list", "projects:call-detail", "projects:verify", "projects:member-link",
+    "projects:call-list", "projects:call-detail", "projects:solicitation-list", "projects:solicitation-detail", "projects:verify", "projects:member-link",
 }  # fmt: skip
 SIGNED_IN = {  # Open to whoever works at the bureau; what they show depends on the person.
     "admin:index", "admin:logout", "admin:jsi18n", "admin:search", "styleguide", "styleguide-page",
@@ -205,6 +206,17 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
             "attendance_paper": "view",
             "tally_paper": "view",
             "opinions_paper": "view",
+        }.items()
+    },
+    **{
+        f"admin:projects_solicitation_{page}_page": (permission, "get", {"object_id": "solicitation"})
+        for page, permission in {
+            "publish": "projects.publish_solicitation",
+            "extend": "projects.publish_solicitation",
+            "cancel": "projects.publish_solicitation",
+            "sum_up": "projects.sum_up_solicitation",
+            "make_call": "projects.add_call",
+            "table": "projects.view_solicitation",
         }.items()
     },
     "admin:projects_panel_drop": ("projects.change_panel", "get", {"pk": "panelist"}),
@@ -369,6 +381,7 @@ def things(person, places, workbook):
     }
     own |= {"plan": plan.pk, "application": found[Application].pk, "paper": _paper(found[Expert], officer).pk}
     own["news"] = found[Item].pk
+    own["solicitation"] = found[Solicitation].pk
     own |= {"assessment": found[ImpactAssessment].pk, "processor": found[Processor].pk, "breach": found[Breach].pk}
     own["file"] = found[Article].attachments.create(name="a.pdf", extension=".pdf", size=1).pk
     task = PeriodicTask.objects.create(
@@ -408,7 +421,7 @@ def door(name, things):
             continue
         kind, app, noun = name.removeprefix(prefix), model._meta.app_label, model._meta.model_name
         if kind == "batch":
-            return None  # One's own only: tests/lists/test_batches.py.
+            return None  # One's own only: tests/lists/test_batches.py, tests/projects/test_suggestion_pages.py.
         if kind == "exported":
             return None  # One's own only: tests/test_exports.py.
         if kind == "export_list":

@@ -64,7 +64,9 @@ from projects.models import (
     ReviewScheme,
     Sheet,
     SimilarPair,
+    Solicitation,
     Standing,
+    Suggestion,
     Tie,
 )
 from tests.admin_rows import row
@@ -77,7 +79,7 @@ LISTED = [
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, RegisterEvent, YearlyFiling, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
-    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Tie, Draw, Panel, Opinion, Sheet, Standing, Proposal,
+    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Tie, Draw, Panel, Opinion, Sheet, Standing, Proposal, Solicitation, Suggestion,
     ImpactAssessment, Processor, Breach, Item,
 ]  # fmt: skip
 

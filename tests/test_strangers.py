@@ -33,6 +33,7 @@ from tests.projects.conftest import published as published
 from tests.projects.conftest import recommended as recommended
 from tests.projects.conftest import submitted as submitted
 from tests.projects.conftest import tree as tree
+from tests.projects.soliciting import handed_in, opened
 from tests.registration.conftest import draft as draft
 from tests.registration.conftest import member as member
 from tests.registration.conftest import recommender as recommender
@@ -89,6 +90,7 @@ def another_unit(registered, somebody, unit, member, draft, recommender, person,
         expert=judge, kind="rank", name=f"{SECRET}.pdf", mime="application/pdf", size=4, sha256="0", uploaded_by=contributor
     )  # fmt: skip
     paper.file.save("x.pdf", ContentFile(b"%PDF"))
+    handed_in(opened(person("section_head")), contributor, application.organisation, title=f"{SECRET}方向")
     DataRequest.objects.create(user=contributor, kind="correction", text=SECRET, due_on="2030-01-01")
     Session.objects.create(user=contributor, key="k", device=SECRET, address="10.0.0.1", until="2030-01-01T00:00Z")
     send("signin.password_changed", to=contributor, key="x", context={"when": SECRET})

@@ -21,7 +21,7 @@ from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.signin.models import DataRequest
 from enterprises.models import Platform
-from projects.models import Application, Panel
+from projects.models import Application, Panel, Solicitation, Suggestion
 
 HEADLINES = (
     "hnte.total",
@@ -146,7 +146,13 @@ def _site_todos(user):
 
 
 def _project_todos(user):
-    """Applications that the bureau is to examine, or to recommend where no unit does; today's panels."""
+    """Suggestions to answer, applications to examine, or to recommend where no unit does; today's panels."""
+    if user.has_perm("projects.answer_suggestion"):
+        url, asked = reverse("admin:projects_suggestion_changelist"), Suggestion.objects.visible_to(user)
+        yield {"count": capped(asked.overdue()), "words": "条建议已截止征集，待答复", "url": f"{url}?todo=overdue"}
+    if user.has_perm("projects.sum_up_solicitation"):
+        url = f"{reverse('admin:projects_solicitation_changelist')}?status__exact=open"
+        yield {"count": capped(Solicitation.objects.to_sum_up()), "words": "个征集已截止，待汇总", "url": url}
     url, rows = reverse("admin:projects_application_changelist"), Application.objects.visible_to(user)
     if user.has_perm("projects.check_application"):
         yield {"count": capped(rows.awaiting_check()), "words": "项申报待形式审查", "url": f"{url}?todo=check"}

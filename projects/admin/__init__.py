@@ -1,6 +1,6 @@
 """The officers' pages, by stage of the process."""
 
-from . import applications, board, calls, decisions, draws, experts, panels, records, reviewing, similarity
+from . import applications, board, calls, decisions, draws, experts, panels, records, reviewing, similarity, soliciting
 
 __all__ = [
     "applications",
@@ -13,4 +13,5 @@ __all__ = [
     "records",
     "reviewing",
     "similarity",
+    "soliciting",
 ]

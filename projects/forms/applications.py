@@ -10,6 +10,12 @@ from projects.formdata.terms import Terms
 from projects.models import TeamMember
 
 
+class TokenForm(forms.Form):
+    """One opening of a page: its second click is the first one's."""
+
+    token = forms.UUIDField()
+
+
 class ReasonForm(forms.Form):
     """Why."""
 

@@ -20,7 +20,7 @@ from projects import deadlines
 from projects.checking import problems, read_draft, why_not
 from projects.choices import EDITABLE, ApplicationStatus
 from projects.documents import shown_content, write_word
-from projects.forms.applications import FinalForm, ReasonForm
+from projects.forms.applications import FinalForm, ReasonForm, TokenForm
 from projects.models import Application, Call
 from projects.pages import TONES, section_states, timeline
 from projects.pdf import kept_pdf, write_pdf
@@ -28,12 +28,6 @@ from projects.workflow import drafts, submitting
 
 PER_PAGE = 20
 CALLS_AT_MOST = 30
-
-
-class TokenForm(forms.Form):
-    """One opening of a page: its second click is the first one's."""
-
-    token = forms.UUIDField()
 
 
 def seen_application(request, pk: int) -> Application:

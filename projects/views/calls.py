@@ -33,7 +33,7 @@ def call_list(request):
 @require_safe
 def call_detail(request, pk: int):
     """What a call asks, of whom, until when; a cancelled one says why."""
-    rows = Call.objects.exclude(status=CallStatus.DRAFT)
+    rows = Call.objects.exclude(status=CallStatus.DRAFT).select_related("solicited__solicitation")
     call = get_object_or_404(rows, pk=pk)
     version = call.versions.last()
     now = timezone.now()

@@ -31,7 +31,7 @@ from tests.browser.waiting import becomes
 from tests.enterprises.conftest import firm, member, somebody, unit  # noqa: F401 Firms and their people.
 from tests.enterprises.test_pages import service_to
 from tests.portal.conftest import columns  # noqa: F401 The site's columns.
-from tests.projects import applying
+from tests.projects import applying, soliciting
 from tests.projects.conftest import drafted, expert, published, tree  # noqa: F401 A call that is open, who judges.
 from tests.test_access import named_urls
 
@@ -57,7 +57,7 @@ NO_PAGES = {
     "posted to": {
         "collecting:duty-nil", "collecting:duty-submit", "collecting:duty-upload", "enterprises:data-explain", "enterprises:data-prefill",
         "enterprises:data-verb", "enterprises:part-remove", "enterprises:reserve-apply", "messaging:message-read-all",
-        "registration:joining-grant", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
+        "registration:joining-grant", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
         "registration:joining-withdraw",
         "registration:invitation-revoke", "registration:renaming-withdraw", "registration:unit-switch", "session-extend", "signin:data-withdraw",
         "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
@@ -129,6 +129,17 @@ def seated(judge, application, officer) -> dict:
     }
 
 
+def suggested(people, owner, organisation) -> dict:
+    """A 征集 that was summed up; one that is open, with a suggestion that was handed in and a draft."""
+    past = soliciting.opened(people["section_head"])
+    soliciting.handed_in(past, owner, organisation, shows_name=True)
+    soliciting.summed_up(past, people["officer"])
+    running = soliciting.opened(people["section_head"])
+    sent = soliciting.handed_in(running, owner, organisation)
+    soliciting.written(running, owner, organisation)
+    return {"projects:suggestion-verb": (owner, {"pk": sent.pk, "verb": "withdraw"})}
+
+
 @pytest.fixture
 def world(request, people, places, columns):  # noqa: F811
     """A site with one of everything: name to (who opens it, address), each once, for the first person who can."""
@@ -164,6 +175,8 @@ def world(request, people, places, columns):  # noqa: F811
             submitting.propose(application, by=owner)
             submitting.submit(application, by=manager, token=uuid4())
             handed_in = application
+    judge = request.getfixturevalue("expert")(fields=["1310"])
+    taking_back = suggested(people, owner, data.organisation)
     service = service_to(data.organisation)
     Subscription.objects.create(user=owner, tag="funds")
     news.gather()
@@ -174,7 +187,6 @@ def world(request, people, places, columns):  # noqa: F811
     token, _secret = tokens.issue(data.organisation, by=manager, name="财务系统", expires_on=timezone.localdate())
     registration = Registration.objects.get(status="submitted")
     draft, member_of = {"pk": application.pk}, application.team.get(position=2).pk
-    judge = request.getfixturevalue("expert")(fields=["1310"])
     seat, assignment = invited(judge, handed_in, people["officer"])
     by_doing = {
         "offline": (None, {}),
@@ -198,7 +210,7 @@ def world(request, people, places, columns):  # noqa: F811
         "projects:application-verb": (owner, {"pk": handed_in.pk, "verb": "withdraw"}),
         "projects:recommending-verb": (known["tuijian"], {"pk": handed_in.pk, "verb": "recommend"}),
     }
-    by_doing |= seated(judge, handed_in, people["officer"])
+    by_doing |= seated(judge, handed_in, people["officer"]) | taking_back
     found |= {name: (who, reverse(name, kwargs=given)) for name, (who, given) in by_doing.items()}
     listed = {
         address: (None, address) for address in site_map(Client()) if address not in {a for _, a in found.values()}

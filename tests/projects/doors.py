@@ -56,4 +56,12 @@ PANELS = {  # Open to the members of the panel: tests/projects/test_panel_pages.
     "projects:panel-leave": ("post", {"pk": "item"}),
     "projects:panel-opinion": ("get", {"pk": "item"}),
 }
-DOORS = EXPERTS | REVIEWS | PANELS | OWN | SEEN | DUTY | EVERYBODYS
+SUGGESTIONS = {  # Open to the unit's people or the person: tests/projects/test_suggestion_pages.py tries the others.
+    "projects:suggestion-list": ("get", {}),
+    "projects:suggestion-begin": ("post", {"pk": "solicitation"}),
+    "projects:suggestion-detail": ("get", {"pk": "suggestion"}),
+    "projects:suggestion-edit": ("get", {"pk": "suggestion"}),
+    "projects:suggestion-check": ("get", {"pk": "suggestion"}),
+    "projects:suggestion-verb": ("get", {"pk": "suggestion", "verb": "withdraw"}),
+}
+DOORS = SUGGESTIONS | EXPERTS | REVIEWS | PANELS | OWN | SEEN | DUTY | EVERYBODYS

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bureau.accounts.models import User
-from bureau.portal.demonstration import accounts, calls, judged, reviews, units
+from bureau.portal.demonstration import accounts, calls, judged, reviews, solicitations, units
 from bureau.signin.models import Session
-from projects.models import Application, Assignment, AssignmentPlan, Call, Draw, Seat
+from projects.models import Application, Assignment, AssignmentPlan, Call, Draw, Seat, Suggestion
 from projects.workflow import reviewing
 from tests.browser.crawling import pages
 from tests.portal.test_demonstration import units_of_lists
@@ -44,6 +44,7 @@ def year(person):
     calls.make(users)
     reviews.make(users, PASSWORD)
     judged.make(users)
+    solicitations.make(users)
     judge = User.objects.get(username=reviews.EXPERT)
     for assignment in Assignment.objects.owned_by(judge):
         reviewing.pledge(assignment, by=judge)
@@ -132,6 +133,7 @@ def _walk_the_workspace(dear: dict) -> set[str]:
 
 UNREACHED = {  # The demonstration has none.
     "projects:application-check", "projects:application-verb", "projects:paper-show", "projects:recommending-verb",
+    "projects:suggestion-verb",
 }  # fmt: skip
 
 
@@ -146,6 +148,7 @@ def _named(user) -> dict[str, str]:
         "call": Call.objects.order_by("pk").first(),
         "assignment": Assignment.objects.owned_by(user).first(),
         "seat": Seat.objects.owned_by(user).first(),
+        "suggestion": Suggestion.objects.owned_by(user).filter(status="draft").first(),
     }
     application = rows["application"]
     rows["member"] = application.team.first() if application else None

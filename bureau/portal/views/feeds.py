@@ -10,11 +10,11 @@ from django.utils.text import Truncator
 from bureau.portal.models import Article, Column
 from bureau.publicity.models import Publicity
 from bureau.reports.models import AnnualReport
-from projects.models import Call
+from projects.models import Call, Solicitation
 
 NEWEST = 30
 PAGES = (
-    "home", "statistics", "portal:high-tech", "portal:platforms", "portal:parks", "portal:incubators", "publicity:list", "projects:call-list", "portal:sitemap", "portal:feedback",
+    "home", "statistics", "portal:high-tech", "portal:platforms", "portal:parks", "portal:incubators", "publicity:list", "projects:call-list", "projects:solicitation-list", "portal:sitemap", "portal:feedback",
     "portal:mistake", "portal:feedback-query", "publicity:objection-query", "privacy:register",
 )  # fmt: skip
 A_FILE = 10_000  # Addresses in one file of the sitemap; the protocol allows 50,000.
@@ -115,6 +115,21 @@ class CallSitemap(Sitemap):
         return item.published_at
 
 
+class SolicitationSitemap(Sitemap):
+    """Every published 征集."""
+
+    limit = A_FILE
+
+    def items(self):
+        return Solicitation.objects.public().only("pk", "published_at", "summed_up_at").order_by("-pk")
+
+    def location(self, item):
+        return reverse("projects:solicitation-detail", args=[item.pk])
+
+    def lastmod(self, item):
+        return item.summed_up_at or item.published_at
+
+
 SITEMAPS = {
-    "columns": ColumnSitemap, "articles": ArticleSitemap, "publicities": PublicitySitemap, "calls": CallSitemap,
+    "columns": ColumnSitemap, "articles": ArticleSitemap, "publicities": PublicitySitemap, "calls": CallSitemap, "solicitations": SolicitationSitemap,
 }  # fmt: skip
