@@ -46,6 +46,7 @@ def fill(count: int) -> list[tuple[int, str, str]]:
     until = timezone.now() + timedelta(days=1)
     call = demonstration.make_call(users["officer"], "测量", "plan", until - timedelta(days=9), until)
     call.rules.filter(code="leader_running").delete()
+    calls.send(call, by=users["officer"])
     calls.publish(call, by=users["section_head"])
     place = Division.objects.get(name="章贡区")
     unit, manager, contributor = _unit(0, place)

@@ -69,6 +69,7 @@ def _call(users) -> Call:
     make = demonstration.make_call
     call = make(users["officer"], "测量", "plan", until - timedelta(days=9), until)
     calls.use_scheme(call, by=users["officer"], code="plan")
+    calls.send(call, by=users["officer"])
     calls.publish(call, by=users["section_head"])
     return call
 

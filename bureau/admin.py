@@ -30,7 +30,7 @@ from bureau.files import private_storage
 from bureau.personal import BlindIndexField
 from bureau.text import SearchableQuerySet, SearchTermsField
 from bureau.unmasking import may_unmask, secret_fields, unmask
-from bureau.workflow import Refused
+from bureau.workflow import Refused, Transition
 
 COUNTED_UP_TO = 10_000
 NAMED_OUTRIGHT = 1_000
@@ -103,6 +103,9 @@ class BureauAdmin(ModelAdmin):
     list_fullwidth = True
     compressed_fields = True
     is_exported = True
+    offered: dict[
+        str, Transition
+    ] = {}  # By page of a verb, the verb: a row whose status forbids it has no button for it.
     searched_unit = ""  # The path to the unit whose name and code find the row.
     export_readers: dict[str, Callable] = {}  # By field, how a value becomes what a person reads.
 
@@ -115,6 +118,18 @@ class BureauAdmin(ModelAdmin):
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+
+    def get_actions_detail(self, request, object_id):
+        """The pages of the row, without the verbs that its status forbids."""
+        found = super().get_actions_detail(request, object_id)
+        if not self.offered:
+            return found
+        status = self.model._base_manager.filter(pk=object_id).values_list("status", flat=True).first()
+        return [one for one in found if self._is_offered(one.action_name, status)]
+
+    def _is_offered(self, name: str, status: str) -> bool:
+        verb = self.offered.get(name.removeprefix(f"{self.opts.app_label}_{self.opts.model_name}_"))
+        return verb is None or verb.sources is None or status in verb.sources
 
     def get_search_results(self, request, queryset, search_term):
         searched = search_term.strip() and self.get_search_fields(request)

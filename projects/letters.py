@@ -62,6 +62,17 @@ def tell_suggester(suggestion: Suggestion, kind: str, *, key: str = "", **words)
     )
 
 
+def tell_staff(call: Call, kind: str, to, **words) -> None:
+    """Persons of the bureau, about a call that is being signed."""
+    send(
+        kind,
+        to=to,
+        key=f"call:{call.pk}:{kind}:{timezone.now().isoformat()}",
+        context={"call": call, **words},
+        url=reverse("admin:projects_call_change", args=[call.pk]),
+    )
+
+
 def tell_assigners(kind: str, assignment: Assignment, *, reason: str, next: str = "请改派。", key: str = "") -> None:
     """The officers who see to it that somebody else reviews, once for each event: why, and what is done or to be done."""
     send(

@@ -28,6 +28,13 @@ register(
     _kind("call_cancelled", "申报批次已取消", "“{call}”已取消", "理由：{reason}。您的申报“{title}”不再继续。", reason="预算调整"),
 )  # fmt: skip
 
+_CALL = {"call": "2026 年度重点研发计划"}
+register(
+    Kind("call.sent", "申报批次待签发", "“{call}”待签发", "{person}送来申报批次，请核对指南、期限、表单和评审方案后签发或退回。", _CALL | {"person": "张三"}, for_staff=True),
+    Kind("call.returned", "申报批次被退回", "“{call}”被退回修改", "意见：{reason}。", _CALL | {"reason": "期限太短"}, for_staff=True),
+    Kind("call.signed", "申报批次已签发", "“{call}”已签发", "{person}已签发，到开始时间即可申报。", _CALL | {"person": "李科长"}, for_staff=True),
+)  # fmt: skip
+
 _REVIEW = {"title": "稀土高效萃取技术研究", "number": "07", "reason": "与申报单位有合作", "next": "已改派给专家 12。"}
 register(
     Kind("review.blocked", "已分配的专家须回避", "“{title}”的专家 {number} 须回避", "情形：{reason}。该专家的评分已停止。{next}", _REVIEW, for_staff=True),

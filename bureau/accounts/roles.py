@@ -234,6 +234,7 @@ ROLES: tuple[Role, ...] = (
             *_READ,
             *_PUBLIC,
             "portal.approve_article",
+            "projects.publish_call",
             "projects.approve_proposal",
             "projects.release_proposal",
             "publicity.approve_publicity",

@@ -30,7 +30,7 @@ VERBS = {
     "hand_in_correction": "提交补正", "recommend": "推荐", "return_application": "推荐单位退回", "decline_application": "不予推荐",
     "accept_application": "受理", "ask_correction": "通知补正", "reject_application": "不予受理", "reopen": "单独开放",
     "move_up": "上移成员", "send_link": "发送确认链接", "confirm_member": "成员确认", "decline_member": "成员拒绝",
-    "compose": "编制表单", "revise_call": "修订批次", "cancel_call": "取消批次", "set_window": "设定推荐单位期限",
+    "compose": "编制表单", "send_call": "送审签", "recall_call": "撤回审签", "return_call": "退回审签", "revise_call": "修订批次", "cancel_call": "取消批次", "set_window": "设定推荐单位期限",
     "compose_round": "编排评审", "start_round": "启动评审", "end_round": "结束评审", "assign": "分配专家",
     "cancel_assignment": "取消分配", "recuse": "登记回避", "lift_recusal": "解除回避", "declare_conflict": "声明回避", "pass_on": "改派专家",
     "confirm_pair": "认定重复", "dismiss_pair": "认定不重复", "review_pair": "重新核对",

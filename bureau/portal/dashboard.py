@@ -22,6 +22,7 @@ from bureau.reports.models import AnnualReport
 from bureau.signin.models import DataRequest
 from enterprises.models import Platform
 from projects.models import Application, Panel, Solicitation, Suggestion
+from projects.models import Application, Call, Panel
 
 HEADLINES = (
     "hnte.total",
@@ -160,6 +161,10 @@ def _project_todos(user):
     if user.has_perm("projects.recommend_application"):
         own = rows.awaiting_recommendation().filter(recommender=None)
         yield {"count": capped(own), "words": "项申报待本局推荐", "url": f"{url}?todo=recommend"}
+    if user.has_perm("projects.publish_call"):
+        waiting = Call.objects.visible_to(user).awaiting_signature().exclude(sent_by=user)
+        url = f"{reverse('admin:projects_call_changelist')}?status__exact=signing"
+        yield {"count": capped(waiting), "words": "个申报批次待签发", "url": url}
     if user.has_perm("projects.run_panel"):
         today = Panel.objects.visible_to(user).on(timezone.localdate())
         url = f"{reverse('admin:projects_panel_changelist')}?todo=today"

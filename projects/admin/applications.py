@@ -72,6 +72,15 @@ class ApplicationAdmin(VerbAdmin):
         {"title": "本局推荐", "items": ["recommend_page", "give_back_page", "not_recommend_page"]},
         {"title": "评审回避", "items": ["recuse_page", "unwanted_page"]},
     ]  # fmt: skip
+    offered = {
+        "accept_page": deciding.ACCEPT,
+        "ask_page": deciding.ASK,
+        "reject_page": deciding.REJECT,
+        "reopen_page": deciding.REOPEN,
+        "recommend_page": deciding.RECOMMEND,
+        "give_back_page": deciding.RETURN,
+        "not_recommend_page": deciding.DECLINE,
+    }
     fields = [
         "number", "state", "title", "organisation", "call", "version", "requested_amount", "own_amount", "leader_name",
         "proposed_by", "proposed_at", "submitted_by", "arrived_at", "is_self_reviewed", "recommender", "recommended_by",

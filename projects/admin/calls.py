@@ -18,6 +18,7 @@ from bureau.personal import mask
 from bureau.registration.admin import VerbAdmin
 from projects.choices import APART_KINDS, CallStatus
 from projects.formdata.scheme import faults
+from projects.forms.applications import ReasonForm
 from projects.forms.calls import CancelForm, CopyForm, ReadyForm, ReadySchemeForm, ReviseForm, WindowForm
 from projects.forms.sections import SectionForm, conditions
 from projects.models import (
@@ -36,6 +37,12 @@ from projects.workflow import calls as workflow
 _TONES = {CallStatus.PUBLISHED: "good", CallStatus.CANCELLED: "bad"}
 
 
+def _is_composed(obj) -> bool:
+    """Whether a call, or the call of one of its parts, may be composed as it stands; of no row in particular: yes."""
+    call = getattr(obj, "call", obj)
+    return call is None or call.status in workflow.COMPOSE.sources
+
+
 class _Composed:
     """Rows that are composed by whoever may change calls; what is published changes by the next version only."""
 
@@ -45,7 +52,7 @@ class _Composed:
         return request.user.has_perm("projects.view_call")
 
     def has_change_permission(self, request, obj=None):
-        return request.user.has_perm("projects.change_call")
+        return request.user.has_perm("projects.change_call") and _is_composed(obj)
 
     has_add_permission = has_delete_permission = has_change_permission
 
@@ -158,8 +165,20 @@ class CallAdmin(ComposingAdmin):
     export_permission = "projects.view_call"
     inlines = [SectionInline, RuleInline, CheckLineInline, SchemeInline, WindowInline]
     actions_detail = [
-        "preview_page", "publish_page", "use_form_page", "use_scheme_page", "window_page", "revise_page", "copy_page", "cancel_page",
+        "preview_page", "send_page", "publish_page", "return_page", "recall_page", "use_form_page", "use_scheme_page", "window_page",
+        "revise_page", "copy_page", "cancel_page",
     ]  # fmt: skip
+    offered = {
+        "send_page": workflow.SEND,
+        "publish_page": workflow.PUBLISH,
+        "return_page": workflow.RETURN,
+        "recall_page": workflow.RECALL,
+        "use_form_page": workflow.COMPOSE,
+        "use_scheme_page": workflow.COMPOSE,
+        "window_page": workflow.COMPOSE,
+        "revise_page": workflow.REVISE,
+        "cancel_page": workflow.CANCEL,
+    }
     ordering = ["-plan_year", "-pk"]
     say = VerbAdmin.say
     fieldsets = [
@@ -167,17 +186,28 @@ class CallAdmin(ComposingAdmin):
         ("期限", {"fields": ["opens_at", "closes_at", "recommend_until", ("check_days", "correction_days")]}),
         ("支持与限制", {"fields": [("support_kind", "ceiling", "budget_rules"), "applicant_kinds", "recommend_quota"]}),
         ("指南", {"fields": ["guide", "contact"]}),
-        ("发布", {"fields": [("published_by", "published_at"), "versions_told", "reason"]}),
+        (
+            "审签与发布",
+            {
+                "fields": [
+                    ("sent_by", "sent_at"),
+                    "returned",
+                    ("published_by", "published_at"),
+                    "versions_told",
+                    "reason",
+                ]
+            },
+        ),
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        own = ["lacking", "versions_told", "published_by", "published_at", "reason"]
+        own = ["lacking", "versions_told", "sent_by", "sent_at", "returned", "published_by", "published_at", "reason"]
         if obj is None or obj.status == CallStatus.DRAFT:
             return own
         return [*own, *(field.name for field in self.opts.concrete_fields if field.editable)]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("published_by")
+        return super().get_queryset(request).select_related("published_by", "sent_by")
 
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)
@@ -187,7 +217,7 @@ class CallAdmin(ComposingAdmin):
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or obj.status != CallStatus.CANCELLED)
+        return allowed and _is_composed(obj)
 
     def has_compose_permission(self, request, obj=None):
         """Whether the person may compose."""
@@ -198,7 +228,7 @@ class CallAdmin(ComposingAdmin):
         return request.user.has_perm("projects.add_call")
 
     def has_publish_permission(self, request, obj=None):
-        """Whether the person may publish, revise, cancel."""
+        """Whether the person may sign, return, revise, cancel."""
         return request.user.has_perm(workflow.PUBLISH.permission)
 
     @admin.display(description="状态", ordering="status")
@@ -213,9 +243,11 @@ class CallAdmin(ComposingAdmin):
         if not obj.pk:
             return "保存后选用现成表单，或自行编制分节和字段。"
         found = "\n".join(workflow.faults(obj))
+        if obj.status == CallStatus.SIGNING:
+            return found or "不缺什么。审签中，签发或退回之前不能改动。"
         if obj.status == CallStatus.PUBLISHED:
             return found or "已发布。下面各页签的改动在“修订”后生效。"
-        return found or "不缺什么，可以发布。"
+        return found or "不缺什么，可以送审签。"
 
     @admin.display(description="版次")
     @told_once
@@ -262,10 +294,24 @@ class CallAdmin(ComposingAdmin):
         form = WindowForm(request.POST or None)
         return self.say(request, object_id, "设定推荐单位期限", workflow.set_window, form, asks=asks)
 
-    @action(description="发布", permissions=["publish"], url_path="publish")
+    @action(description="送审签", permissions=["compose"], url_path="send")
+    def send_page(self, request, object_id):
+        asks = "送审签后，签发或退回之前谁也不能改动；须由另一位有签发权限的人签发。"
+        return self.say(request, object_id, "送审签", workflow.send, asks=asks)
+
+    @action(description="撤回审签", permissions=["compose"], url_path="recall")
+    def recall_page(self, request, object_id):
+        return self.say(request, object_id, "撤回审签", workflow.recall, asks="撤回后回到草稿，可继续编制。")
+
+    @action(description="退回", permissions=["publish"], url_path="return")
+    def return_page(self, request, object_id):
+        """Back to whoever sent it, with what is to be changed."""
+        return self.say(request, object_id, "退回", workflow.return_, ReasonForm(request.POST or None))
+
+    @action(description="签发", permissions=["publish"], url_path="publish")
     def publish_page(self, request, object_id):
         asks = "发布后公众可见，到开始时间即可申报；表单、条件和清单固定为第 1 版，以后的改动另成新版。"
-        return self.say(request, object_id, "发布", workflow.publish, asks=asks)
+        return self.say(request, object_id, "签发并发布", workflow.publish, asks=asks)
 
     @action(description="修订", permissions=["publish"], url_path="revise")
     def revise_page(self, request, object_id):
@@ -297,6 +343,9 @@ class FormSectionAdmin(ComposingAdmin):
     inlines = [FieldInline]
     ordering = ["call", "position"]
 
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and _is_composed(obj)
+
     def has_add_permission(self, request):
         """Sections are added on their call's page."""
         return False
@@ -317,6 +366,9 @@ class ReviewSchemeAdmin(ComposingAdmin):
     readonly_fields = ["lacking"]
     inlines = [CriterionInline]
     ordering = ["-call__plan_year", "-pk"]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and _is_composed(obj)
 
     def has_add_permission(self, request):
         """A scheme begins on its call's page."""

@@ -51,6 +51,16 @@ class ProposalAdmin(VerbAdmin):
         "lines_page", "draw_page", "hand_up_page", "decide_page", "send_back_page", "publicise_page", "strike_page",
         "settle_page", "release_page", "workbook_page",
     ]  # fmt: skip
+    offered = {
+        "draw_page": proposing.COMPOSE,
+        "hand_up_page": proposing.SUBMIT,
+        "decide_page": proposing.APPROVE,
+        "send_back_page": proposing.RETURN,
+        "publicise_page": granting.PUBLICISE,
+        "strike_page": granting.STRIKE,
+        "settle_page": granting.SETTLE,
+        "release_page": granting.RELEASE,
+    }
 
     def get_queryset(self, request):
         people = ("created_by", "submitted_by", "approved_by", "released_by", "publicity")

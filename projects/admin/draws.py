@@ -87,6 +87,12 @@ class DrawAdmin(ComposingAdmin):
     inlines = [LineInline, ChoiceInline]
     say = VerbAdmin.say
     actions_detail = ["prepare_page", "reopen_page", "supervise_page", "log_page", "paper_page", "void_page"]
+    offered = {
+        "prepare_page": drawing.PREPARE,
+        "reopen_page": drawing.REOPEN,
+        "supervise_page": drawing.DRAW,
+        "void_page": drawing.VOID,
+    }
     _RULES = [
         "outside_share",
         "least_rank",

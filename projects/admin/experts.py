@@ -98,6 +98,15 @@ class ExpertAdmin(ComposingAdmin):
         {"title": "退库与移出", "items": ["let_go_page", "keep_page", "remove_page"]},
         {"title": "个人信息", "items": ["contact_page", "unmask_page"]},
     ]
+    offered = {
+        "admit_page": workflow.ADMIT,
+        "return_page": workflow.RETURN,
+        "refuse_page": workflow.REFUSE,
+        "confirm_page": workflow.CONFIRM_FOR,
+        "let_go_page": workflow.LET_GO,
+        "keep_page": workflow.KEEP,
+        "remove_page": workflow.REMOVE,
+    }
     _OWN = ["number", "state", "account", "told", "papers_told", "decided_told", "reason"]
     _FIRST = ["name", ("gender", "education"), ("rank", "rank_certificate"), "unit_name", ("duty", "city"),
               ("is_academician", "is_supervisor", "has_studied_abroad")]  # fmt: skip

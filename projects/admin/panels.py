@@ -63,6 +63,12 @@ class PanelAdmin(BureauAdmin):
         {"title": "会场", "items": ["attendance_page", "live_page", "begin_page", "end_page"]},
         {"title": "文书", "items": ["agenda_paper_page", "attendance_paper_page", "tally_paper_page", "opinions_paper_page"]},
     ]  # fmt: skip
+    offered = {
+        "call_page": convening.CALL,
+        "call_off_page": convening.CANCEL,
+        "begin_page": sitting.BEGIN,
+        "end_page": sitting.END,
+    }
     _OWN = ["state", "told", "is_secret", "created_by", "called_by", "called_at", "begun_at", "ended_at", "reason"]
 
     def get_queryset(self, request):
@@ -410,6 +416,7 @@ class OpinionAdmin(VerbAdmin):
         "signed_by", "signed_at", "reopened_by", "reopened_at", "reopen_reason",
     ]  # fmt: skip
     actions_detail = ["paper_page", "reopen_page"]
+    offered = {"reopen_page": opining.REOPEN}
 
     def get_queryset(self, request):
         people = ("written_by", "signed_by", "reopened_by")

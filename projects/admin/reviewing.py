@@ -51,6 +51,7 @@ class ReviewRoundAdmin(BureauAdmin):
         {"title": "分配专家", "items": ["derive_page", "pair_page", "solve_page", "assign_page"]},
         {"title": "启动与结束", "items": ["start_page", "end_page"]},
     ]
+    offered = {"start_page": rounds.START, "end_page": rounds.END}
 
     def get_readonly_fields(self, request, obj=None):
         own = ["state", "told", "lacking", "files_told", "plans_told"]
@@ -265,6 +266,7 @@ class AssignmentAdmin(VerbAdmin):
         "submitted_at", "reason", "passed_to",
     ]  # fmt: skip
     actions_detail = ["cancel_page"]
+    offered = {"cancel_page": assigning.CANCEL}
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("round__call", "application", "expert", "assigned_by")
@@ -317,6 +319,7 @@ class TieAdmin(VerbAdmin):
     list_select_related = ["expert", "application"]
     fields = ["expert", "application", "ground", "evidence", "state", "found_at", "decided_by", "decided_at", "reason"]
     actions_detail = ["confirm_page", "dismiss_page"]
+    offered = {"confirm_page": deriving.CONFIRM, "dismiss_page": deriving.DISMISS}
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("expert", "application", "decided_by")

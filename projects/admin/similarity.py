@@ -36,6 +36,11 @@ class SimilarPairAdmin(VerbAdmin):
     search_fields = ["application__title"]
     search_help_text = "任一方的项目名称或受理编号中任意两个字以上"
     actions_detail = ["texts_page", "confirm_page", "dismiss_page", "review_page"]
+    offered = {
+        "confirm_page": similarity.CONFIRM,
+        "dismiss_page": similarity.DISMISS,
+        "review_page": similarity.REVIEW,
+    }
     fields = [
         "application", "unit", "other", "other_unit", "share_told", "characters", "title_told", "state", "decided_by",
         "decided_at", "reason", "found_at",

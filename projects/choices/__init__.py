@@ -13,7 +13,17 @@ from .applications import (
     CheckOutcome,
     PairStatus,
 )
-from .calls import APART_KINDS, ROWS_KINDS, CallStatus, FieldKind, Meaning, RestrictionKind, RuleCode, SupportKind
+from .calls import (
+    APART_KINDS,
+    ROWS_KINDS,
+    UNANNOUNCED,
+    CallStatus,
+    FieldKind,
+    Meaning,
+    RestrictionKind,
+    RuleCode,
+    SupportKind,
+)
 from .decisions import APPROVED_PROPOSALS, AmountRule, DecisionOutcome, ProposalStatus
 from .experts import (
     IN_BANK,
@@ -84,6 +94,7 @@ __all__ = [
     "STANDING",
     "TAKEN_UP",
     "THIRD_PRIZE",
+    "UNANNOUNCED",
     "UNFINISHED",
     "Aggregation",
     "AmountRule",

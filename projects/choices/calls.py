@@ -11,8 +11,13 @@ class SupportKind(TextChoices):
 
 class CallStatus(TextChoices):
     DRAFT = "draft", "草稿"
+    SIGNING = "signing", "审签中"
     PUBLISHED = "published", "已发布"
     CANCELLED = "cancelled", "已取消"
+
+
+UNANNOUNCED = (CallStatus.DRAFT, CallStatus.SIGNING)
+"""A call that the public knows nothing of yet."""
 
 
 class FieldKind(TextChoices):

@@ -15,6 +15,7 @@ from bureau.personal import BlindIndexField, EncryptedTextField
 from bureau.text import SearchTermsField, search_index
 from projects import budget, eligibility
 from projects.choices import (
+    UNANNOUNCED,
     CallStatus,
     FieldKind,
     Meaning,
@@ -67,6 +68,12 @@ class Call(models.Model):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="复制自"
     )
     created_at = models.DateTimeField("建立时间", default=timezone.now, editable=False)
+    sent_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name="送审签人"
+    )
+    sent_at = models.DateTimeField("送审签时间", null=True, editable=False)
+    sent_digest = models.CharField("送审签内容的指纹", max_length=64, blank=True, editable=False)
+    returned = models.CharField("退回意见", max_length=500, blank=True, editable=False)
     published_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name="发布人")  # fmt: skip
     published_at = models.DateTimeField("发布时间", null=True, editable=False)
     search = SearchTermsField(sources=("title", "category", "guide"))
@@ -75,9 +82,10 @@ class Call(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "申报批次"
-        permissions = [("publish_call", "发布、修订与取消")]
+        permissions = [("publish_call", "签发、退回、修订与取消")]
         indexes = [search_index(), models.Index(fields=["status", "closes_at"], name="call_by_closing")]
         constraints = [
+            signed("sent"),
             signed("published"),
             UniqueConstraint(
                 fields=["plan_year", "title"],
@@ -95,8 +103,18 @@ class Call(models.Model):
                 violation_error_message="上限须大于 0；不限的留空。",
             ),
             CheckConstraint(
-                condition=iff(Q(status=CallStatus.DRAFT), Q(published_at=None)),
+                condition=iff(Q(status__in=UNANNOUNCED), Q(published_at=None)),
                 name="projects_call_published_iff_dated",
+            ),
+            CheckConstraint(
+                condition=Q(status__in=(CallStatus.PUBLISHED, CallStatus.CANCELLED))
+                | iff(Q(status=CallStatus.SIGNING), Q(sent_at__isnull=False)),
+                name="projects_call_signing_iff_sent",
+            ),
+            CheckConstraint(
+                condition=Q(published_by=None) | Q(sent_by=None) | ~Q(published_by=F("sent_by")),
+                name="projects_call_signed_by_another",
+                violation_error_message="送审签的人不能签发自己送的批次，请由另一位签发。",
             ),
             CheckConstraint(
                 condition=iff(Q(status=CallStatus.CANCELLED), ~Q(reason="")),

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bureau.text import SearchableQuerySet
-from projects.choices import CallStatus
+from projects.choices import UNANNOUNCED, CallStatus
 
 
 class CallQuerySet(SearchableQuerySet):
@@ -14,6 +14,14 @@ class CallQuerySet(SearchableQuerySet):
         if user.is_staff and user.has_perm("projects.view_call"):
             return self
         return self.public()
+
+    def announced(self):
+        """Whatever has been published, cancelled since or not."""
+        return self.exclude(status__in=UNANNOUNCED)
+
+    def awaiting_signature(self):
+        """Sent to be signed and neither published nor returned."""
+        return self.filter(status=CallStatus.SIGNING)
 
     def public(self):
         """Published, whether open, to come or over."""

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bureau.caching import cached_page
-from projects.choices import CallStatus
 from projects.models import Call
 from projects.pages import call_facts, call_state
 
@@ -33,7 +32,7 @@ def call_list(request):
 @require_safe
 def call_detail(request, pk: int):
     """What a call asks, of whom, until when; a cancelled one says why."""
-    rows = Call.objects.exclude(status=CallStatus.DRAFT).select_related("solicited__solicitation")
+    rows = Call.objects.announced().select_related("solicited__solicitation")
     call = get_object_or_404(rows, pk=pk)
     version = call.versions.last()
     now = timezone.now()

@@ -1,4 +1,4 @@
-"""A call is composed, published (which freezes a version), revised (which freezes the next), cancelled, copied."""
+"""A call is composed, sent to be signed, published by another (which freezes a version), revised (the next), cancelled, copied."""
 
 from datetime import datetime, timedelta
 
@@ -32,9 +32,13 @@ from projects.models import (
 COMPOSE = Transition(
     "compose", "编制表单", (CallStatus.DRAFT, CallStatus.PUBLISHED), None, "projects.change_call"
 )  # fmt: skip
-PUBLISH = Transition("publish", "发布", (CallStatus.DRAFT,), CallStatus.PUBLISHED, "projects.publish_call")
+SEND = Transition("send_call", "送审签", (CallStatus.DRAFT,), CallStatus.SIGNING, "projects.change_call")
+RECALL = Transition("recall_call", "撤回审签", (CallStatus.SIGNING,), CallStatus.DRAFT, "projects.change_call")
+RETURN = Transition("return_call", "退回", (CallStatus.SIGNING,), CallStatus.DRAFT, "projects.publish_call")
+PUBLISH = Transition("publish", "签发", (CallStatus.SIGNING,), CallStatus.PUBLISHED, "projects.publish_call")
 REVISE = Transition("revise_call", "修订", (CallStatus.PUBLISHED,), None, "projects.publish_call")
 CANCEL = Transition("cancel_call", "取消", (CallStatus.PUBLISHED,), CallStatus.CANCELLED, "projects.publish_call")
+ALL = (COMPOSE, SEND, RECALL, RETURN, PUBLISH, REVISE, CANCEL)
 COPIED = (
     "category", "guide", "contact", "support_kind", "ceiling", "applicant_kinds", "recommend_quota", "check_days",
     "correction_days",
@@ -154,13 +158,55 @@ def copy(call: Call, *, by: User, plan_year: int, title: str) -> Call:
     return made
 
 
+def send(call: Call, *, by: User) -> None:
+    """Hand what was composed to those who sign it (审签, domain.md 2.2 step 2); it cannot be changed while it lies there."""
+    with SEND(call, by=by):
+        _refuse_unready(call)
+        call.sent_by, call.sent_at, call.returned, call.sent_digest = by, timezone.now(), "", _fingerprint(call)
+        signers = User.objects.holding(PUBLISH.permission).exclude(pk=by.pk)
+        letters.tell_staff(call, "call.sent", signers, person=by)
+
+
+def recall(call: Call, *, by: User) -> None:
+    """Take it back to go on composing, before anybody has signed."""
+    with RECALL(call, by=by):
+        call.sent_by = call.sent_at = None
+
+
+def return_(call: Call, *, by: User, reason: str) -> None:
+    """Back to whoever sent it, with what is to be changed."""
+    if not reason.strip():
+        raise Refused("请写明退回的意见。")
+    with RETURN(call, by=by, reason=reason):
+        author, call.returned = call.sent_by, reason.strip()
+        call.sent_by = call.sent_at = None
+        letters.tell_staff(call, "call.returned", author, reason=call.returned)
+
+
+def _fingerprint(call: Call) -> str:
+    """Of all that a person signs: the call's own fields and what has been composed in rows."""
+    own = {field.name: str(field.value_from_object(call)) for field in call._meta.concrete_fields if field.editable}
+    return digest({"call": own, "terms": composed(call).as_json()})
+
+
+def _refuse_unready(call: Call) -> None:
+    if call.closes_at <= timezone.now():
+        raise Refused("申报截止时间已过，请先改期限。")
+    if found := faults(call):
+        raise Refused("还不能发布：" + "".join(found))
+
+
 def publish(call: Call, *, by: User) -> None:
-    """Open the call to the public; what it asks is frozen as version 1."""
+    """Sign what another sent and open the call to the public; what it asks is frozen as version 1."""
     with PUBLISH(call, by=by):
-        if call.closes_at <= timezone.now():
-            raise Refused("申报截止时间已过，请先改期限。")
+        if call.sent_by == by:
+            raise Refused("送审签的人不能签发自己送的批次，请由另一位签发。")
+        _refuse_unready(call)
+        if _fingerprint(call) != call.sent_digest:
+            raise Refused("送审签之后内容有改动，请退回，重新送审签。")
         call.published_by, call.published_at = by, timezone.now()
         _freeze(call, by=by, words="")
+        letters.tell_staff(call, "call.signed", call.sent_by, person=by)
         front.changed()
 
 

@@ -51,6 +51,7 @@ def test_an_officer_plans_a_panel_and_the_ranking_shows_what_it_decided(
     officer, base = person("officer"), live_server.url
     call = drafted(scheme="plan")
     ReviewScheme.objects.filter(call=call).update(panel_use="replaces", panel_secret=True)
+    calls.send(call, by=person("officer"))
     calls.publish(call, by=person("section_head"))
     application = accepted(call=call)[0]
     held = round_of(application, kind="panel", name="会评")

@@ -22,6 +22,7 @@ def opened(drafted, person):
 
     def make_call():
         call = drafted()
+        calls.send(call, by=person("officer"))
         calls.publish(call, by=person("section_head"))
         return call
 

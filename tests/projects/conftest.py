@@ -72,6 +72,7 @@ def published(drafted, person):
 
     def make(*args, **values) -> Call:
         call = drafted(*args, **values)
+        calls.send(call, by=person("officer"))
         calls.publish(call, by=person("section_head"))
         return call
 
@@ -222,6 +223,7 @@ def panel_of(drafted, accepted, expert, round_of, person):
         if call is None:
             call = drafted(scheme="plan")
             ReviewScheme.objects.filter(call=call).update(**dict(scheme))
+            calls.send(call, by=person("officer"))
             calls.publish(call, by=person("section_head"))
         applications = [accepted(call=call)[0] for _place in range(items)]
         held = round_of(*applications, kind="panel")

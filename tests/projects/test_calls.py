@@ -20,8 +20,9 @@ from projects.workflow import calls
 pytestmark = pytest.mark.django_db
 
 
-def test_publishing_freezes_what_was_composed(drafted, head):
+def test_publishing_freezes_what_was_composed(drafted, head, person):
     call = drafted(rules={"leader_per_year": 1})
+    calls.send(call, by=person("officer"))
     calls.publish(call, by=head)
     version = call.versions.get()
 
@@ -46,17 +47,19 @@ def test_a_call_that_cannot_be_answered_is_not_published(drafted, head, person):
     call.check_lines.all().delete()
     call.sections.all().delete()
     with pytest.raises(Refused, match=r"表单还没有分节。.*还没有形式审查清单。"):
+        calls.send(call, by=person("officer"))
+    with pytest.raises(Refused, match="草稿，不能签发"):
         calls.publish(call, by=head)
     with pytest.raises(PermissionDenied):
         calls.publish(call, by=person("officer"))
     assert not FormVersion.objects.exists()
 
 
-def test_a_call_that_is_over_is_not_published(drafted, head):
+def test_a_call_that_is_over_is_not_published(drafted, person):
     now = timezone.now()
     call = drafted(opens_at=now - timedelta(days=2), closes_at=now - timedelta(days=1), recommend_until=now)
     with pytest.raises(Refused, match="已过"):
-        calls.publish(call, by=head)
+        calls.send(call, by=person("officer"))
 
 
 def test_a_revision_is_the_next_version_and_says_why(published, head):
@@ -193,7 +196,7 @@ def test_drafts_are_not_shown_and_open_calls_stand_on_the_front_page(published, 
 
 @pytest.mark.parametrize("address", ["/", "/calls/"])
 def test_kept_pages_tell_of_a_call_at_once(
-    address, drafted, head, client, settings, django_capture_on_commit_callbacks
+    address, drafted, head, person, client, settings, django_capture_on_commit_callbacks
 ):
     settings.PAGE_CACHE_SECONDS = 60
     call = drafted()
@@ -205,6 +208,7 @@ def test_kept_pages_tell_of_a_call_at_once(
         front.changed()  # What another test left is forgotten.
     assert not is_told()
     with django_capture_on_commit_callbacks(execute=True):
+        calls.send(call, by=person("officer"))
         calls.publish(call, by=head)
     assert is_told()
     with django_capture_on_commit_callbacks(execute=True):

@@ -29,6 +29,7 @@ def test_a_ready_scheme_comes_back_from_its_rows_and_is_frozen_with_the_call(cod
     calls.use_scheme(call, by=person("officer"), code=code)
     assert ReviewScheme.objects.get(call=call).as_scheme() == ready_scheme(code)
 
+    calls.send(call, by=person("officer"))
     calls.publish(call, by=head)
     SchemeCriterion.objects.all().delete()
 
@@ -40,13 +41,13 @@ def test_only_who_composes_the_call_chooses_its_scheme(drafted, person):
         calls.use_scheme(drafted(), by=person("leader"), code="plan")
 
 
-def test_a_call_with_a_faulty_scheme_is_not_published(drafted, person, head):
+def test_a_call_with_a_faulty_scheme_is_not_published(drafted, person):
     call = drafted()
     calls.use_scheme(call, by=person("officer"), code="plan")
     SchemeCriterion.objects.filter(code="topic").update(weight=5)
 
     with pytest.raises(Refused, match="权重合计须为 100，现为 97"):
-        calls.publish(call, by=head)
+        calls.send(call, by=person("officer"))
 
 
 def test_the_scheme_is_copied_with_the_call(published, person):

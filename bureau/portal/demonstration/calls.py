@@ -59,8 +59,10 @@ def make(users: dict[str, User]) -> None:
     subsidy = make_call(
         officer, f"{year} 年度研发后补助（演示）", "subsidy", morning - timedelta(days=2), until + timedelta(days=12)
     )
-    make_call(officer, f"{year + 1} 年度软科学计划（演示，编制中）", "plan", until, until + timedelta(days=30))
+    to_sign = make_call(officer, f"{year + 1} 年度软科学计划（演示）", "plan", until, until + timedelta(days=30))
+    calls.send(to_sign, by=officer)
     for call in (open_call, subsidy):
+        calls.send(call, by=officer)
         calls.publish(call, by=head)
     manager, contributor, office = people_of_demo()
     if manager is not None:

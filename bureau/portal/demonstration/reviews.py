@@ -118,6 +118,7 @@ def _over(users, manager: User, contributor: User, office: User) -> tuple[Call, 
     )
     calls.use_scheme(call, by=users["officer"], code="plan")
     ReviewScheme.objects.filter(call=call).update(panel_use=PanelUse.WEIGHTED, panel_share=60, panel_secret=True)
+    calls.send(call, by=users["officer"])
     calls.publish(call, by=users["section_head"])
     call.rules.all().delete()
     unit = Membership.objects.managers().get(user=manager).organisation
