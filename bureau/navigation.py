@@ -101,6 +101,7 @@ NAVIGATION = [
         _register("专家评分", "grading", "projects", "sheet"),
         _register("会评", "gavel", "projects", "panel"),
         _register("专家组意见", "history_edu", "projects", "opinion"),
+        _register("现场考察", "travel_explore", "projects", "sitevisit"),
         _register("评审回避", "do_not_touch", "projects", "recusal"),
         _register("疑似关系", "person_search", "projects", "tie"),
         _register("专业领域", "account_tree", "projects", "expertisefield"),

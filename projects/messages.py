@@ -28,6 +28,14 @@ register(
     _kind("call_cancelled", "申报批次已取消", "“{call}”已取消", "理由：{reason}。您的申报“{title}”不再继续。", reason="预算调整"),
 )  # fmt: skip
 
+_VISIT = {"title": "稀土高效萃取技术研究", "at": "2026年5月12日 09:30", "place": "章贡区某路 1 号"}
+register(
+    Kind("visit.planned", "现场考察通知", "“{title}”定于 {at} 现场考察", "地点：{place}。{note}", _VISIT | {"note": "请准备设备和经费凭证。"}, **_LOUD),
+    Kind("visit.called_off", "现场考察取消", "“{title}”的现场考察取消", "原定 {at}。理由：{reason}。", _VISIT | {"reason": "专家临时有事，另行安排"}, **_LOUD),
+    Kind("visit.invited", "请参加现场考察", "请于 {at} 参加“{title}”的现场考察", "申报单位：{unit}；地点：{place}。与申报单位有利害关系的请立即告知科技局。", _VISIT | {"unit": "赣州示例科技有限公司"}, channels=(Channel.SMS, Channel.EMAIL)),
+    Kind("visit.to_sign", "现场考察意见待签字", "“{title}”的现场考察意见待您签字", "请核对考察情况、意见和结论后签字。", {"title": "稀土高效萃取技术研究"}, channels=(Channel.SMS, Channel.EMAIL)),
+)  # fmt: skip
+
 _CALL = {"call": "2026 年度重点研发计划"}
 register(
     Kind("call.sent", "申报批次待签发", "“{call}”待签发", "{person}送来申报批次，请核对指南、期限、表单和评审方案后签发或退回。", _CALL | {"person": "张三"}, for_staff=True),

@@ -20,6 +20,7 @@ from projects.choices import (
     FieldKind,
     ProposalStatus,
     RoundStatus,
+    VisitStatus,
 )
 from projects.deadlines import closes_at, deadlines, told
 from projects.formdata.values import is_shown
@@ -85,6 +86,7 @@ _STEPS = {
     "ask_correction": "通知一次性补正",
     "hand_in_correction": "提交补正",
     "accept_application": "形式审查通过，受理",
+    "plan_visit": "安排现场考察",
     "reject_application": "不予受理",
     "reopen": "单独开放",
 }
@@ -142,7 +144,7 @@ def after_acceptance(application: Application) -> list[dict]:
         application.assignments.standing().exclude(round__status=RoundStatus.PREPARING).select_related("round")
     )
     line = ProposalLine.objects.filter(application=application).select_related("proposal__publicity", "project").first()
-    steps = [_review_step(rounds)]
+    steps = [_review_step(rounds), *_visit_steps(application)]
     publicity = line.proposal.publicity if line and line.outcome == DecisionOutcome.APPROVE else None
     if publicity and publicity.status in PUBLISHED:
         period = f"{publicity.starts_on:%Y年%-m月%-d日}至{publicity.ends_on:%Y年%-m月%-d日}"
@@ -170,6 +172,16 @@ def _review_step(assignments: list) -> dict:
         "state": "current",
         "note": f"{settings.SITE_ORGAN}组织专家评审，{told(until)}前完成。",
     }
+
+
+def _visit_steps(application: Application) -> list[dict]:
+    """What the unit is to prepare for, and that it is over; not what was found."""
+    return [
+        {"label": "现场考察", "state": "current", "note": f"{told(visit.starts_at)}，{visit.place}。{visit.note}"}
+        if visit.status == VisitStatus.PLANNED
+        else {"label": "现场考察完成", "state": "done"}
+        for visit in application.visits.exclude(status=VisitStatus.CANCELLED).order_by("starts_at", "pk")
+    ]
 
 
 def _result_step(line: ProposalLine) -> dict:

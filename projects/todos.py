@@ -20,8 +20,9 @@ from .choices import (
     RoundStatus,
     SeatStatus,
     SuggestionStatus,
+    VisitStatus,
 )
-from .models import Application, Assignment, Expert, Opinion, PanelMember, Solicitation, Suggestion
+from .models import Application, Assignment, Expert, Opinion, PanelMember, Solicitation, Suggestion, VisitMember
 from .querysets.experts import stale_before
 from .workflow.experts import REMIND_DAYS
 
@@ -149,6 +150,21 @@ def _at_a_panel(row: dict):
         yield Todo(f"参加会评“{row['name']}”", page, "看议程和材料", f"{at:%Y年%-m月%-d日 %H:%M}", at.date())
     if row["is_waiting"]:
         yield Todo(f"“{row['name']}”的专家组意见待签字", page, "去签字", row["call"], urgent=True)
+
+
+@provider
+def visits_of_an_expert(user):
+    """Visits to applicants that the expert goes on, or is to sign."""
+    if user.is_staff or not user.is_expert:
+        return
+    rows = VisitMember.objects.signed_for(user).unsigned().filter(visit__status=VisitStatus.PLANNED)
+    for row in rows.select_related("visit__application").order_by("visit__starts_at")[:SHOWN_AT_MOST]:
+        visit, url = row.visit, reverse("projects:visit", args=[row.visit_id])
+        if visit.recorded_at:
+            yield Todo(f"“{visit}”意见待签字", url, "去签字", urgent=True)
+        else:
+            at = timezone.localtime(visit.starts_at)
+            yield Todo(f"参加“{visit}”", url, "看安排", f"{at:%Y年%-m月%-d日 %H:%M}，{visit.place}", at.date())
 
 
 def _as_an_expert(row: dict):

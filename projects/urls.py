@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import applications, calls, desk, experts, filling, panels, public, recommending, soliciting, suggesting
+from .views import (
+    applications,
+    calls,
+    desk,
+    experts,
+    filling,
+    panels,
+    public,
+    recommending,
+    soliciting,
+    suggesting,
+    visits,
+)
 
 OWN = "workspace/applications/<int:pk>"
 DESK = "workspace/reviews/<int:pk>"
@@ -55,6 +67,8 @@ urlpatterns = [
     path(f"{DESK}/word/", desk.review_word, name="review-word"),
     path(f"{DESK}/files/<int:file>/", desk.review_file, name="review-file"),
     path(f"{DESK}/conflict/", desk.review_conflict, name="review-conflict"),
+    path("workspace/visits/", visits.visit_list, name="visit-list"),
+    path("workspace/visits/<int:pk>/", visits.visit, name="visit"),
     path("workspace/panels/", panels.panel_list, name="panel-list"),
     path("workspace/panels/<int:pk>/", panels.panel, name="panel"),
     path("workspace/panels/invitations/<int:pk>/", panels.panel_invitation, name="panel-invitation"),

@@ -64,6 +64,7 @@ from projects.models import (
     ReviewScheme,
     Sheet,
     SimilarPair,
+    SiteVisit,
     Solicitation,
     Standing,
     Suggestion,
@@ -376,9 +377,21 @@ def _suggestion(n):
     )  # fmt: skip
 
 
+def _visit(n):
+    clerk = User.objects.create_user(f"visits{next(NUMBERS)}")
+    return SiteVisit.objects.create(
+        application=_application(n),
+        starts_at=timezone.now(),
+        place="章贡区",
+        created_by=clerk,
+        created_at=timezone.now(),
+    )
+
+
 CALLS = {
     Solicitation: _solicitation,
     Suggestion: _suggestion,
+    SiteVisit: _visit,
     Panel: _panel,
     Opinion: _opinion,
     Proposal: _proposal,

@@ -28,6 +28,7 @@ from projects.models import (
     Application,
     Assignment,
     AssignmentPlan,
+    Call,
     Draw,
     DrawLine,
     Expert,
@@ -39,6 +40,7 @@ from projects.models import (
     ReviewRound,
     Seat,
     Sheet,
+    SiteVisit,
     Solicitation,
     Standing,
 )
@@ -219,6 +221,16 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
             "table": "projects.view_solicitation",
         }.items()
     },
+    **{
+        f"admin:projects_call_{page}_page": (f"projects.{verb}_call", "get", {"object_id": "call"})
+        for page, verb in {"send": "change", "recall": "change", "return": "publish"}.items()
+    },
+    "admin:projects_application_visit_page": ("projects.run_sitevisit", "get", {"object_id": "application"}),
+    "admin:projects_sitevisit_paper_page": ("projects.view_sitevisit", "get", {"object_id": "visit"}),
+    **{
+        f"admin:projects_sitevisit_{page}_page": ("projects.run_sitevisit", "get", {"object_id": "visit"})
+        for page in ("findings", "sign_own", "sign_for", "close_visit", "arrange", "call_off")
+    },
     "admin:projects_panel_drop": ("projects.change_panel", "get", {"pk": "panelist"}),
     "admin:projects_panel_again": ("projects.run_panel", "get", {"pk": "item"}),
     "admin:projects_panel_acting": ("projects.run_panel", "get", {"pk": "item"}),
@@ -382,6 +394,7 @@ def things(person, places, workbook):
     own |= {"plan": plan.pk, "application": found[Application].pk, "paper": _paper(found[Expert], officer).pk}
     own["news"] = found[Item].pk
     own["solicitation"] = found[Solicitation].pk
+    own |= {"news": found[Item].pk, "call": found[Call].pk, "visit": found[SiteVisit].pk}
     own |= {"assessment": found[ImpactAssessment].pk, "processor": found[Processor].pk, "breach": found[Breach].pk}
     own["file"] = found[Article].attachments.create(name="a.pdf", extension=".pdf", size=1).pk
     task = PeriodicTask.objects.create(

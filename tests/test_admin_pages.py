@@ -64,6 +64,7 @@ from projects.models import (
     ReviewScheme,
     Sheet,
     SimilarPair,
+    SiteVisit,
     Solicitation,
     Standing,
     Suggestion,
@@ -79,7 +80,7 @@ LISTED = [
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
     YearlyData, Assessment, RegisterEvent, YearlyFiling, Reserve, ReserveRule, Ticket, Column, Channel, Article, Feedback, Finding, Collection,
-    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Tie, Draw, Panel, Opinion, Sheet, Standing, Proposal, Solicitation, Suggestion,
+    Call, FormSection, ReviewScheme, Restriction, Application, SimilarPair, Expert, ExpertiseField, ReviewRound, Assignment, Recusal, Tie, Draw, Panel, Opinion, SiteVisit, Sheet, Standing, Proposal, Solicitation, Suggestion,
     ImpactAssessment, Processor, Breach, Item,
 ]  # fmt: skip
 

@@ -21,8 +21,7 @@ from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.signin.models import DataRequest
 from enterprises.models import Platform
-from projects.models import Application, Panel, Solicitation, Suggestion
-from projects.models import Application, Call, Panel
+from projects.models import Application, Call, Panel, SiteVisit, Solicitation, Suggestion
 
 HEADLINES = (
     "hnte.total",
@@ -165,6 +164,10 @@ def _project_todos(user):
         waiting = Call.objects.visible_to(user).awaiting_signature().exclude(sent_by=user)
         url = f"{reverse('admin:projects_call_changelist')}?status__exact=signing"
         yield {"count": capped(waiting), "words": "个申报批次待签发", "url": url}
+    if user.has_perm("projects.run_sitevisit"):
+        late = SiteVisit.objects.visible_to(user).overdue(timezone.now())
+        url = f"{reverse('admin:projects_sitevisit_changelist')}?todo=late"
+        yield {"count": capped(late), "words": "次现场考察待记录、签字或办结", "url": url}
     if user.has_perm("projects.run_panel"):
         today = Panel.objects.visible_to(user).on(timezone.localdate())
         url = f"{reverse('admin:projects_panel_changelist')}?todo=today"

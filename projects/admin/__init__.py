@@ -1,6 +1,19 @@
 """The officers' pages, by stage of the process."""
 
-from . import applications, board, calls, decisions, draws, experts, panels, records, reviewing, similarity, soliciting
+from . import (
+    applications,
+    board,
+    calls,
+    decisions,
+    draws,
+    experts,
+    panels,
+    records,
+    reviewing,
+    similarity,
+    soliciting,
+    visits,
+)
 
 __all__ = [
     "applications",
@@ -14,4 +27,5 @@ __all__ = [
     "reviewing",
     "similarity",
     "soliciting",
+    "visits",
 ]

@@ -11,14 +11,15 @@ from unfold.decorators import action
 from bureau.admin import told_once
 from bureau.files import hand_out
 from bureau.registration.admin import VerbAdmin
-from projects.choices import PUT_FORWARD
+from projects.choices import PUT_FORWARD, VisitStatus
 from projects.documents import shown_content
 from projects.forms.applications import AskForm, CheckForm, ReasonForm, RecommendForm, RejectForm, ReopenForm
 from projects.forms.reviewing import RecuseForm, UnwantedForm
+from projects.forms.visits import VisitForm
 from projects.models import Application, ComparedText, Reading, SimilarPair
 from projects.pages import TONES, timeline
 from projects.querysets.applications import WAITS_FIRST
-from projects.workflow import deciding, deriving, materials, recusing
+from projects.workflow import deciding, deriving, materials, recusing, visiting
 
 _TAGS = {"success": "good", "danger": "bad", "warning": "bad"}
 
@@ -71,9 +72,11 @@ class ApplicationAdmin(VerbAdmin):
         "document_page", "accept_page", "ask_page", "reject_page", "files_checked_page", "reopen_page",
         {"title": "本局推荐", "items": ["recommend_page", "give_back_page", "not_recommend_page"]},
         {"title": "评审回避", "items": ["recuse_page", "unwanted_page"]},
+        "visit_page",
     ]  # fmt: skip
     offered = {
         "accept_page": deciding.ACCEPT,
+        "visit_page": visiting.PLAN,
         "ask_page": deciding.ASK,
         "reject_page": deciding.REJECT,
         "reopen_page": deciding.REOPEN,
@@ -84,7 +87,7 @@ class ApplicationAdmin(VerbAdmin):
     fields = [
         "number", "state", "title", "organisation", "call", "version", "requested_amount", "own_amount", "leader_name",
         "proposed_by", "proposed_at", "submitted_by", "arrived_at", "is_self_reviewed", "recommender", "recommended_by",
-        "recommended_at", "rank", "opinion", "correction_due", "reason", "reopened_until", "checks_told", "similar_told", "files_told",
+        "recommended_at", "rank", "opinion", "correction_due", "reason", "reopened_until", "checks_told", "similar_told", "files_told", "visits_told",
         "progress",
     ]  # fmt: skip
 
@@ -229,6 +232,30 @@ class ApplicationAdmin(VerbAdmin):
     def reopen_page(self, request, object_id):
         asks = "只为这一项申报重新开放，理由写入台账并告知申报单位。"
         return self.say(request, object_id, "单独开放", deciding.reopen, ReopenForm(request.POST or None), asks=asks)
+
+    def has_visit_permission(self, request, obj=None):
+        """Whether the person arranges visits."""
+        return request.user.has_perm(visiting.RUN)
+
+    @admin.display(description="现场考察")
+    @told_once
+    def visits_told(self, obj):
+        lines = [
+            (
+                reverse("admin:projects_sitevisit_change", args=[visit.pk]),
+                f"{timezone.localtime(visit.starts_at):%Y-%m-%d %H:%M}",
+                visit.get_status_display(),
+                visit.get_conclusion_display() if visit.status == VisitStatus.DONE else "",
+            )
+            for visit in obj.visits.order_by("-starts_at")
+        ]
+        return format_html_join("", '<p><a href="{}">{}　{}　{}</a></p>', lines) or "没有安排。"
+
+    @action(description="安排现场考察", permissions=["visit"], url_path="visit")
+    def visit_page(self, request, object_id):
+        asks = "两名以上专家和本局人员同去；通知申报单位、专家和本局人员。"
+        form = VisitForm(request.POST or None, by=request.user)
+        return self.say(request, object_id, "安排现场考察", visiting.plan, form, asks=asks)
 
     def has_recuse_permission(self, request, obj=None):
         """Whether the person says who must step aside."""

@@ -185,6 +185,7 @@ class CallAdmin(ComposingAdmin):
         (None, {"fields": ["title", ("plan_year", "category", "notice_number"), "lacking"]}),
         ("期限", {"fields": ["opens_at", "closes_at", "recommend_until", ("check_days", "correction_days")]}),
         ("支持与限制", {"fields": [("support_kind", "ceiling", "budget_rules"), "applicant_kinds", "recommend_quota"]}),
+        ("现场考察", {"fields": [("visit_places", "visit_from")]}),
         ("指南", {"fields": ["guide", "contact"]}),
         (
             "审签与发布",

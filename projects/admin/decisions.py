@@ -19,6 +19,7 @@ from projects.forms.applications import ReasonForm
 from projects.forms.decisions import BeginForm, DrawForm, LineForm, MinutesForm, PublicForm, StrikeForm
 from projects.models import Proposal
 from projects.scoretables import write_proposal
+from projects.visitpages import visits_of
 from projects.workflow import granting, proposing
 
 PER_PAGE = 50
@@ -167,6 +168,9 @@ class ProposalAdmin(VerbAdmin):
         is_open = obj.status == ProposalStatus.DRAFT and self.has_compose_permission(request)
         data = request.POST if request.method == "POST" and is_open else None
         _tell_amounts(page.object_list, amounts)
+        visits = visits_of(line.application_id for line in page.object_list)
+        for line in page.object_list:
+            line.visit_told = visits.get(line.application_id, "")
         forms = [LineForm(data, line=line) for line in page.object_list]
         if data is not None and False not in [form.is_valid() for form in forms]:
             try:
@@ -184,6 +188,7 @@ class ProposalAdmin(VerbAdmin):
             "page": page,
             "forms": forms,
             "has_panel": bool(amounts),
+            "has_visits": bool(visits) or bool(obj.call.visit_places or obj.call.visit_from),
         }
         return render(
             request,

@@ -69,6 +69,7 @@ from .reviewing import (
 )
 from .scoring import Aggregation, Familiarity, Recommendation
 from .soliciting import ANSWERED, RECEIVED, TAKEN_UP, SolicitationStatus, SuggestionStatus
+from .visits import VISIT_POINTS, VisitConclusion, VisitStatus, VisitVerdict
 
 __all__ = [
     "ANSWERED",
@@ -96,6 +97,7 @@ __all__ = [
     "THIRD_PRIZE",
     "UNANNOUNCED",
     "UNFINISHED",
+    "VISIT_POINTS",
     "Aggregation",
     "AmountRule",
     "ApplicationStatus",
@@ -143,5 +145,8 @@ __all__ = [
     "SuggestionStatus",
     "SupportKind",
     "TieStatus",
+    "VisitConclusion",
+    "VisitStatus",
+    "VisitVerdict",
     "Vote",
 ]

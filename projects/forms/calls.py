@@ -10,7 +10,7 @@ from projects.models import Call
 
 REVISABLE = (
     "opens_at", "closes_at", "recommend_until", "recommend_quota", "guide", "contact", "notice_number", "ceiling",
-    "budget_rules", "check_days", "correction_days",
+    "budget_rules", "check_days", "correction_days", "visit_places", "visit_from",
 )  # fmt: skip
 
 

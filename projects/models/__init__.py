@@ -15,6 +15,7 @@ from .scoring import MaterialView, Pledge, ReviewScheme, SchemeCriterion, Sheet,
 from .similarity import ComparedText, Shingle, SimilarPair
 from .soliciting import Solicitation, SolicitedCall, Suggestion
 from .solving import AssignmentPlan, Pairing
+from .visits import SiteVisit, VisitMember
 
 __all__ = [
     "AgendaItem",
@@ -65,6 +66,7 @@ __all__ = [
     "Sheet",
     "Shingle",
     "SimilarPair",
+    "SiteVisit",
     "Solicitation",
     "SolicitedCall",
     "Standing",
@@ -73,5 +75,6 @@ __all__ = [
     "TeamMember",
     "Tie",
     "Unwanted",
+    "VisitMember",
     "Window",
 ]

@@ -62,6 +62,13 @@ class Call(models.Model):
     )
     check_days = models.PositiveSmallIntegerField("形式审查（工作日）", default=10)
     correction_days = models.PositiveSmallIntegerField("一次性补正期限（工作日）", default=5)
+    visit_places = models.PositiveSmallIntegerField(
+        "名次在前几的拟立项项目须现场考察", null=True, blank=True, help_text="不填表示不按名次要求。"
+    )
+    visit_from = models.DecimalField(
+        "申请经费达到多少须现场考察（元）", max_digits=14, decimal_places=2, null=True, blank=True,
+        help_text="不填表示不按金额要求。",
+    )  # fmt: skip
     status = models.CharField("状态", max_length=20, choices=CallStatus, default=CallStatus.DRAFT, editable=False)
     reason = models.CharField("取消理由", max_length=500, blank=True, editable=False)
     copied_from = models.ForeignKey(
@@ -120,6 +127,11 @@ class Call(models.Model):
                 condition=iff(Q(status=CallStatus.CANCELLED), ~Q(reason="")),
                 name="projects_call_cancelled_iff_told",
                 violation_error_message="取消须写明理由。",
+            ),
+            CheckConstraint(
+                condition=(Q(visit_places=None) | Q(visit_places__gte=1)) & (Q(visit_from=None) | Q(visit_from__gt=0)),
+                name="projects_call_visit_terms_positive",
+                violation_error_message="须现场考察的名次和金额须大于 0；不要求的留空。",
             ),
             CheckConstraint(
                 condition=Q(correction_days__gte=1, check_days__gte=1),

@@ -28,6 +28,7 @@ from .reviewing import (
 from .scoring import ReviewPartQuerySet, StandingQuerySet
 from .similarity import SimilarPairQuerySet
 from .soliciting import SolicitationQuerySet, SolicitedCallQuerySet, SuggestionQuerySet
+from .visits import SiteVisitQuerySet, VisitMemberQuerySet
 
 __all__ = [
     "AgendaItemQuerySet",
@@ -59,9 +60,11 @@ __all__ = [
     "RoundPartQuerySet",
     "SeatQuerySet",
     "SimilarPairQuerySet",
+    "SiteVisitQuerySet",
     "SolicitationQuerySet",
     "SolicitedCallQuerySet",
     "StandingQuerySet",
     "SuggestionQuerySet",
     "TieQuerySet",
+    "VisitMemberQuerySet",
 ]

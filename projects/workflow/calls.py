@@ -41,7 +41,7 @@ CANCEL = Transition("cancel_call", "取消", (CallStatus.PUBLISHED,), CallStatus
 ALL = (COMPOSE, SEND, RECALL, RETURN, PUBLISH, REVISE, CANCEL)
 COPIED = (
     "category", "guide", "contact", "support_kind", "ceiling", "applicant_kinds", "recommend_quota", "check_days",
-    "correction_days",
+    "correction_days", "visit_places", "visit_from",
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from projects.models import Application, Call, Opinion, Project, Proposal, Propo
 
 from .ranking import scheme_for
 from .submitting import said
+from .visiting import unvisited
 
 _S, _O = ProposalStatus, DecisionOutcome
 COMPOSE = Transition("compose_proposal", "编制", (_S.DRAFT,), None, "projects.compose_proposal")
@@ -37,6 +38,7 @@ SUBMIT = Transition("submit_proposal", "送审", (_S.DRAFT,), _S.SUBMITTED, "pro
 RETURN = Transition("return_proposal", "退回", (_S.SUBMITTED,), _S.DRAFT, "projects.approve_proposal")
 APPROVE = Transition("approve_proposal", "审定", (_S.SUBMITTED,), _S.APPROVED, "projects.approve_proposal")
 ALL = (COMPOSE, SUBMIT, RETURN, APPROVE)
+NAMED_AT_MOST = 5
 THOUSAND = Decimal(1000)  # Suggested amounts are proposed in whole thousands of yuan.
 
 
@@ -167,6 +169,10 @@ def submit(proposal: Proposal, *, by: User) -> None:
             raise Refused("排名之后又有新提交的评分，请重新计算排名并重新生成建议。")
         if not proposal.lines.filter(outcome=_O.APPROVE).exists():
             raise Refused("没有拟立项的项目。")
+        if lacking := unvisited(proposal):
+            names = "、".join(f"“{line.application}”" for line in lacking[:NAMED_AT_MOST])
+            more = f"等 {len(lacking)} 项" if len(lacking) > NAMED_AT_MOST else ""
+            raise Refused(f"按本批次规定须现场考察后才能立项：{names}{more}。")
         proposal.submitted_by, proposal.submitted_at, proposal.reason = by, timezone.now(), ""
         leaders = User.objects.holding(APPROVE.permission).exclude(pk__in=(by.pk, proposal.created_by_id))
         tell(proposal, "proposal.submitted", leaders, person=by)

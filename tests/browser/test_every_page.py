@@ -23,7 +23,18 @@ from bureau.registration.workflow import joinings
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from enterprises.workflow import tokens
-from projects.models import AgendaItem, Assignment, Opinion, Panel, PanelMember, Pledge, ReviewRound, Seat
+from projects.models import (
+    AgendaItem,
+    Assignment,
+    Opinion,
+    Panel,
+    PanelMember,
+    Pledge,
+    ReviewRound,
+    Seat,
+    SiteVisit,
+    VisitMember,
+)
 from projects.workflow import drafts, submitting
 from tests.browser.conftest import PASSWORD
 from tests.browser.crawling import ELSEWHERE, address_of, pages, site_map
@@ -120,7 +131,12 @@ def seated(judge, application, officer) -> dict:
         result="passed", arithmetic="到会 5 人，同意 4 票，通过。", **signed,
     )  # fmt: skip
     Opinion.objects.create(item=item, result="passed")
+    visit = SiteVisit.objects.create(
+        application=application, starts_at=now + timedelta(days=2), place="章贡区", created_by=officer, created_at=now
+    )
+    VisitMember.objects.create(visit=visit, expert=judge)
     return {
+        "projects:visit": (judge.user, {"pk": visit.pk}),
         "projects:panel-invitation": (judge.user, {"pk": invitation.pk}),
         "projects:panel-decline": (judge.user, {"pk": invitation.pk}),
         "projects:panel": (judge.user, {"pk": led.pk}),

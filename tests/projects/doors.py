@@ -64,4 +64,8 @@ SUGGESTIONS = {  # Open to the unit's people or the person: tests/projects/test_
     "projects:suggestion-check": ("get", {"pk": "suggestion"}),
     "projects:suggestion-verb": ("get", {"pk": "suggestion", "verb": "withdraw"}),
 }
-DOORS = SUGGESTIONS | EXPERTS | REVIEWS | PANELS | OWN | SEEN | DUTY | EVERYBODYS
+VISITS = {  # Open to the experts who go: tests/projects/test_visits.py tries others.
+    "projects:visit-list": ("get", {}),
+    "projects:visit": ("get", {"pk": "visit"}),
+}
+DOORS = SUGGESTIONS | EXPERTS | REVIEWS | PANELS | VISITS | OWN | SEEN | DUTY | EVERYBODYS

@@ -20,12 +20,13 @@ from projects.models import (
     DrawLine,
     Expert,
     ExpertiseField,
+    Recusal,
     ReviewGroup,
     ReviewRound,
     ReviewScheme,
     Seat,
 )
-from projects.workflow import calls, deciding, drawing, experts, recusing, rounds, solving, submitting
+from projects.workflow import calls, deciding, drawing, experts, recusing, rounds, solving, submitting, visiting
 
 from .calls import make_application, make_call, people_of_demo
 
@@ -60,12 +61,25 @@ def make(users: dict[str, User], password: str) -> None:
     drawn = _drawn(users, call, applications)
     _claimed(drawn, password)
     _solved(users, call, applications, drawn)
+    _visit(users["officer"], applications[0], bank)
     experts.remove(
         bank[-1],
         by=users["section_head"],
         until=timezone.localdate() + timedelta(days=730),
         reason="泄露评审信息（演示）",
     )
+
+
+def _visit(officer: User, application: Application, bank: list[Expert]) -> None:
+    """A visit next week by two experts who may judge the application."""
+    aside = Recusal.objects.live().filter(application=application).values_list("expert", flat=True)
+    busy = set(aside) | set(application.assignments.values_list("expert", flat=True))
+    going = [expert for expert in bank[:-1] if expert.pk not in busy][:2]
+    at = timezone.localtime(timezone.now() + timedelta(days=7)).replace(hour=9, minute=30, second=0, microsecond=0)
+    visiting.plan(
+        application, by=officer, starts_at=at, place=f"{application.organisation}研发中心", experts=going, officers=[officer],
+        note="设备台账、研发费用辅助账、样品。",
+    )  # fmt: skip
 
 
 def _bank(officer: User) -> list[Expert]:
