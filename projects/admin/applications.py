@@ -11,6 +11,7 @@ from unfold.decorators import action
 from bureau.admin import told_once
 from bureau.files import hand_out
 from bureau.registration.admin import VerbAdmin
+from projects import budget
 from projects.choices import PUT_FORWARD, VisitStatus
 from projects.documents import shown_content
 from projects.forms.applications import AskForm, CheckForm, ReasonForm, RecommendForm, RejectForm, ReopenForm
@@ -85,7 +86,7 @@ class ApplicationAdmin(VerbAdmin):
         "not_recommend_page": deciding.DECLINE,
     }
     fields = [
-        "number", "state", "title", "organisation", "call", "version", "requested_amount", "own_amount", "leader_name",
+        "number", "state", "title", "organisation", "call", "version", "requested_told", "own_told", "leader_name",
         "proposed_by", "proposed_at", "submitted_by", "arrived_at", "is_self_reviewed", "recommender", "recommended_by",
         "recommended_at", "rank", "opinion", "correction_due", "reason", "reopened_until", "checks_told", "similar_told", "files_told", "visits_told",
         "progress",
@@ -118,6 +119,14 @@ class ApplicationAdmin(VerbAdmin):
     def state(self, obj):
         shape = _TAGS.get(TONES.get(obj.status, ""), "")
         return format_html('<span class="bureau-tag {}">{}</span>', shape, obj.get_status_display())
+
+    @admin.display(description="申请财政经费（万元）")
+    def requested_told(self, obj):
+        return "" if obj.requested_amount is None else budget.wan(obj.requested_amount)
+
+    @admin.display(description="自筹经费（万元）")
+    def own_told(self, obj):
+        return "" if obj.own_amount is None else budget.wan(obj.own_amount)
 
     @admin.display(description="形式审查")
     @told_once

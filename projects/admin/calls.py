@@ -16,10 +16,11 @@ from bureau.admin import BureauAdmin, told_once
 from bureau.audit.book import record, snapshot
 from bureau.personal import mask
 from bureau.registration.admin import VerbAdmin
+from projects import budget
 from projects.choices import APART_KINDS, CallStatus
 from projects.formdata.scheme import faults
 from projects.forms.applications import ReasonForm
-from projects.forms.calls import CancelForm, CopyForm, ReadyForm, ReadySchemeForm, ReviseForm, WindowForm
+from projects.forms.calls import CallForm, CancelForm, CopyForm, ReadyForm, ReadySchemeForm, ReviseForm, WindowForm
 from projects.forms.sections import SectionForm, conditions
 from projects.models import (
     Call,
@@ -34,6 +35,7 @@ from projects.models import (
 )
 from projects.workflow import calls as workflow
 
+_MONEY = {"ceiling": "ceiling_told", "visit_from": "visit_from_told"}
 _TONES = {CallStatus.PUBLISHED: "good", CallStatus.CANCELLED: "bad"}
 
 
@@ -158,6 +160,7 @@ class ComposingAdmin(BureauAdmin):
 
 @admin.register(Call)
 class CallAdmin(ComposingAdmin):
+    form = CallForm
     list_display = ["title", "plan_year", "category", "state", "opens_at", "closes_at", "recommend_until"]
     list_filter = ["status", "plan_year", "support_kind"]
     search_fields = ["title"]
@@ -182,10 +185,10 @@ class CallAdmin(ComposingAdmin):
     ordering = ["-plan_year", "-pk"]
     say = VerbAdmin.say
     fieldsets = [
-        (None, {"fields": ["title", ("plan_year", "category", "notice_number"), "lacking"]}),
+        (None, {"fields": ["title", ("plan_year", "notice_number"), "category", "lacking"]}),
         ("期限", {"fields": ["opens_at", "closes_at", "recommend_until", ("check_days", "correction_days")]}),
-        ("支持与限制", {"fields": [("support_kind", "ceiling", "budget_rules"), "applicant_kinds", "recommend_quota"]}),
-        ("现场考察", {"fields": [("visit_places", "visit_from")]}),
+        ("支持与限制", {"fields": [("support_kind", "ceiling"), "budget_rules", "applicant_kinds", "recommend_quota"]}),
+        ("现场考察", {"fields": ["visit_places", "visit_from"]}),
         ("指南", {"fields": ["guide", "contact"]}),
         (
             "审签与发布",
@@ -205,7 +208,25 @@ class CallAdmin(ComposingAdmin):
         own = ["lacking", "versions_told", "sent_by", "sent_at", "returned", "published_by", "published_at", "reason"]
         if obj is None or obj.status == CallStatus.DRAFT:
             return own
-        return [*own, *(field.name for field in self.opts.concrete_fields if field.editable)]
+        return [*own, *_MONEY.values(), *(field.name for field in self.opts.concrete_fields if field.editable)]
+
+    def get_fieldsets(self, request, obj=None):
+        """What can no longer be typed is told in 万元 too."""
+        if obj is None or obj.status == CallStatus.DRAFT:
+            return self.fieldsets
+
+        def told(name):
+            return tuple(map(told, name)) if isinstance(name, tuple) else _MONEY.get(name, name)
+
+        return [(words, rest | {"fields": [told(name) for name in rest["fields"]]}) for words, rest in self.fieldsets]
+
+    @admin.display(description="单项财政经费上限（万元）")
+    def ceiling_told(self, obj):
+        return "不限" if obj.ceiling is None else budget.wan(obj.ceiling)
+
+    @admin.display(description="申请经费达到多少须现场考察（万元）")
+    def visit_from_told(self, obj):
+        return "不按金额要求" if obj.visit_from is None else budget.wan(obj.visit_from)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("published_by", "sent_by")

@@ -48,7 +48,12 @@ class SiteVisitAdmin(VerbAdmin):
         "application", "unit", "state", "starts_at", "place", "note", "members_told", "points_told", "opinion", "conclusion",
         "amount_told", "created_by", "created_at", "recorded_by", "recorded_at", "finished_by", "finished_at", "reason",
     ]  # fmt: skip
-    actions_detail = ["findings_page", "sign_own_page", "sign_for_page", "close_visit_page", "arrange_page", "call_off_page", "paper_page"]  # fmt: skip
+    actions_detail = [
+        "findings_page",
+        {"title": "签字与办结", "items": ["sign_own_page", "sign_for_page", "close_visit_page"]},
+        {"title": "安排", "items": ["arrange_page", "call_off_page"]},
+        "paper_page",
+    ]
     offered = {
         "findings_page": visiting.RECORD,
         "sign_own_page": visiting.SIGN_AS_OFFICER,

@@ -1,5 +1,7 @@
 """What staff say when they compose calls."""
 
+from decimal import Decimal
+
 from django import forms
 from unfold.widgets import UnfoldAdminSplitDateTimeWidget
 
@@ -8,10 +10,37 @@ from projects.formdata.ready import NAMES
 from projects.formdata.scheme import NAMES as SCHEMES
 from projects.models import Call
 
+MONEY = ("ceiling", "visit_from")
+WAN = Decimal(10_000)
 REVISABLE = (
     "opens_at", "closes_at", "recommend_until", "recommend_quota", "guide", "contact", "notice_number", "ceiling",
     "budget_rules", "check_days", "correction_days", "visit_places", "visit_from",
 )  # fmt: skip
+
+
+class WanDecimalField(forms.DecimalField):
+    """An amount that is kept in 元 and typed in 万元."""
+
+    def __init__(self, *, max_digits=None, decimal_places=None, **kwargs):
+        super().__init__(max_digits=10, decimal_places=6, **kwargs)
+        self.label = (self.label or "").replace("（元）", "（万元）")
+
+    def prepare_value(self, value):
+        return f"{(value / WAN).normalize():f}" if isinstance(value, Decimal) else value
+
+    def clean(self, value):
+        amount = super().clean(value)
+        return None if amount is None else amount * WAN
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class CallForm(forms.ModelForm):
+    """A call as it is composed; amounts in 万元."""
+
+    class Meta:
+        field_classes = dict.fromkeys(MONEY, WanDecimalField)
 
 
 class ReadyForm(forms.Form):
@@ -49,7 +78,9 @@ class ReviseForm(forms.ModelForm):
     class Meta:
         model = Call
         fields = REVISABLE
-        field_classes = dict.fromkeys(("opens_at", "closes_at", "recommend_until"), forms.SplitDateTimeField)
+        field_classes = dict.fromkeys(MONEY, WanDecimalField) | dict.fromkeys(
+            ("opens_at", "closes_at", "recommend_until"), forms.SplitDateTimeField
+        )
         widgets = dict.fromkeys(("opens_at", "closes_at", "recommend_until"), UnfoldAdminSplitDateTimeWidget)
 
 

@@ -243,3 +243,28 @@ def test_an_officer_composes_in_the_admin_without_json_and_previews(drafted, per
     preview = client.get(reverse("admin:projects_call_preview_page", args=[call.pk])).content.decode()
     assert "课题名称" in preview
     assert "设备费" in preview
+
+
+def test_amounts_are_typed_and_told_in_wan(drafted, person, client):
+    call = drafted(ceiling=300_000, visit_from=1_000_000)
+    client.force_login(person("officer"))
+    page = reverse("admin:projects_call_change", args=[call.pk])
+    form = client.get(page).context["adminform"].form
+    assert [form[name].value() for name in ("ceiling", "visit_from")] == [call.ceiling, call.visit_from]
+    shown = str(form["ceiling"]), str(form["visit_from"])
+    assert 'value="30"' in shown[0]
+    assert 'value="100"' in shown[1]
+    assert form["ceiling"].label == "单项财政经费上限（万元）"
+
+    filled = type(form)(instance=call, data={"ceiling": "12.5", "visit_from": ""})
+    filled.full_clean()
+    assert filled.cleaned_data["ceiling"] == 125_000
+    assert filled.cleaned_data["visit_from"] is None
+    assert "ceiling" in filled.changed_data
+    same = type(form)(instance=call, data={"ceiling": "30", "visit_from": "100"})
+    assert not {"ceiling", "visit_from"} & set(same.changed_data)
+
+    calls.send(call, by=person("officer"))
+    told = client.get(page).content.decode()
+    assert "单项财政经费上限（万元）" in told
+    assert ">30<" in told.replace("\n", "").replace(" ", "")
