@@ -124,8 +124,18 @@ class BureauAdmin(ModelAdmin):
         found = super().get_actions_detail(request, object_id)
         if not self.offered:
             return found
-        status = self.model._base_manager.filter(pk=object_id).values_list("status", flat=True).first()
-        return [one for one in found if self._is_offered(one.action_name, status)]
+        obj = self.get_object(request, object_id)
+        return [one for one in found if obj is None or self._is_offered(one.action_name, obj.status)]
+
+    def get_object(self, request, object_id, from_field=None):
+        """The row, fetched once for a page that is only shown: its buttons and its form ask for it."""
+        if request.method != "GET":
+            return super().get_object(request, object_id, from_field)
+        held = request.__dict__.setdefault("_rows_shown", {})
+        key = (self.model, str(object_id), from_field)
+        if key not in held:
+            held[key] = super().get_object(request, object_id, from_field)
+        return held[key]
 
     def _is_offered(self, name: str, status: str) -> bool:
         verb = self.offered.get(name.removeprefix(f"{self.opts.app_label}_{self.opts.model_name}_"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -111,8 +112,8 @@ def application_detail(request, pk: int):
     """How far it is, who has it, what can be done now."""
     application = seen_application(request, pk)
     user = request.user
-    is_own = Application.objects.owned_by(user).filter(pk=pk).exists()
-    is_manager = Application.objects.managed_by(user).filter(pk=pk).exists()
+    own, managed = (Exists(rows.filter(pk=pk)) for rows in (Application.objects.owned_by(user), Application.objects.managed_by(user)))  # fmt: skip
+    is_own, is_manager = Application.objects.filter(pk=pk).values_list(own, managed).get()
     may_recommend = (
         application.status == ApplicationStatus.SUBMITTED
         and user.has_perm("projects.recommend_application")

@@ -10,8 +10,7 @@ from playwright.sync_api import expect
 from bureau.accounts.choices import MembershipRole
 from projects.choices import AssignmentStatus, SeatStatus
 from projects.formdata.scheme import ready_scheme
-from projects.models import Assignment, DrawLine, Expert, Recusal, ReviewRound, Seat, Sheet, Standing
-from projects.workflow import drawing, rounds
+from projects.models import Assignment, Draw, Expert, Recusal, ReviewRound, Seat, Sheet, Standing
 from tests.browser.test_applications import walk_to_acceptance
 from tests.browser.test_every_page import sideways, too_small, violations
 from tests.browser.waiting import follow
@@ -63,18 +62,51 @@ def fill_sheet(page, level=0.8) -> None:
     page.check("[name=familiarity][value=high]")
 
 
-def draw_in_the_browser(application, expert, person, office, head, base) -> list[Seat]:  # noqa: F811
+def compose_in_the_browser(application, office, base) -> tuple:
+    """A round with one group that holds the application."""
+    office.goto(base + reverse("admin:projects_reviewround_add"))
+    office.select_option("[name=call]", label=str(application.call))
+    office.fill("[name=name]", "第一轮网评")
+    office.fill("[name=per_application]", "3")
+    office.fill("[name=due_at_0]", f"{timezone.localdate() + timedelta(days=9):%Y-%m-%d}")
+    office.fill("[name=due_at_1]", "17:30:00")
+    office.click("[name=_save]")
+    expect(office.locator("body")).to_contain_text("添加成功")
+    held = ReviewRound.objects.get()
+    office.goto(base + reverse("admin:projects_reviewround_take_in_page", args=[held.pk]))
+    office.check("[name=takes_all]")
+    office.click("button:text-is('加入项目')")
+    expect(office.locator("body")).to_contain_text("已加入项目")
+    office.goto(base + reverse("admin:projects_reviewround_group_page", args=[held.pk]))
+    office.fill("[name=name]", "稀土组")
+    office.check("[name=applications]")
+    office.click("button:text-is('建立分组')")
+    expect(office.locator("body")).to_contain_text("已建立分组")
+    return held, held.groups.get()
+
+
+def plan_in_the_browser(held, group, office, base):
+    """A draw of three seats and two backups for the group, nobody from elsewhere demanded."""
+    office.goto(base + reverse("admin:projects_draw_add"))
+    office.select_option("[name=round]", label=str(held))
+    office.fill("[name=outside_share]", "0")
+    office.click("[name=_continue]")
+    expect(office.locator("body")).to_contain_text("添加成功")
+    office.click("a:has-text('添加另一个 抽取要求')")
+    office.select_option("[name=lines-0-group]", label=str(group))
+    office.fill("[name=lines-0-seats]", "3")
+    office.fill("[name=lines-0-backups]", "2")
+    office.click("[name=_save]")
+    expect(office.locator("body")).to_contain_text("修改成功")
+    return Draw.objects.get()
+
+
+def draw_in_the_browser(application, expert, office, head, base) -> list[Seat]:  # noqa: F811
     """One group, three seats and two backups: the officer prepares, the head of section watches, draws and so locks it."""
-    officer = person("officer")
     for _place in range(6):
         expert(fields=["1310"])
-    held = ReviewRound.objects.create(
-        call=application.call, name="第一轮网评", due_at=timezone.now() + timedelta(days=9), per_application=3, created_by=officer
-    )  # fmt: skip
-    group = rounds.put_group(held, "稀土组", by=officer)
-    rounds.take_in(held, [application], by=officer, group=group)
-    draw = drawing.plan(held, by=officer, outside_share=0)
-    DrawLine.objects.create(draw=draw, group=group, seats=3, backups=2)
+    held, group = compose_in_the_browser(application, office, base)
+    draw = plan_in_the_browser(held, group, office, base)
     office.goto(base + reverse("admin:projects_draw_prepare_page", args=[draw.pk]))
     office.click("button:text-is('准备抽取')")
     expect(office.locator("body")).to_contain_text("已准备抽取")
@@ -109,7 +141,7 @@ def test_from_an_empty_form_to_the_ranked_list(cast, live_server, tmp_path, expe
     base = live_server.url
     application = walk_to_acceptance(cast, base, tmp_path)
     board, head = cast["officer"], _page(open_as, client, person("section_head"))
-    seats = draw_in_the_browser(application, expert, person, board, head, base)
+    seats = draw_in_the_browser(application, expert, board, head, base)
 
     first = _page(open_as, client, seats[0].expert.user)  # Cannot come: the next backup is asked.
     first.goto(base + reverse("projects:seat", args=[seats[0].pk]))
