@@ -26,14 +26,14 @@ class WanDecimalField(forms.DecimalField):
         self.label = (self.label or "").replace("（元）", "（万元）")
 
     def prepare_value(self, value):
-        return f"{(value / WAN).normalize():f}" if isinstance(value, Decimal) else value
+        return f"{(value / WAN).normalize():f}" if isinstance(value, Decimal) else value  # What was typed is text.
 
     def clean(self, value):
         amount = super().clean(value)
         return None if amount is None else amount * WAN
 
     def has_changed(self, initial, data):
-        return super().has_changed(self.prepare_value(initial), data)
+        return super().has_changed(None if initial is None else initial / WAN, data)
 
 
 class CallForm(forms.ModelForm):
