@@ -5,23 +5,22 @@ from django.contrib import admin
 from bureau.lists.record_admin import RecordAdmin, VoidedFilter, year_filter
 
 from .models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
+from .review_admin import ProfileAdmin, QueueFilter
 
 
 @admin.register(Achievement)
-class AchievementAdmin(RecordAdmin):
-    actions_detail = [*RecordAdmin.actions_detail, "unmask_page"]
-    list_display = ["number", "title", "organisation_name", "technology_field", "stage", "masked_contact_person", "masked_contact_phone", "collected_on", "state"]  # fmt: skip
-    list_filter = [VoidedFilter, year_filter("collected_on", "征集年度")]
+class AchievementAdmin(ProfileAdmin):
+    list_display = ["number", "title", "organisation_name", "technology_field", "stage", "masked_contact_person", "masked_contact_phone", "collected_on", "status", "state"]  # fmt: skip
+    list_filter = [QueueFilter, "status", VoidedFilter, year_filter("collected_on", "征集年度"), "field", "division"]
     search_fields = ["title"]
     search_help_text = "成果名称、完成单位中任意两个字以上，或成果编号开头"
     identifiers = ("number",)
 
 
 @admin.register(Demand)
-class DemandAdmin(RecordAdmin):
-    actions_detail = [*RecordAdmin.actions_detail, "unmask_page"]
-    list_display = ["number", "title", "organisation_name", "county", "technology_field", "masked_contact_person", "masked_contact_phone", "collected_on", "state"]  # fmt: skip
-    list_filter = [VoidedFilter, year_filter("collected_on", "征集年度"), "division"]
+class DemandAdmin(ProfileAdmin):
+    list_display = ["number", "title", "organisation_name", "county", "technology_field", "masked_contact_person", "masked_contact_phone", "collected_on", "status", "state"]  # fmt: skip
+    list_filter = [QueueFilter, "status", VoidedFilter, year_filter("collected_on", "征集年度"), "field", "division"]
     search_fields = ["title"]
     search_help_text = "需求名称、企业名称中任意两个字以上，或需求编号开头"
     identifiers = ("number",)

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from enterprises.assessment.fields import FIELDS
+
 
 class ContactResult(TextChoices):
     MET = "met", "已对接"
@@ -18,3 +20,45 @@ class ContractKind(TextChoices):
     LICENCE = "licence", "技术许可"
     CONSULTING = "consulting", "技术咨询"
     SERVICE = "service", "技术服务"
+
+
+class ProfileStatus(TextChoices):
+    """How an achievement or a demand stands. A listed row is published: whoever collected it had decided."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待审核"
+    RETURNED = "returned", "已退回"
+    PUBLISHED = "published", "已发布"
+    EXPIRED = "expired", "已过期"
+    WITHDRAWN = "withdrawn", "已下架"
+
+
+EDITABLE = (ProfileStatus.DRAFT, ProfileStatus.RETURNED)
+ONCE_PUBLISHED = (ProfileStatus.PUBLISHED, ProfileStatus.EXPIRED, ProfileStatus.WITHDRAWN)  # What was collected counts.
+RENEWABLE = (ProfileStatus.PUBLISHED, ProfileStatus.EXPIRED)
+
+FIELD_CHOICES = [(code, name) for code, (name, _parts) in FIELDS.items()]
+
+
+class Maturity(TextChoices):
+    RESEARCH = "research", "研发"
+    BENCH = "bench", "小试"
+    PILOT = "pilot", "中试"
+    INDUSTRIAL = "industrial", "产业化"
+
+
+class Cooperation(TextChoices):
+    TRANSFER = "transfer", "技术转让"
+    LICENCE = "licence", "技术许可"
+    SHARES = "shares", "作价入股"
+    JOINT = "joint", "合作开发"
+    SERVICE = "service", "技术服务"
+
+
+class ReturnReason(TextChoices):
+    SECRET = "secret", "涉密"
+    DUPLICATE = "duplicate", "重复"
+    CONTACT = "contact", "公开内容泄露联系方式"
+    INCOMPLETE = "incomplete", "内容不完整"
+    UNSUITABLE = "unsuitable", "不是技术成果或技术需求"
+    OTHER = "other", "其他"

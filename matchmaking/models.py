@@ -7,7 +7,8 @@ from bureau.lists.models import Record, record_indexes
 from bureau.personal import BlindIndexField, EncryptedTextField
 from bureau.text import SearchTermsField, search_index
 
-from .choices import ContactResult, ContractKind
+from .choices import ContactResult, ContractKind, ProfileStatus
+from .profiles import Profile, profile_constraints
 from .querysets import AppraisalQuerySet, AttendanceQuerySet, CollectedQuerySet, ContactQuerySet, ContractQuerySet
 
 
@@ -15,12 +16,25 @@ def _permissions(noun: str) -> list[tuple[str, str]]:
     return [(f"export_{noun}", "导出"), (f"correct_{noun}", "更正"), (f"void_{noun}", "作废与恢复")]
 
 
+def _profile_permissions(noun: str) -> list[tuple[str, str]]:
+    return [(f"fill_{noun}", "填写"), (f"submit_{noun}", "提交与下架"), (f"decide_{noun}", "审核与下架")]
+
+
+def _in_progress(noun: str) -> models.Index:
+    """The few rows that are not public (yet, any more); most came from lists and are."""
+    return models.Index(
+        fields=["status", "id"], name=f"{noun}_in_progress", condition=~Q(status=ProfileStatus.PUBLISHED)
+    )
+
+
 def _unmatched(noun: str) -> models.Index:
     return models.Index(fields=["organisation_key"], name=f"{noun}_unmatched", condition=Q(organisation__isnull=True))
 
 
-class Achievement(Record):
+class Achievement(Profile, Record):
     """A research result on offer (科技成果), as collected for an event or through the year."""
+
+    body_field = "summary"
 
     number = models.CharField("成果编号", max_length=100)
     title = models.CharField("成果名称", max_length=500)
@@ -38,6 +52,10 @@ class Achievement(Record):
     technology_field = models.CharField("技术领域", max_length=300, blank=True)
     stage = models.CharField("所处阶段", max_length=200, blank=True)
     summary = models.TextField("成果简介", blank=True)
+    division = models.ForeignKey(
+        "accounts.Division", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="区划"
+    )
+    asking_price = models.DecimalField("预期价格（元）", max_digits=16, decimal_places=2, null=True, blank=True)
     contact_person = EncryptedTextField("联系人", blank=True, default="")
     contact_person_index = BlindIndexField(source="contact_person")
     contact_phone = EncryptedTextField("联系电话", blank=True, default="")
@@ -49,15 +67,26 @@ class Achievement(Record):
 
     class Meta(Record.Meta):
         verbose_name = verbose_name_plural = "科技成果"
-        permissions = [*_permissions("achievement"), ("unmask_achievement", "查看完整个人信息")]
+        permissions = [
+            *_permissions("achievement"),
+            ("unmask_achievement", "查看完整个人信息"),
+            *_profile_permissions("achievement"),
+        ]
         indexes = [
             *record_indexes(),
             search_index(),
             models.Index(fields=["collected_on"], name="achievement_collected"),
             _unmatched("achievement"),
+            _in_progress("achievement"),
         ]
         constraints = [
             *Record.Meta.constraints,
+            *profile_constraints("achievement"),
+            CheckConstraint(
+                condition=Q(asking_price__isnull=True) | Q(asking_price__gte=0),
+                name="matchmaking_achievement_price_not_negative",
+                violation_error_message="预期价格不能是负数。",
+            ),
             UniqueConstraint(
                 fields=["number"],
                 name="matchmaking_achievement_one_per_number",
@@ -69,8 +98,10 @@ class Achievement(Record):
         return f"{self.number} {self.title}"
 
 
-class Demand(Record):
+class Demand(Profile, Record):
     """A technical problem that an enterprise wants solved (技术需求)."""
+
+    body_field = "description"
 
     number = models.CharField("需求编号", max_length=100)
     title = models.CharField("需求名称", max_length=500)
@@ -98,15 +129,21 @@ class Demand(Record):
 
     class Meta(Record.Meta):
         verbose_name = verbose_name_plural = "技术需求"
-        permissions = [*_permissions("demand"), ("unmask_demand", "查看完整个人信息")]
+        permissions = [
+            *_permissions("demand"),
+            ("unmask_demand", "查看完整个人信息"),
+            *_profile_permissions("demand"),
+        ]
         indexes = [
             *record_indexes(),
             search_index(),
             models.Index(fields=["collected_on"], name="demand_collected"),
             _unmatched("demand"),
+            _in_progress("demand"),
         ]
         constraints = [
             *Record.Meta.constraints,
+            *profile_constraints("demand"),
             UniqueConstraint(
                 fields=["number"],
                 name="matchmaking_demand_one_per_number",

@@ -1,11 +1,14 @@
 """Adjectives of matchmaking and technology contracts."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Sum
+from django.utils import timezone
 
 from bureau.lists.querysets import RecordQuerySet
 
-from .choices import WITH_INTENTION, ContactResult
+from .choices import ONCE_PUBLISHED, WITH_INTENTION, ContactResult, ProfileStatus
 
 NAMED_AT_MOST = 2000
 
@@ -18,6 +21,32 @@ def _acting_for(party: str, user) -> models.Q:
 
 class CollectedQuerySet(RecordQuerySet):
     """Achievements and demands."""
+
+    def visible_to(self, user):
+        """Staff see what was handed in, never a draft; a unit's people see their unit's."""
+        seen = super().visible_to(user)
+        return seen.exclude(status=ProfileStatus.DRAFT) if user.is_staff else seen
+
+    def effective(self):
+        """What counts as collected: published at some time, and not voided."""
+        return super().effective().filter(status__in=ONCE_PUBLISHED)
+
+    def published(self, today: date | None = None):
+        """Public on ``today``: neither withdrawn nor voided, and its term not over."""
+        in_term = models.Q(valid_until=None) | models.Q(valid_until__gte=today or timezone.localdate())
+        return self.filter(in_term, status=ProfileStatus.PUBLISHED, voided_at=None)
+
+    def lapsed(self, today: date):
+        """Published still, though the term is over."""
+        return self.filter(status=ProfileStatus.PUBLISHED, valid_until__lt=today)
+
+    def lapsing_on(self, day: date):
+        """Published, with that day as the last of the term."""
+        return self.filter(status=ProfileStatus.PUBLISHED, valid_until=day, voided_at=None)
+
+    def awaiting_decision(self):
+        """Handed in, not decided upon."""
+        return self.filter(status=ProfileStatus.SUBMITTED, voided_at=None)
 
     def collected_in(self, year: int):
         """征集日期 in the year."""

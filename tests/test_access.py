@@ -132,6 +132,8 @@ UNIT_VERBS = {
     "texts_page": "view",
     "review_page": "decide",
     "publish_page": "publish",
+    "announce_page": "decide",
+    "take_down_page": "decide",
     "use_form_page": "change",
     "use_scheme_page": "change",
     "sheets_page": "view",

@@ -163,6 +163,8 @@ _WORK = (
     "reports.change_entry",
     "reports.add_cityfigure",
     "reports.change_cityfigure",
+    "matchmaking.decide_achievement",
+    "matchmaking.decide_demand",
     *_on_records("export"),
 )
 _PUBLIC = ("portal.view_article", "portal.view_column")
@@ -366,6 +368,8 @@ _MEMBER = (
     "enterprises.ask_ticket",
     "projects.view_application",
     "projects.fill_application",
+    "matchmaking.fill_achievement",
+    "matchmaking.fill_demand",
 )
 
 _EXPERT = ("projects.view_assignment", "projects.review_assignment", "projects.sit_panel")
@@ -385,6 +389,8 @@ UNIT_ROLES: tuple[Role, ...] = (
             "enterprises.revoke_apitoken",
             "accounts.hand_over_membership",
             "projects.submit_application",
+            "matchmaking.submit_achievement",
+            "matchmaking.submit_demand",
             "registration.view_invitation",
             "registration.send_invitation",
             "registration.answer_joining",

@@ -12,7 +12,7 @@ VERBS = {
     "schedule": "改定发布时间", "replace": "由新版替代", "take_down": "撤下", "discard": "作废", "attach": "上传附件", "detach": "移除附件",
     "receive_letter": "收到来信", "answer": "答复", "ignore": "核对无误", "scan_site": "网站巡检",
     "resend": "重新发送", "prefer_messages": "修改消息设置", "restore_default": "恢复默认文字",
-    "begin": "开始填写", "fill_in": "填写", "submit": "提交", "approve": "通过", "refuse": "不予通过", "withdraw": "撤回", "claim": "认领单位",
+    "renew": "续期", "expire": "到期", "begin": "开始填写", "fill_in": "填写", "submit": "提交", "approve": "通过", "refuse": "不予通过", "withdraw": "撤回", "claim": "认领单位",
     "appoint": "任单位管理员", "relieve": "免单位管理员", "appoint_manager": "指定单位管理员", "join": "加入单位", "invite": "邀请成员",
     "revoke_invitation": "取消邀请", "ask_joining": "申请加入单位", "grant_joining": "同意加入", "decline_joining": "不同意加入", "withdraw_joining": "撤回加入申请", "accept_invitation": "接受邀请", "end_membership": "结束成员身份", "leave_membership": "退出单位",
     "hand_over": "移交单位管理员", "assign_places": "指定推荐地区", "assign_units": "指定推荐单位", "request_renaming": "申请更名", "rename": "更名",

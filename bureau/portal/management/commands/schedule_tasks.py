@@ -17,6 +17,8 @@ NIGHTLY = {
     "每日催办将到期和超期的专家评审": ("projects.tasks.remind_reviewers", "8", "20"),
     "每夜删除已结束评审的专家附件副本": ("projects.tasks.sweep_copies", "3", "40"),
     "提醒高新技术企业填报年度报表（四、五月）": ("enterprises.tasks.remind_of_filings", "8", "25"),
+    "每日处理成果与需求的到期和续期提醒": ("matchmaking.tasks.tend_profiles", "6", "30"),
+    "每夜补编成果与需求的匹配索引": ("matchmaking.tasks.index_profiles", "4", "10"),
     "每夜巡检网站（失效链接、个人信息）": ("bureau.portal.tasks.scan_site", "3", "20"),
 }
 EVERY_MINUTE = {

@@ -1,0 +1,78 @@
+"""Profiles that units write: a complete one in each status, and who says what of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from bureau.accounts.choices import MembershipRole
+from matchmaking import workflow
+from matchmaking.models import Achievement
+from tests.registration.conftest import member, somebody, unit  # noqa: F401 Fixtures.
+
+BODY = (
+    "针对烧结钕铁硼永磁材料高温退磁的问题，采用晶界扩散重稀土技术，把镝的用量降低三成，"
+    "矫顽力提高到 25 kOe 以上，已在中试线稳定运行六个月，可用于新能源汽车驱动电机。"
+)
+
+
+def complete(model=Achievement, **more) -> dict:
+    """All that a unit types into the page."""
+    values = {
+        "title": "低重稀土烧结钕铁硼晶界扩散技术",
+        model.body_field: BODY,
+        "field": "40",
+        "maturity": "pilot",
+        "cooperation": ["transfer", "joint"],
+        "valid_until": timezone.localdate() + timedelta(days=365),
+        "contact_person": "王小明",
+        "contact_phone": "13900001234",
+    }
+    return values | more
+
+
+@pytest.fixture
+def manager(unit, member):  # noqa: F811
+    """The manager of a unit: ``manager()`` gives (unit, person)."""
+
+    def make(name="", place="章贡区"):
+        organisation = unit(name, place)
+        return organisation, member(organisation, MembershipRole.MANAGER)
+
+    return make
+
+
+@pytest.fixture
+def drafted(manager):
+    """A complete draft: (profile, its manager)."""
+
+    def make(model=Achievement, **more):
+        organisation, owner = manager()
+        return workflow.begin(model, organisation, by=owner, **complete(model, **more)), owner
+
+    return make
+
+
+@pytest.fixture
+def handed_in(drafted):
+    """The same, waiting for an officer."""
+
+    def make(model=Achievement, **more):
+        profile, owner = drafted(model, **more)
+        workflow.submit(profile, by=owner)
+        return profile, owner
+
+    return make
+
+
+@pytest.fixture
+def public(handed_in, person):
+    """The same, published: (profile, its manager, the officer)."""
+
+    def make(model=Achievement, **more):
+        profile, owner = handed_in(model, **more)
+        officer = person("officer")
+        workflow.publish(profile, by=officer)
+        return profile, owner, officer
+
+    return make
