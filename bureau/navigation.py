@@ -209,6 +209,7 @@ WORKSPACE = [
     ("指南建议", "projects:suggestion-list"),
     ("企业数据与自评", "enterprises:data-list"),
     ("高企培育", "enterprises:reserve"),
+    ("供需对接", "matchmaking:profile-list"),
     ("政策推送", "news:feed"),
     ("专家", "projects:expert"),
     ("消息", "messaging:inbox"),

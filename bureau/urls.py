@@ -47,6 +47,7 @@ urlpatterns = [
     path("", include("bureau.news.urls")),
     path("", include("enterprises.urls")),
     path("", include("projects.urls")),
+    path("", include("matchmaking.urls")),
     path("admin/", admin.site.urls),
 ]
 

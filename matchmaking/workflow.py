@@ -184,6 +184,10 @@ def _leave(profile: Profile) -> None:
     front.changed()
 
 
+def _page(profile: Profile) -> str:
+    return reverse(f"matchmaking:{profile._meta.model_name}-detail", args=[profile.pk])
+
+
 def _next_key(model: type[Profile]) -> int:
     """The key that the new row will have: its number is made from it."""
     with connection.cursor() as cursor:
@@ -201,4 +205,4 @@ def _tell(profile: Profile, what: str, **more) -> int:
     # One key for each time: what was told once is not told again.
     moment = more.get("day") or f"{timezone.now():%Y%m%d%H%M%S%f}"
     key = f"profile:{kind_of(type(profile))}:{profile.pk}:{what}:{moment}"
-    return send(f"profile.{what}", to=list(people), key=key, context=told, url=reverse("workspace"))
+    return send(f"profile.{what}", to=list(people), key=key, context=told, url=_page(profile))

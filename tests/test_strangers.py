@@ -21,6 +21,8 @@ from bureau.collecting.models import Duty
 from bureau.messaging.workflow import send
 from bureau.registration.workflow import registrations
 from bureau.signin.models import DataRequest, Session
+from matchmaking.workflow import PROFILES
+from matchmaking.workflow import begin as write_profile
 from projects.models import ExpertPaper
 from tests.collecting.conftest import PERIOD
 from tests.enterprises.conftest import firm as firm
@@ -55,6 +57,7 @@ OURS = (
     "publicity",
     "signin",
     "portal",
+    "matchmaking",
 )
 # What visiting and signing in write by themselves.
 OWN_TRACES = {"signin.Session", "signin.Device", "signin.Credential", "signin.Lock"}
@@ -85,6 +88,8 @@ def another_unit(registered, somebody, unit, member, draft, recommender, person,
     units = [membership.organisation for membership in office.memberships.all()]
     collecting.open_collection(by=person("officer"), units=units, title=f"{SECRET}报送", kind="projects", **PERIOD)
     assert Duty.objects.exists()
+    for model in PROFILES:
+        write_profile(model, application.organisation, by=contributor, title=f"{SECRET}成果或需求")
     judge = expert(name=f"{SECRET}专家")
     paper = ExpertPaper(
         expert=judge, kind="rank", name=f"{SECRET}.pdf", mime="application/pdf", size=4, sha256="0", uploaded_by=contributor

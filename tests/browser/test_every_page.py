@@ -23,6 +23,8 @@ from bureau.registration.workflow import joinings
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from enterprises.workflow import tokens
+from matchmaking.workflow import PROFILES
+from matchmaking.workflow import begin as write_profile
 from projects.models import (
     AgendaItem,
     Assignment,
@@ -68,7 +70,7 @@ NO_PAGES = {
     "posted to": {
         "collecting:duty-nil", "collecting:duty-submit", "collecting:duty-upload", "enterprises:data-explain", "enterprises:data-prefill",
         "enterprises:data-verb", "enterprises:part-remove", "enterprises:reserve-apply", "messaging:message-read-all",
-        "registration:joining-grant", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
+        "registration:joining-grant", "matchmaking:achievement-act", "matchmaking:demand-act", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
         "registration:joining-withdraw",
         "registration:invitation-revoke", "registration:renaming-withdraw", "registration:unit-switch", "session-extend", "signin:data-withdraw",
         "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
@@ -193,6 +195,8 @@ def world(request, people, places, columns):  # noqa: F811
             handed_in = application
     judge = request.getfixturevalue("expert")(fields=["1310"])
     taking_back = suggested(people, owner, data.organisation)
+    for model in PROFILES:
+        write_profile(model, data.organisation, by=owner, title=f"稀土永磁{model._meta.verbose_name}")
     service = service_to(data.organisation)
     Subscription.objects.create(user=owner, tag="funds")
     news.gather()

@@ -1,0 +1,10 @@
+"""The pages of a unit's profiles: what each address names, and whether it is opened or posted to."""
+
+DOORS = {
+    "matchmaking:profile-list": ("get", ""),
+    **{
+        f"matchmaking:{noun}-{name}": (method, noun)
+        for noun in ("achievement", "demand")
+        for name, method in (("new", "get"), ("detail", "get"), ("act", "post"))
+    },
+}
