@@ -5,7 +5,7 @@ import re
 from .terms import normalise
 
 SHORTEST = 3  # Characters: two of them say little alone.
-_EDGES = "的了和与对在于等为其及或是有把将可不能以上下中"
+_EDGES = "的了和与对在于等为其及或"  # No more: 有 would make 有机肥 into 机肥.
 # What every achievement and demand says: no reason to bring two together.
 COMMON = (
     "技术", "需求", "成果", "项目", "研究", "研发", "开发", "应用", "企业", "方法", "系统", "提高", "降低", "采用", "实现", "问题",

@@ -16,6 +16,7 @@ from bureau.lists.reader import find_tables
 from bureau.reports import annual, workflow
 from bureau.reports.choices import PlanOutline, PlanState, ReportStatus, TargetKind
 from bureau.reports.models import AnnualReport, CityFigure, Entry, PlanItem, Section, Target
+from matchmaking.tasks import index_profiles
 
 from . import listed, sent
 
@@ -138,6 +139,7 @@ def load_lists(say, scale: float) -> None:
         sent.write(Path(folder), YEAR)
         _load_missing(Path(folder), loaded, say)
     say(f"共 {len(all_kinds())} 种清单。")
+    index_profiles()  # Else nobody would be matched before the first night.
 
 
 def _load_missing(folder: Path, loaded: set[str], say) -> None:
