@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from bureau.accounts.choices import MembershipRole
 from matchmaking import workflow
+from matchmaking.matching.index import TABLES
 from matchmaking.models import Achievement
 from tests.registration.conftest import member, somebody, unit  # noqa: F401 Fixtures.
 
@@ -14,6 +16,13 @@ BODY = (
     "针对烧结钕铁硼永磁材料高温退磁的问题，采用晶界扩散重稀土技术，把镝的用量降低三成，"
     "矫顽力提高到 25 kOe 以上，已在中试线稳定运行六个月，可用于新能源汽车驱动电机。"
 )
+
+
+@pytest.fixture(autouse=True)
+def empty_index(db):
+    """The index's tables are no models, so that what a browser test committed outlives the emptying of the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("".join(f"DELETE FROM matchmaking_{table};" for table in reversed(TABLES)))
 
 
 def complete(model=Achievement, **more) -> dict:
