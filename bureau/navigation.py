@@ -79,6 +79,7 @@ NAVIGATION = [
         _item("统计分析", "pivot_table_chart", "patents_patent_pivot_page", "patents.view_patent"),
         _item("统计视图和看板", "dashboard", "patents_patent_views_page", "patents.view_patent"),
         _item("汇总表与清单核对", "rule", "patents_patent_reconciliation_page", "patents.view_patent"),
+        _register("专利统计月报", "newspaper", "bulletins", "bulletin"),
         _register("月度汇总表", "calendar_month", "patents", "monthlysummary"),
         _register("有效专利汇总表", "inventory_2", "patents", "stocksummary"),
         _register("各设区市月报", "location_city", "patents", "citysummary"),

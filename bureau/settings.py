@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "patents",
     "matchmaking",
     "bureau.reports",
+    "bureau.bulletins",
     "bureau.portal",
     "bureau.news",
     "bureau.design",

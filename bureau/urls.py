@@ -19,6 +19,7 @@ urlpatterns = [
     path("", portal.home, name="home"),
     path("statistics/", portal.statistics, name="statistics"),
     path("statistics/<int:year>/", portal.statistics, name="statistics-year"),
+    path("statistics/patents/", include("bureau.bulletins.urls")),
     path("favicon.ico", design.favicon, name="favicon"),
     path("search/", portal_search.search, name="search"),
     path("", include("bureau.portal.urls")),

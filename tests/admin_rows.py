@@ -10,6 +10,8 @@ from django.utils import timezone
 from bureau.accounts.models import Organisation, User
 from bureau.audit.book import note
 from bureau.audit.models import Entry as Line
+from bureau.bulletins.figures import compute
+from bureau.bulletins.models import Bulletin
 from bureau.collecting.models import Collection
 from bureau.lists.models import HeadingAlias, ImportRun, ImportSheet, UnmatchedName
 from bureau.messaging.models import Delivery, Message, Template
@@ -91,6 +93,9 @@ def row(model, places, n):
             result="met",
             **now,
         )
+    if model is Bulletin:
+        month = date(2000 + n, 5, 1)
+        return Bulletin.objects.create(month=month, data=compute(month), computed_at=timezone.now())
     values = {
         Patent: {"application_number": f"20151{n:07d}", "check_digit": "0", "title": "稀土萃取", "kind": "invention", "applicants": "甲", "division": place, "county": "章贡区", "filed_on": DAY},
         MonthlySummary: {"month": date(2015, n % 12 + 1, 1), "county": "章贡区", "division": place, "filed": 3, "filed_invention": 3},

@@ -12,6 +12,7 @@ from django_celery_beat.models import IntervalSchedule, PeriodicTask
 from bureau.accounts.access import BEGIN, END, access_table
 from bureau.accounts.models import Department, Division, Organisation, User
 from bureau.accounts.roles import ROLES
+from bureau.bulletins.models import Bulletin
 from bureau.collecting.models import Collection, Duty
 from bureau.lists.workflow import receive
 from bureau.messaging.kinds import all_kinds
@@ -73,7 +74,7 @@ PUBLIC = {
     "portal:column", "portal:article", "portal:file", "portal:notices", "portal:policies", "portal:interpretations",
     "portal:news", "portal:guides", "portal:statement", "portal:privacy", "portal:accessibility",
     "portal:contact", "privacy:register", "portal:feedback", "portal:feedback-query", "portal:feedback-channel", "portal:mistake", "portal:sitemap",
-    "portal:high-tech",
+    "portal:high-tech", "bulletins:bulletin-list", "bulletins:bulletin", "bulletins:bulletin-version", "bulletins:bulletin-file",
     "portal:platforms",
     "portal:parks",
     "portal:incubators",
@@ -295,6 +296,11 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:lists_cancel": ("lists.load_importrun", "post", {"pk": "run"}),
     "admin:lists_undo": ("lists.undo_importrun", "get", {"pk": "run"}),
     "admin:lists_file": ("lists.view_importrun", "get", {"pk": "run", "what": "list"}),
+    "admin:bulletins_draft": ("bulletins.draft_bulletin", "post", {}, {"month": "1999-01"}),
+    "admin:bulletins_verb": ("bulletins.draft_bulletin", "post", {"pk": "bulletin", "verb": "compute"}),
+    "admin:bulletins_return": ("bulletins.review_bulletin", "get", {"pk": "bulletin"}),
+    "admin:bulletins_correct": ("bulletins.draft_bulletin", "get", {"pk": "bulletin"}),
+    "admin:bulletins_download": ("bulletins.view_bulletin", "get", {"pk": "bulletin", "what": "xlsx"}),
     "admin:reports_compute": ("reports.compute_annualreport", "post", {}, {"year": 1999}),
     "admin:reports_progress": ("reports.view_annualreport", "get", {"year": 2015}),
     "admin:reports_verb": ("reports.prepare_annualreport", "post", {"pk": "report", "verb": "prepare"}),
@@ -360,6 +366,8 @@ def things(person, places, workbook):
     check = report.checks.create(code="x", name="x", left=1, right=2, is_passed=False)
     own = {"KIND": all_kinds()[0].code, "user": officer.pk, "run": run.pk, "report": report.pk, "check": check.pk}
     own["unit"] = found[Organisation].pk
+    Bulletin.objects.filter(pk=found[Bulletin].pk).update(status="submitted")
+    own["bulletin"] = found[Bulletin].pk
     own |= {"reserve": found[Reserve].pk, "service_paper": paper_of(service_to(row(Organisation, places, 77))).pk}
     own |= {"recognition": found[Recognition].pk, "event": found[RegisterEvent].pk}
     own |= {"standing": found[Standing].pk, "sheet": found[Sheet].pk}

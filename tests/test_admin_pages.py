@@ -15,6 +15,7 @@ from bureau.accounts.models import Organisation, OrganisationFormerName, User
 from bureau.accounts.roles import ROLES
 from bureau.admin import pointing_at
 from bureau.audit.models import Entry as Line
+from bureau.bulletins.models import Bulletin
 from bureau.collecting.models import Collection
 from bureau.lists.models import HeadingAlias, ImportRun, UnmatchedName
 from bureau.messaging.models import Delivery, Template
@@ -75,7 +76,7 @@ from tests.admin_rows import row
 pytestmark = pytest.mark.django_db
 
 LISTED = [
-    Patent, MonthlySummary, StockSummary, CitySummary, Population, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
+    Patent, MonthlySummary, StockSummary, CitySummary, Population, Bulletin, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
     Platform, Park, Incubator, TalentBase, StartupGrant, FinanceRecord, Commissioner, ApiToken,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,

@@ -50,5 +50,7 @@ VERBS = {
     "cancel_solicitation": "取消征集", "sum_up": "汇总建议", "make_call": "由征集建立申报批次", "write_suggestion": "填写建议", "submit_suggestion": "提交建议",
     "withdraw_suggestion": "撤回建议", "resume_suggestion": "恢复填写建议", "adopt_suggestion": "采纳建议", "adopt_partly": "部分采纳建议", "decline_suggestion": "不采纳建议",
     "plan_visit": "安排现场考察", "change_visit": "修改现场考察", "cancel_visit": "取消现场考察", "record_visit": "记录现场考察", "sign_visit": "现场考察签字", "finish_visit": "现场考察办结",
+    "draft_bulletin": "起草月报", "compute_bulletin": "重新统计月报", "submit_bulletin": "月报送审", "review_bulletin": "月报审核通过", "return_bulletin": "退回月报",
+    "publish_bulletin": "发布月报", "supersede_bulletin": "月报由更正版替代", "correct_bulletin": "更正月报", "download_bulletin": "下载月报",
     "strike": "取消拟立项", "settle": "异议处理完毕", "conclude": "立项", "release": "发布立项结果",
 }  # fmt: skip

@@ -16,7 +16,7 @@ from bureau.accounts.models import User
 from bureau.messaging.models import Message
 from bureau.news import workflow as news
 from bureau.news.models import Item, Subscription
-from bureau.portal.demonstration import business, units
+from bureau.portal.demonstration import bulletins, business, units
 from bureau.portal.demonstration.site import Site
 from bureau.registration.models import Registration
 from bureau.registration.workflow import joinings
@@ -79,7 +79,7 @@ NO_PAGES = {
         "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "enterprises:service-file", "portal:column-feed",
         "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "projects:application-word", "projects:verify-picture", "projects:application-pdf", "projects:review-word", "projects:review-file", "projects:panel-word", "projects:panel-file", "projects:file-show", "projects:paper-show", "portal:robots", "portal:sitemap-section",
         "portal:sitemap-xml", "manifest", "service-worker", "registration:credit-code", "registration:registration-licence",
-        "registration:renaming-document", "report-detail", "schema", "signin:data-export", "messaging:message-open",
+        "registration:renaming-document", "report-detail", "bulletins:bulletin-file", "schema", "signin:data-export", "messaging:message-open",
     },
     "a step that needs a code, a token or a key: its own tests open it": {
         "account_reset_password_confirm", "account_signup_confirm", "mfa_authenticate", "mfa_deactivate_totp",
@@ -182,6 +182,7 @@ def world(request, people, places, columns):  # noqa: F811
         status=ReportStatus.ISSUED, prepared_by=people["report_office"], prepared_at=now, reviewed_by=people["section_head"],
         reviewed_at=now, issued_by=people["leader"], issued_at=now, workbook="x", computed_at=now,
     )  # fmt: skip
+    bulletins.make(people, 2015)
     known = {person.username: User.objects.get(username=person.username) for person in units.PERSONS.values()}
     joinings.ask(known["danwei"].memberships.get().organisation, by=known["buzheng"], words="研发部")
     data, owner = request.getfixturevalue("firm")()

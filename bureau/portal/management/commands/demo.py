@@ -16,6 +16,7 @@ from django.db import connections
 
 from bureau.portal.demonstration import (
     accounts,
+    bulletins,
     business,
     calls,
     firms,
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         users = accounts.make_accounts()
         say("正在导入演示清单……")
         year.make_year(users, say)
+        bulletins.make(users, year.YEAR)
         units.make(users, accounts.PASSWORD)
         firms.make(users, accounts.PASSWORD)
         calls.make(users)
