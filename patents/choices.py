@@ -19,6 +19,14 @@ class CityMeasure(TextChoices):
     GRANTED = "granted", "授权"
 
 
+class Cohort(TextChoices):
+    """Registers whose firms a 消零 campaign may be about."""
+
+    HIGH_TECH = "high_tech", "有效高新技术企业"
+    TECH_SME = "tech_sme", "在库科技型中小企业"
+    RESERVE = "reserve", "高企培育库企业"
+
+
 WHOLE = "全市"
 """How tables call the city's own row."""
 

@@ -1,12 +1,17 @@
 """What people fill in to ask of the statistics, and to keep what they asked."""
 
+from datetime import date
+
 from django import forms
+from django.db.models import Max
+from django.utils import timezone
 
 from bureau.accounts.models import Division
 
-from .choices import UNKNOWN_APPLICANT_TYPE, PatentKind
+from .choices import UNKNOWN_APPLICANT_TYPE, Cohort, Event, PatentKind
 from .dimensions import DIMENSIONS, PERIODS, SECTIONS, TYPES
-from .questions import Measure, Share
+from .models import CoreCount
+from .questions import Measure, Question, Share, Unanswerable, month_of
 
 EVERYTHING = ("*", "全部")
 
@@ -43,3 +48,90 @@ class KeepForm(forms.Form):
     name = forms.CharField(label="视图名称", min_length=2, max_length=60)
     is_shared = forms.BooleanField(label="同事可见", required=False)
     on_board = forms.BooleanField(label="放上看板", required=False)
+
+
+class _MonthsForm(forms.Form):
+    """From one month to another, both whole."""
+
+    title = ""
+    since = forms.CharField(label="自", widget=forms.TextInput(attrs={"type": "month"}))
+    until = forms.CharField(label="至", widget=forms.TextInput(attrs={"type": "month"}))
+
+    @classmethod
+    def first(cls) -> dict:
+        """What people see before they ask: the newest year with filings, up to its newest month."""
+        newest = CoreCount.objects.filter(event=Event.FILED).aggregate(last=Max("period"))["last"]
+        newest = newest or timezone.localdate().replace(day=1)
+        return {"since": f"{newest.year}-01", "until": f"{newest:%Y-%m}"}
+
+    def clean(self) -> dict:
+        """The first days of the two months."""
+        cleaned = super().clean()
+        try:
+            for name, words in (("since", "起始月份"), ("until", "截止月份")):
+                cleaned[name] = month_of(cleaned.get(name) or "", words)
+        except Unanswerable as fault:
+            raise forms.ValidationError(str(fault)) from None
+        if cleaned["since"] > cleaned["until"]:
+            raise forms.ValidationError("起始月份晚于截止月份，请改正。")
+        return cleaned
+
+
+class SharesForm(_MonthsForm):
+    """The period of the invention share."""
+
+    title = "企业发明专利申请量占比"
+
+
+class LeadersForm(_MonthsForm):
+    """Of what, of which type, and how many units."""
+
+    title = "集中度（主要申请人）"
+    measure = forms.ChoiceField(label="统计量", choices=Measure.choices)
+    kind = forms.ChoiceField(label="类型", choices=[EVERYTHING, *PatentKind.choices])
+    top = forms.TypedChoiceField(label="列出", coerce=int, choices=[(n, f"前 {n} 名") for n in (10, 20, 50, 100)])
+
+    @classmethod
+    def first(cls) -> dict:
+        """Filings of every type, ten units."""
+        return super().first() | {"measure": Measure.FILED.value, "kind": "*", "top": "10"}
+
+    def clean(self) -> dict:
+        """The question that gives the units."""
+        cleaned = super().clean()
+        if not self.errors:
+            only = {} if cleaned["kind"] == "*" else {"kind": cleaned["kind"]}
+            cleaned["question"] = Question(
+                Measure(cleaned["measure"]), rows="unit", since=cleaned["since"], until=cleaned["until"], only=only
+            )
+        return cleaned
+
+
+class ZeroForm(forms.Form):
+    """Which firms, on which day, without what."""
+
+    title = "消零"
+    cohort = forms.TypedChoiceField(label="企业范围", coerce=Cohort, choices=Cohort.choices)
+    day = forms.DateField(
+        label="日期",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写日期。", "invalid": "日期请按 2015-12-31 的样子填写。"},
+    )
+    measure = forms.TypedChoiceField(
+        label="以什么为准",
+        coerce=Measure,
+        choices=[(Measure.FILED, "申请"), (Measure.GRANTED, "授权"), (Measure.STOCK, "有效")],
+    )
+    only_inventions = forms.BooleanField(label="只算发明", required=False)
+
+    @classmethod
+    def first(cls) -> dict:
+        """高新技术企业 without any filing, today."""
+        return {"cohort": Cohort.HIGH_TECH.value, "day": f"{timezone.localdate()}", "measure": Measure.FILED.value}
+
+    def clean_day(self) -> date:
+        """Not before the patent law nor after today: of days to come nothing is known."""
+        day = self.cleaned_data["day"]
+        if not date(1986, 1, 1) <= day <= timezone.localdate():
+            raise forms.ValidationError("日期应在 1986 年以后、今天以前。")
+        return day

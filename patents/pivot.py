@@ -192,6 +192,11 @@ def _period_words(code: str, day: date) -> str:
     return f"{day.year}年" if code == "year" else f"{day.year}年{day.month}月"
 
 
+def half_up(value: Decimal, step: Decimal) -> Decimal:
+    """四舍五入 to a step."""
+    return value.quantize(step, ROUND_HALF_UP)
+
+
 def growth(now: int | None, before: int | None) -> Decimal | None:
     """Percent, one decimal, half up; of nothing before none (printed —, as the municipal tables do)."""
     if now is None or not before:

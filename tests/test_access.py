@@ -196,6 +196,10 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:enterprises_recognition_move_in_page": ("enterprises.register_recognition", "get", {}),
     "admin:patents_patent_pivot_page": ("patents.view_patent", "get", {}),
     "admin:patents_patent_views_page": ("patents.view_patent", "get", {}),
+    **{
+        f"admin:patents_patent_{page}_page": ("patents.view_patent", "get", {})
+        for page in ("shares", "leaders", "zero")
+    },
     "admin:patents_patent_reconciliation_page": ("patents.view_patent", "get", {}),
     "admin:enterprises_recognition_ledger_page": ("enterprises.view_recognition", "get", {}),
     **{

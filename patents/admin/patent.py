@@ -10,6 +10,7 @@ from patents.questions import Question, Unanswerable
 
 from .pivot import PivotPages
 from .reconciliation import ReconciliationPages
+from .special import SpecialPages
 
 
 class CellFilter(admin.SimpleListFilter):
@@ -31,8 +32,15 @@ class CellFilter(admin.SimpleListFilter):
 
 
 @admin.register(Patent)
-class PatentAdmin(PivotPages, ReconciliationPages, RecordAdmin):
-    actions_list = ["pivot_page", "views_page", "reconciliation_page"]
+class PatentAdmin(PivotPages, ReconciliationPages, SpecialPages, RecordAdmin):
+    actions_list = [
+        "pivot_page",
+        "views_page",
+        "reconciliation_page",
+        "shares_page",
+        "leaders_page",
+        "zero_page",
+    ]
     list_display = [
         "full_number",
         "title",
