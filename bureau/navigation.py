@@ -81,6 +81,8 @@ NAVIGATION = [
         _item("企业发明占比", "percent", "patents_patent_shares_page", "patents.view_patent"),
         _item("集中度", "trophy", "patents_patent_leaders_page", "patents.view_patent"),
         _item("消零", "exposure_zero", "patents_patent_zero_page", "patents.view_patent"),
+        _register("消零行动", "flag", "patents", "campaign"),
+        _register("消零企业", "domain_disabled", "patents", "zerofirm"),
         _item("汇总表与清单核对", "rule", "patents_patent_reconciliation_page", "patents.view_patent"),
         _register("专利统计月报", "newspaper", "bulletins", "bulletin"),
         _register("月度汇总表", "calendar_month", "patents", "monthlysummary"),

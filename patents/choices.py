@@ -27,6 +27,20 @@ class Cohort(TextChoices):
     RESERVE = "reserve", "高企培育库企业"
 
 
+class CampaignStatus(TextChoices):
+    OPEN = "open", "进行中"
+    CLOSED = "closed", "已结束"
+
+
+class ZeroStatus(TextChoices):
+    """What has become of a firm on a campaign's list."""
+
+    WAITING = "waiting", "待联系"
+    HELPED = "helped", "辅导中"
+    CLEARED = "cleared", "已消零"
+    UNABLE = "unable", "暂不能消零"
+
+
 WHOLE = "全市"
 """How tables call the city's own row."""
 

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Max
 from django.utils import timezone
 
-from bureau.accounts.models import Division
+from bureau.accounts.models import Division, User
 
 from .choices import UNKNOWN_APPLICANT_TYPE, Cohort, Event, PatentKind
 from .dimensions import DIMENSIONS, PERIODS, SECTIONS, TYPES
@@ -135,3 +135,35 @@ class ZeroForm(forms.Form):
         if not date(1986, 1, 1) <= day <= timezone.localdate():
             raise forms.ValidationError("日期应在 1986 年以后、今天以前。")
         return day
+
+
+class StartForm(ZeroForm):
+    """A campaign's name, and whose list it is."""
+
+    title = "发起消零行动"
+    name = forms.CharField(label="名称", min_length=2, max_length=100)
+    field_order = ["name", "cohort", "day", "measure", "only_inventions"]
+
+
+class AssignForm(forms.Form):
+    """Who is to help a county's firms: people at the bureau who may record what came of it."""
+
+    assignee = forms.ModelChoiceField(label="责任人", queryset=User.objects.none())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        staff = User.objects.filter(is_active=True, is_staff=True)
+        self.fields["assignee"].queryset = (
+            staff.filter(groups__permissions__codename="record_zerofirm").distinct().order_by("name")
+        )
+
+
+class ResultForm(forms.Form):
+    """What came of a firm."""
+
+    verb = forms.ChoiceField(
+        label="结果",
+        choices=[("help", "已联系，辅导中"), ("clear", "已消零"), ("unable", "暂不能消零")],
+        widget=forms.RadioSelect,
+    )
+    result = forms.CharField(label="情况", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))

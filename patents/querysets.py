@@ -69,3 +69,15 @@ class PivotViewQuerySet(models.QuerySet):
     def on_board(self, user):
         """Those that stand on the board, in their order."""
         return self.visible_to(user).filter(on_board=True).order_by("pk")
+
+
+class CampaignQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff who may see campaigns see all."""
+        return self if user.is_staff and user.has_perm("patents.view_campaign") else self.none()
+
+
+class ZeroFirmQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff who may see the lists see all of them: colleagues stand in for one another."""
+        return self if user.is_staff and user.has_perm("patents.view_zerofirm") else self.none()

@@ -42,7 +42,7 @@ from enterprises.models import (
     YearlyFiling,
 )
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
-from patents.models import CitySummary, MonthlySummary, Patent, Population, StockSummary
+from patents.models import Campaign, CitySummary, MonthlySummary, Patent, Population, StockSummary, ZeroFirm
 from projects.formdata.scheme import ready_scheme
 from projects.models import (
     AgendaItem,
@@ -96,6 +96,14 @@ def row(model, places, n):
     if model is Bulletin:
         month = date(2000 + n, 5, 1)
         return Bulletin.objects.create(month=month, data=compute(month), computed_at=timezone.now())
+    if model is Campaign:
+        return Campaign.objects.create(
+            name=f"消零行动{n}", cohort="high_tech", as_of=DAY, measure="filed", firms_on_list=1
+        )
+    if model is ZeroFirm:
+        return ZeroFirm.objects.create(
+            campaign=row(Campaign, places, 200 + n), organisation=unit(300 + n), division=place
+        )
     values = {
         Patent: {"application_number": f"20151{n:07d}", "check_digit": "0", "title": "稀土萃取", "kind": "invention", "applicants": "甲", "division": place, "county": "章贡区", "filed_on": DAY},
         MonthlySummary: {"month": date(2015, n % 12 + 1, 1), "county": "章贡区", "division": place, "filed": 3, "filed_invention": 3},

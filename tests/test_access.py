@@ -25,6 +25,7 @@ from bureau.reports.models import AnnualReport
 from bureau.unmasking import secret_fields
 from enterprises.api.reading import RESOURCES
 from enterprises.models import Recognition, RegisterEvent, Reserve
+from patents.models import Campaign, ZeroFirm
 from projects.models import (
     Application,
     Assignment,
@@ -200,6 +201,10 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
         f"admin:patents_patent_{page}_page": ("patents.view_patent", "get", {})
         for page in ("shares", "leaders", "zero")
     },
+    "admin:patents_campaign_start_page": ("patents.run_campaign", "get", {}),
+    "admin:patents_campaign_assign": ("patents.run_campaign", "post", {"pk": "campaign"}),
+    "admin:patents_campaign_close": ("patents.run_campaign", "post", {"pk": "campaign"}),
+    "admin:patents_zerofirm_record_page": ("patents.record_zerofirm", "get", {"object_id": "zerofirm"}),
     "admin:patents_patent_reconciliation_page": ("patents.view_patent", "get", {}),
     "admin:enterprises_recognition_ledger_page": ("enterprises.view_recognition", "get", {}),
     **{
@@ -370,6 +375,7 @@ def things(person, places, workbook):
     check = report.checks.create(code="x", name="x", left=1, right=2, is_passed=False)
     own = {"KIND": all_kinds()[0].code, "user": officer.pk, "run": run.pk, "report": report.pk, "check": check.pk}
     own["unit"] = found[Organisation].pk
+    own |= {"campaign": found[Campaign].pk, "zerofirm": found[ZeroFirm].pk}
     Bulletin.objects.filter(pk=found[Bulletin].pk).update(status="submitted")
     own["bulletin"] = found[Bulletin].pk
     own |= {"reserve": found[Reserve].pk, "service_paper": paper_of(service_to(row(Organisation, places, 77))).pk}

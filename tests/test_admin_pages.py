@@ -45,7 +45,7 @@ from enterprises.models import (
     YearlyFiling,
 )
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
-from patents.models import CitySummary, MonthlySummary, Patent, Population, StockSummary
+from patents.models import Campaign, CitySummary, MonthlySummary, Patent, Population, StockSummary, ZeroFirm
 from projects.models import (
     Application,
     Assignment,
@@ -76,7 +76,7 @@ from tests.admin_rows import row
 pytestmark = pytest.mark.django_db
 
 LISTED = [
-    Patent, MonthlySummary, StockSummary, CitySummary, Population, Bulletin, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
+    Patent, MonthlySummary, StockSummary, CitySummary, Population, Campaign, ZeroFirm, Bulletin, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
     Platform, Park, Incubator, TalentBase, StartupGrant, FinanceRecord, Commissioner, ApiToken,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,

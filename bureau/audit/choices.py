@@ -52,5 +52,7 @@ VERBS = {
     "plan_visit": "安排现场考察", "change_visit": "修改现场考察", "cancel_visit": "取消现场考察", "record_visit": "记录现场考察", "sign_visit": "现场考察签字", "finish_visit": "现场考察办结",
     "draft_bulletin": "起草月报", "compute_bulletin": "重新统计月报", "submit_bulletin": "月报送审", "review_bulletin": "月报审核通过", "return_bulletin": "退回月报",
     "publish_bulletin": "发布月报", "supersede_bulletin": "月报由更正版替代", "correct_bulletin": "更正月报", "download_bulletin": "下载月报",
+    "start_campaign": "发起消零行动", "close_campaign": "结束消零行动", "assign_zerofirm": "分派消零企业", "help_zerofirm": "登记辅导",
+    "clear_zerofirm": "登记消零", "unable_zerofirm": "登记暂不能消零", "remove": "删除",
     "strike": "取消拟立项", "settle": "异议处理完毕", "conclude": "立项", "release": "发布立项结果",
 }  # fmt: skip

@@ -1,6 +1,15 @@
 """The browser admin of patents."""
 
+from .campaigns import CampaignAdmin, ZeroFirmAdmin
 from .patent import PatentAdmin
 from .summaries import CitySummaryAdmin, MonthlySummaryAdmin, PopulationAdmin, StockSummaryAdmin
 
-__all__ = ["CitySummaryAdmin", "MonthlySummaryAdmin", "PatentAdmin", "PopulationAdmin", "StockSummaryAdmin"]
+__all__ = [
+    "CampaignAdmin",
+    "CitySummaryAdmin",
+    "MonthlySummaryAdmin",
+    "PatentAdmin",
+    "PopulationAdmin",
+    "StockSummaryAdmin",
+    "ZeroFirmAdmin",
+]

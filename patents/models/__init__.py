@@ -1,5 +1,6 @@
 """Patents, their counts, the views of them that people keep, and the tables that others send."""
 
+from .campaigns import Campaign, ZeroFirm
 from .counts import COUNTS, ClassCount, CoreCount, PlaceCount, UnitCount
 from .patent import Patent
 from .summaries import CitySummary, MonthlySummary, Population, StockSummary
@@ -7,6 +8,7 @@ from .views import PivotView
 
 __all__ = [
     "COUNTS",
+    "Campaign",
     "CitySummary",
     "ClassCount",
     "CoreCount",
@@ -17,4 +19,5 @@ __all__ = [
     "Population",
     "StockSummary",
     "UnitCount",
+    "ZeroFirm",
 ]

@@ -1,4 +1,4 @@
-"""What people do with views of the statistics. The register itself has no verbs but those of every list."""
+"""What people do with views of the statistics."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -6,9 +6,8 @@ from django.db import transaction
 from bureau.accounts.models import User
 from bureau.audit.book import record
 from bureau.workflow import Refused, keep
-
-from .models import PivotView
-from .questions import Question
+from patents.models import PivotView
+from patents.questions import Question
 
 
 def keep_view(question: Question, *, by: User, name: str, is_shared: bool = False, on_board: bool = False) -> PivotView:
