@@ -17,7 +17,7 @@ from .files import WRITERS, open_file
 from .forms import DraftForm, ReasonForm
 from .models import Bulletin
 from .sentences import sentences
-from .tables import chart_of, table_of
+from .tables import chart_of, tables_of
 
 VERBS = {
     "compute": (workflow.COMPUTE, workflow.recompute, "已按现有清单重新统计。"),
@@ -81,7 +81,7 @@ class BulletinAdmin(BureauAdmin):
             request,
             str(bulletin),
             bulletin=bulletin,
-            table=table_of(bulletin),
+            tables=tables_of(bulletin),
             chart=chart_of(bulletin),
             text=sentences(bulletin.data),
             verbs=[

@@ -1,19 +1,30 @@
-"""The bulletin's table and chart as pages show them."""
+"""The bulletin's tables and chart as pages show them."""
 
 from patents.choices import WHOLE
 
-from .files import HALF, HALVES, LAST, lines
+from .files import HALF, HALVES, LAST
 from .models import Bulletin
 
 
-def table_of(bulletin: Bulletin) -> dict:
-    """Headings in two rows and the lines: the city's first."""
+def tables_of(bulletin: Bulletin) -> list[dict]:
+    """A table for each half, and one of the stock: side by side they are wider than any screen."""
+    rows = bulletin.data["rows"]
+    found = [_table(over, HALF, [(row, row[half], "") for row in rows]) for half, over in HALVES]
+    return [*found, _table("期末有效发明专利", LAST, [(row, row, row["stock_mark"]) for row in rows])]
+
+
+def _table(title: str, columns, rows) -> dict:
     return {
-        "groups": [(over, len(HALF)) for _half, over in HALVES] + [("期末", len(LAST))],
-        "headings": [words for _half, _over in HALVES for _key, words in HALF] + [words for _key, words in LAST],
+        "title": title,
+        "headings": [words.replace("专利增长率", "专利\n增长率") for _key, words in columns],
         "lines": [
-            {"place": row["place"], "is_whole": row["place"] == WHOLE, "cells": cells[1:], "mark": row["stock_mark"]}
-            for row, cells in zip(bulletin.data["rows"], lines(bulletin.data), strict=True)
+            {
+                "place": row["place"],
+                "is_whole": row["place"] == WHOLE,
+                "cells": [values[key] for key, _words in columns],
+                "mark": mark,
+            }
+            for row, values, mark in rows
         ],
     }
 

@@ -12,7 +12,7 @@ from bureau.caching import cached_page
 from .files import WRITERS, canonical, open_file, write_csv
 from .models import Bulletin
 from .sentences import sentences
-from .tables import chart_of, table_of
+from .tables import chart_of, tables_of
 
 
 def _published(month: str, version: int | None = None) -> Bulletin:
@@ -46,7 +46,7 @@ def bulletin_detail(request, month: str, version: int | None = None):
     context = {
         "bulletin": bulletin,
         "versions": list(versions),
-        "table": table_of(bulletin),
+        "tables": tables_of(bulletin),
         "chart": chart_of(bulletin),
         "text": sentences(bulletin.data),
     }

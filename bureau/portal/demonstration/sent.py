@@ -88,7 +88,7 @@ def _cities(folder: Path, year: int, counts) -> None:
     for event, words in ((Event.FILED, "申请"), (Event.GRANTED, "授权")):
         own = sum(n for (e, y, *_rest), n in counts.items() if (e, y) == (event, year))
         for place, city in enumerate(CITIES):
-            total = own // 12 if city == "赣州市" else own // (7 + 2 * place)
+            total = own // 12 if city == "赣州市" else own // (7 if place == 0 else 12 + 2 * place)
             ytd = own if city == "赣州市" else total * 12
             inventions, models = total // 4, total // 2
             people, schools, bodies = total // 5, total // 20, total // 50
