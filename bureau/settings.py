@@ -408,7 +408,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{SITE_NAME}门户接口",
-    "DESCRIPTION": "已发布的文章和年度报告指标；高新技术企业、培育库和各登记册中调用者可见的记录；单位用接口令牌写入本单位的年度数据。",
+    "DESCRIPTION": "已发布的文章、年度报告指标和专利数据；高新技术企业、培育库和各登记册中调用者可见的记录；单位用接口令牌写入本单位的年度数据。",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
 }

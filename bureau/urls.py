@@ -14,12 +14,15 @@ from bureau.portal.views import search as portal_search
 from bureau.registration.views import persons
 from bureau.reports import api as reports_api
 from bureau.signin.views import entrance as signin
+from patents import api as patents_api
 
 urlpatterns = [
     path("", portal.home, name="home"),
     path("statistics/", portal.statistics, name="statistics"),
     path("statistics/<int:year>/", portal.statistics, name="statistics-year"),
     path("statistics/patents/", include("bureau.bulletins.urls")),
+    path("data/patents/", include("patents.urls")),
+    path("api/v1/patents/counts/", patents_api.PatentCounts.as_view(), name="patent-counts"),
     path("favicon.ico", design.favicon, name="favicon"),
     path("search/", portal_search.search, name="search"),
     path("", include("bureau.portal.urls")),

@@ -75,7 +75,7 @@ PUBLIC = {
     "portal:column", "portal:article", "portal:file", "portal:notices", "portal:policies", "portal:interpretations",
     "portal:news", "portal:guides", "portal:statement", "portal:privacy", "portal:accessibility",
     "portal:contact", "privacy:register", "portal:feedback", "portal:feedback-query", "portal:feedback-channel", "portal:mistake", "portal:sitemap",
-    "portal:high-tech", "bulletins:bulletin-list", "bulletins:bulletin", "bulletins:bulletin-version", "bulletins:bulletin-file",
+    "portal:high-tech", "patents:data", "patents:data-file", "patent-counts", "bulletins:bulletin-list", "bulletins:bulletin", "bulletins:bulletin-version", "bulletins:bulletin-file",
     "portal:platforms",
     "portal:parks",
     "portal:incubators",
