@@ -139,7 +139,7 @@ def test_nothing_is_recorded_of_a_campaign_that_is_over(campaign, officer):
     ("changes", "constraint"),
     [
         ({"status": "cleared"}, "settled_is_signed"),
-        ({"assigned_at": timezone.now()}, "assigned_signed"),
+        ({"assigned_at": timezone.now()}, "assigned_iff_signed"),
         ({"recorded_at": timezone.now()}, "recorded_signed"),
     ],
 )
