@@ -21,6 +21,7 @@ from patents.residents import Residents
 from patents.told import MARK
 
 HALVES = (("filed", Event.FILED, Measure.FILED), ("granted", Event.GRANTED, Measure.GRANTED))
+Counts = dict[tuple, list[tuple[date, str, str, int]]]
 NOTES = (
     "统计依据：局专利清单。" + DEFINITIONS[Measure.FILED],
     DEFINITIONS[Measure.GRANTED],
@@ -55,27 +56,25 @@ def compute(month: date) -> dict:
     }  # fmt: skip
 
 
-def _counts(month: date) -> dict[tuple, int]:
-    """(event, period's first day, place or None for all, type, applicant's kind) to the number, of this year and the last."""
+def _counts(month: date) -> Counts:
+    """By event and place (None: all): period's first day, type, applicant's kind and number, of this year and the last."""
     events = [event for _half, event, _measure in HALVES]
     rows = CoreCount.objects.filter(event__in=events, period__gte=date(month.year - 1, 1, 1), period__lte=month)
     keys = ("event", "period", "division", "kind", "applicant_type")
-    found: dict[tuple, int] = defaultdict(int)
+    found: Counts = defaultdict(list)
     for event, period, place, kind, holder, n in rows.values_list(*keys).annotate(n=Sum("n")):
         for one in (place, None):
-            found[event, period, one, kind, holder] += n
+            found[event, one].append((period, kind, holder, n))
     return found
 
 
-def _sum(counts: dict, event: int, place, since: date, until: date, kind: str = "", holder: str = "") -> int:
+def _sum(counts: Counts, event: int, place, since: date, until: date, kind: str = "", holder: str = "") -> int:
     return sum(
-        n
-        for (e, day, where, k, h), n in counts.items()
-        if e == event and where == place and since <= day <= until and kind in ("", k) and holder in ("", h)
+        n for day, k, h, n in counts[event, place] if since <= day <= until and kind in ("", k) and holder in ("", h)
     )
 
 
-def _half(counts: dict, event: int, place, month: date, broken: str) -> dict:
+def _half(counts: Counts, event: int, place, month: date, broken: str) -> dict:
     """One half of a place's line: the month by type, the year's inventions and all, last year's, and how much they grew."""
     january, before = month.replace(month=1), month.replace(year=month.year - 1)
     found = {kind.value: _sum(counts, event, place, month, month, kind) for kind in PatentKind}
@@ -102,7 +101,7 @@ def _stock(month: date) -> dict[str, tuple[int | None, str]]:
     return found | {WHOLE: (table.total.cells[0].value, table.total.cells[0].mark)}
 
 
-def _enterprise(counts: dict, month: date) -> dict:
+def _enterprise(counts: Counts, month: date) -> dict:
     """Enterprises' inventions of the year to date, by both denominators, each named."""
     january = month.replace(month=1)
     inventions, own = (
