@@ -109,9 +109,8 @@ def write_narrative(bulletin: Bulletin, file: BinaryIO) -> None:
         f"{settings.SITE_CITY}{bulletin}", author=settings.SITE_ORGAN, comment=f"数据散列 {digest(bulletin.data)}"
     )
     for number, (heading, paragraphs) in enumerate(sentences(bulletin.data)):
-        document.heading(f"{NUMERALS[number]}、{heading}")
-        for text in paragraphs:
-            document.paragraph(text)
+        # Heading and sentences in one paragraph, so that all stands on one page.
+        document.paragraph(f"{NUMERALS[number]}、{heading}。{''.join(paragraphs)}")
     if bulletin.correction_reason:
         document.paragraph(f"更正说明：{bulletin.correction_reason}")
     document.signature(settings.SITE_ORGAN, bulletin.published_at or bulletin.computed_at)

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import math
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from openpyxl import load_workbook
 
 from bureau.accounts.choices import CITIES
 from bureau.audit.models import Entry
-from bureau.bulletins import workflow
+from bureau.bulletins import files, workflow
 from bureau.bulletins.choices import BulletinStatus
 from bureau.bulletins.figures import compute
 from bureau.bulletins.models import Bulletin
@@ -290,6 +291,25 @@ def test_the_files_hold_the_table_and_the_sentences(published):
     assert "赣州市2015年5月专利统计月报" in cells
     text = "\n".join(p.text for p in Document(published.narrative).paragraphs)
     assert "2015年1—5月，全市专利申请量1件" in text
+
+
+def test_the_text_stands_on_one_page(published, places):
+    """22 lines of 28 characters (GB/T 9704), a Western one half as wide: with figures as long as any city's."""
+    half = {
+        "month": 99999, "invention": 99999, "utility_model": 99999, "design": 99999, "invention_ytd": 999999, "ytd": 999999,
+        "ytd_before": 999999, "invention_growth": "-100.0", "growth": "-100.0",
+    }  # fmt: skip
+    row = {"filed": half, "granted": half, "stock": 999999, "stock_mark": "†", "per_10k": "999.99"}
+    published.data = {
+        "month": "2015-12", "notes": [], "rows": [{"place": name, **row} for name in ("全市", "赣州经济技术开发区", "龙南经开区", "瑞金经开区")],
+        "enterprise": {"inventions": 999999, "filed": 999999, "share_of_enterprise": "100.0", "share_of_all": "100.0"},
+        "ranks": {half: {"place": 11} for half in ("filed", "granted")},
+    }  # fmt: skip
+    file = io.BytesIO()
+    files.write_narrative(published, file)
+    texts = [paragraph.text for paragraph in Document(file).paragraphs]
+    widths = [2 + sum(0.5 if ord(sign) < 0x2000 else 1 for sign in text) for text in texts]
+    assert sum(max(1, math.ceil(width / 28)) for width in widths) <= 22
 
 
 def test_the_data_comes_as_csv_of_the_same_numbers(published, client):
