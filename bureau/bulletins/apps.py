@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class BulletinsConfig(AppConfig):
     name = "bureau.bulletins"
-    verbose_name = "专利统计月报"
+    verbose_name = "统计发布"
