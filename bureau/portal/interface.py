@@ -7,7 +7,12 @@ from functools import cache
 
 from drf_spectacular.generators import SchemaGenerator
 
-SECTIONS = (("/api/v1/articles/", "文章"), ("/api/v1/reports/", "年度报告"), ("/api/v1/enterprises/", "企业与各登记册"))
+SECTIONS = (
+    ("/api/v1/articles/", "文章"),
+    ("/api/v1/reports/", "年度报告"),
+    ("/api/v1/patents/", "专利数据"),
+    ("/api/v1/enterprises/", "企业与各登记册"),
+)
 KINDS = {
     "string": "文字", "integer": "整数", "number": "数", "boolean": "true 或 false", "array": "列表", "object": "一组字段",
     "date": "日期", "date-time": "时间", "decimal": "十进制数，写作文字", "uri": "网址", "null": "可为 null",
