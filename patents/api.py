@@ -47,6 +47,7 @@ class PatentCounts(GenericAPIView):
 
     @extend_schema(
         summary="专利数据：某年各县（市、区）的申请量或授权量",
+        description="每行是一个县（市、区）或功能区的一个数；申请人不足 3 个的不公布，为 null。未变动时以 ETag 答 304。",
         parameters=[
             OpenApiParameter("year", int, required=True, description="年度"),
             OpenApiParameter("measure", str, enum=[one.value for one in MEASURES], description="filed=申请量；granted=授权量"),
