@@ -196,8 +196,10 @@ def world(request, people, places, columns):  # noqa: F811
             handed_in = application
     judge = request.getfixturevalue("expert")(fields=["1310"])
     taking_back = suggested(people, owner, data.organisation)
+    written = {}
     for model in PROFILES:
-        write_profile(model, data.organisation, by=owner, title=f"稀土永磁{model._meta.verbose_name}")
+        profile = write_profile(model, data.organisation, by=owner, title=f"稀土永磁{model._meta.verbose_name}")
+        written[f"matchmaking:{model._meta.model_name}-detail"] = (owner, {"pk": profile.pk})
     service = service_to(data.organisation)
     Subscription.objects.create(user=owner, tag="funds")
     news.gather()
@@ -231,7 +233,7 @@ def world(request, people, places, columns):  # noqa: F811
         "projects:application-verb": (owner, {"pk": handed_in.pk, "verb": "withdraw"}),
         "projects:recommending-verb": (known["tuijian"], {"pk": handed_in.pk, "verb": "recommend"}),
     }
-    by_doing |= seated(judge, handed_in, people["officer"]) | taking_back
+    by_doing |= seated(judge, handed_in, people["officer"]) | taking_back | written
     found |= {name: (who, reverse(name, kwargs=given)) for name, (who, given) in by_doing.items()}
     listed = {
         address: (None, address) for address in site_map(Client()) if address not in {a for _, a in found.values()}
