@@ -2,14 +2,34 @@
 
 from collections.abc import Iterable
 
-from bureau.lists.cells import amount_reader, choice_reader, identifier_reader, read_date, text_reader, whole_reader
+from bureau.lists.cells import (
+    Fault,
+    amount_reader,
+    choice_reader,
+    identifier_reader,
+    read_date,
+    text_reader,
+    whole_reader,
+)
 from bureau.lists.kinds import CodeReader, Column, CountyReader, Kind, Party, ReferenceReader, register
 
 from .choices import ContactResult, ContractKind
 from .models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
+from .numbers import is_own
 
 _COUNTY_ALIASES = ("所在县（市、区）", "所属县区", "县市区", "县区")
 _PLACE = ("county", "division_id")
+
+
+_identifier = identifier_reader(100)
+
+
+def read_listed_number(cell):
+    """The number of a listed achievement or demand; one of the portal's own would overwrite what a unit wrote here."""
+    number = _identifier(cell)
+    if number is not None and is_own(number):
+        raise Fault(f"“{number}”是本门户自动编的号，清单请用征集方自己的编号；网上填写的请在门户中修改")
+    return number
 
 
 def contract_faults(values: dict[str, list]) -> Iterable[tuple[int, str, str]]:
@@ -33,7 +53,7 @@ ACHIEVEMENTS = Kind(
     rank=40,
     key=("number",),
     columns=(
-        Column("成果编号", "number", identifier_reader(100), True),
+        Column("成果编号", "number", read_listed_number, True),
         Column("成果名称", "title", text_reader(500), True),
         Column("完成单位", "organisation_name", text_reader(500), True, ("第一完成单位",)),
         Column("单位类型", "organisation_type", text_reader(200)),
@@ -54,7 +74,7 @@ DEMANDS = Kind(
     rank=50,
     key=("number",),
     columns=(
-        Column("需求编号", "number", identifier_reader(100), True),
+        Column("需求编号", "number", read_listed_number, True),
         Column("需求名称", "title", text_reader(500), True),
         Column("企业名称", "organisation_name", text_reader(500), True, ("单位名称",)),
         Column("统一社会信用代码", "credit_code", CodeReader(), aliases=("社会信用代码", "信用代码")),

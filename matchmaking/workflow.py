@@ -22,6 +22,7 @@ from .checking import TERM_DAYS, leaks, missing
 from .choices import EDITABLE, RENEWABLE, ProfileStatus, ReturnReason
 from .matching.profiles import kind_of, put_profile, remove_profile
 from .models import Achievement, Demand
+from .numbers import number_of
 from .profiles import Profile
 
 PROFILES: tuple[type[Profile], ...] = (Achievement, Demand)
@@ -53,7 +54,7 @@ def begin(model: type[Profile], organisation: Organisation, *, by: User, **value
             return found
         now, pk = timezone.now(), _next_key(model)
         profile = model(
-            pk=pk, number=f"MH{now:%Y}{pk:07d}", organisation=unit, organisation_name=unit.name,
+            pk=pk, number=number_of(now, pk), organisation=unit, organisation_name=unit.name,
             organisation_key=name_key(unit.name), status=ProfileStatus.DRAFT, collected_on=timezone.localdate(),
             written_by=by, written_at=now, changed_at=now,
         )  # fmt: skip

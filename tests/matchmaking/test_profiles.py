@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bureau.audit.models import Entry
+from bureau.lists.commands import load_file
 from bureau.lists.workflow import void
 from bureau.messaging.models import Message
 from bureau.workflow import Refused
@@ -317,3 +318,19 @@ def test_a_batch_says_first_what_it_will_publish(handed_in, public, person, clie
 
     good.refresh_from_db()
     assert good.status == ProfileStatus.PUBLISHED
+
+
+def test_a_list_does_not_overwrite_what_a_unit_wrote(manager, person, workbook):
+    organisation, user = manager()
+    profile = workflow.begin(Achievement, organisation, by=user, **complete())
+    headings = ["成果编号", "成果名称", "完成单位", "征集日期"]
+    file = workbook(
+        [headings, [profile.number, "另一项", "某大学", "2015-05-06"], ["C1", "成果", "某大学", "2015-05-06"]]
+    )
+
+    _run, result = load_file(file, by=person("officer"), skip_bad_rows=True)
+
+    assert result.sheets[0].rejected_rows == 1
+    profile.refresh_from_db()
+    assert profile.title == complete()["title"]
+    assert Achievement.objects.filter(number="C1").exists()
