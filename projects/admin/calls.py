@@ -185,7 +185,7 @@ class CallAdmin(ComposingAdmin):
     ordering = ["-plan_year", "-pk"]
     say = VerbAdmin.say
     fieldsets = [
-        (None, {"fields": ["title", ("plan_year", "notice_number"), "category", "lacking"]}),
+        (None, {"fields": ["title", ("plan_year", "notice_number"), "category", "solicited_told", "lacking"]}),
         ("期限", {"fields": ["opens_at", "closes_at", "recommend_until", ("check_days", "correction_days")]}),
         ("支持与限制", {"fields": [("support_kind", "ceiling"), "budget_rules", "applicant_kinds", "recommend_quota"]}),
         ("现场考察", {"fields": ["visit_places", "visit_from"]}),
@@ -205,7 +205,17 @@ class CallAdmin(ComposingAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        own = ["lacking", "versions_told", "sent_by", "sent_at", "returned", "published_by", "published_at", "reason"]
+        own = [
+            "solicited_told",
+            "lacking",
+            "versions_told",
+            "sent_by",
+            "sent_at",
+            "returned",
+            "published_by",
+            "published_at",
+            "reason",
+        ]
         if obj is None or obj.status == CallStatus.DRAFT:
             return own
         return [*own, *_MONEY.values(), *(field.name for field in self.opts.concrete_fields if field.editable)]
@@ -229,7 +239,7 @@ class CallAdmin(ComposingAdmin):
         return "不按金额要求" if obj.visit_from is None else budget.wan(obj.visit_from)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("published_by", "sent_by")
+        return super().get_queryset(request).select_related("published_by", "sent_by", "solicited__solicitation")
 
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)
@@ -258,6 +268,14 @@ class CallAdmin(ComposingAdmin):
         return format_html(
             '<span class="bureau-tag {}">{}</span>', _TONES.get(obj.status, ""), obj.get_status_display()
         )
+
+    @admin.display(description="由征集建立")
+    def solicited_told(self, obj):
+        if not obj.pk or not hasattr(obj, "solicited"):
+            return "不是由征集建立的。"
+        solicitation = obj.solicited.solicitation
+        url = reverse("admin:projects_solicitation_change", args=[solicitation.pk])
+        return format_html('<a href="{}">{}</a>', url, solicitation)
 
     @admin.display(description="发布前还缺")
     @told_once

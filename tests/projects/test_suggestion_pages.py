@@ -193,6 +193,9 @@ def test_a_call_says_from_which_solicitation_it_came(asked, cast, published, cli
     asked.made.create(category=INDUSTRY, call=call, created_by=cast[4], created_at=timezone.now())
 
     assert f"“{asked}”" in client.get(reverse("projects:call-detail", args=[call.pk])).text
+    client.force_login(cast[4])
+    page = client.get(reverse("admin:projects_call_change", args=[call.pk])).text
+    assert reverse("admin:projects_solicitation_change", args=[asked.pk]) in page
 
 
 def test_what_waits_is_told(asked, cast):
