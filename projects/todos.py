@@ -95,6 +95,8 @@ def expert_work(user):
         yield from _as_an_expert(row)
         for panel in row["sessions"]:
             yield from _at_a_panel(panel)
+        for visit in row["journeys"]:
+            yield from _on_a_visit(visit)
     for row in rows:
         if row["invited__pk"]:
             url = reverse("projects:seat", args=[row["invited__pk"]])
@@ -111,9 +113,10 @@ def _expert_rows(user):
         due=Subquery(each.annotate(due=Min("round__due_at")).values("due")),
         invited=invited,
         sessions=ArraySubquery(_panels().values(told=_PANEL)),
+        journeys=ArraySubquery(_visits().values(told=_VISIT)),
     )
     shown = ("invited__pk", "invited__round__name", "invited__round__call__title", "invited__answer_by_day")
-    return rows.order_by("invited__pk").values("confirmed_at", "owed", "due", "sessions", *shown)
+    return rows.order_by("invited__pk").values("confirmed_at", "owed", "due", "sessions", "journeys", *shown)
 
 
 _PANEL = JSONObject(
@@ -152,19 +155,26 @@ def _at_a_panel(row: dict):
         yield Todo(f"“{row['name']}”的专家组意见待签字", page, "去签字", row["call"], urgent=True)
 
 
-@provider
-def visits_of_an_expert(user):
+_VISIT = JSONObject(
+    pk="visit", title="visit__application__title", at="visit__starts_at", place="visit__place", recorded="visit__recorded_at"
+)  # fmt: skip
+
+
+def _visits():
     """Visits to applicants that the expert goes on, or is to sign."""
-    if user.is_staff or not user.is_expert:
-        return
-    rows = VisitMember.objects.signed_for(user).unsigned().filter(visit__status=VisitStatus.PLANNED)
-    for row in rows.select_related("visit__application").order_by("visit__starts_at")[:SHOWN_AT_MOST]:
-        visit, url = row.visit, reverse("projects:visit", args=[row.visit_id])
-        if visit.recorded_at:
-            yield Todo(f"“{visit}”意见待签字", url, "去签字", urgent=True)
-        else:
-            at = timezone.localtime(visit.starts_at)
-            yield Todo(f"参加“{visit}”", url, "看安排", f"{at:%Y年%-m月%-d日 %H:%M}，{visit.place}", at.date())
+    rows = VisitMember.objects.unsigned().filter(expert=OuterRef("pk"), visit__status=VisitStatus.PLANNED)
+    return rows.order_by("visit__starts_at", "pk")
+
+
+def _on_a_visit(row: dict):
+    url = reverse("projects:visit", args=[row["pk"]])
+    if row["recorded"]:
+        yield Todo(f"“{row['title']}”的现场考察意见待签字", url, "去签字", urgent=True)
+    else:
+        at = timezone.localtime(datetime.fromisoformat(row["at"]))
+        yield Todo(
+            f"参加“{row['title']}”的现场考察", url, "看安排", f"{at:%Y年%-m月%-d日 %H:%M}，{row['place']}", at.date()
+        )
 
 
 def _as_an_expert(row: dict):

@@ -11,11 +11,23 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from bureau.accounts.models import User
 from bureau.portal.demonstration import accounts, calls, judged, reviews, solicitations, units
 from bureau.signin.models import Session
-from projects.models import Application, Assignment, AssignmentPlan, Call, Draw, Seat, Suggestion
+from projects.models import (
+    Application,
+    Assignment,
+    AssignmentPlan,
+    Call,
+    Draw,
+    Expert,
+    Seat,
+    SiteVisit,
+    Suggestion,
+    VisitMember,
+)
 from projects.workflow import reviewing
 from tests.browser.crawling import pages
 from tests.portal.test_demonstration import units_of_lists
@@ -48,6 +60,15 @@ def year(person):
     judge = User.objects.get(username=reviews.EXPERT)
     for assignment in Assignment.objects.owned_by(judge):
         reviewing.pledge(assignment, by=judge)
+    judged_here = Application.objects.filter(assignments__in=Assignment.objects.owned_by(judge), visits=None).first()
+    made = {
+        "starts_at": timezone.now(),
+        "place": "章贡区",
+        "created_by": users["officer"],
+        "created_at": timezone.now(),
+    }
+    visit = SiteVisit.objects.create(application=judged_here, **made)
+    VisitMember.objects.create(visit=visit, expert=Expert.objects.get(user=judge))
     assert Draw.objects.filter(status="drawn").exists()
     assert AssignmentPlan.objects.filter(status="adopted").exists()
     assert Assignment.objects.filter(status="submitted").count() > ROWS_TRIED * 10

@@ -16,6 +16,7 @@ from docx import Document
 from bureau.accounts.models import User
 from bureau.accounts.roles import ROLES
 from bureau.messaging.models import Message
+from bureau.todos import todos_of
 from bureau.workflow import Refused
 from projects.choices import VISIT_POINTS, VisitStatus
 from projects.models import Call, Expert, SiteVisit, VisitMember
@@ -368,6 +369,9 @@ def test_an_expert_reads_and_signs_on_the_own_page(found, expert, client):
     client.force_login(people[0])
     assert str(visit.application) in client.get(reverse("projects:visit-list")).content.decode()
     assert FOUND["opinion"] in client.get(url).content.decode()
+    assert [todo.text for todo in todos_of(User.objects.get(pk=people[0].pk))] == [
+        f"“{visit}意见待签字".replace("的现场考察", "”的现场考察")
+    ]
     client.post(url)
     assert "签字。" in client.get(url).content.decode()
     assert visit.members.get(expert__user=people[0]).signed_at
