@@ -4,158 +4,37 @@ import json
 
 from django.contrib import admin
 from django.db.models import prefetch_related_objects
-from django.forms.models import BaseInlineFormSet
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
-from unfold.admin import StackedInline, TabularInline
 from unfold.decorators import action
 
 from bureau.admin import BureauAdmin, told_once
-from bureau.audit.book import record, snapshot
 from bureau.personal import mask
 from bureau.registration.admin import VerbAdmin
 from projects import budget
 from projects.choices import APART_KINDS, CallStatus
-from projects.formdata.scheme import faults
 from projects.forms.applications import ReasonForm
 from projects.forms.calls import CallForm, CancelForm, CopyForm, ReadyForm, ReadySchemeForm, ReviseForm, WindowForm
 from projects.forms.sections import SectionForm, conditions
 from projects.models import (
     Call,
-    CallRule,
-    CheckLine,
-    FormField,
-    FormSection,
     Restriction,
-    ReviewScheme,
-    SchemeCriterion,
-    Window,
 )
 from projects.workflow import calls as workflow
 
+from .composing import (
+    CheckLineInline,
+    ComposingAdmin,
+    RuleInline,
+    SchemeInline,
+    SectionInline,
+    WindowInline,
+    is_composed,
+)
+
 _MONEY = {"ceiling": "ceiling_told", "visit_from": "visit_from_told"}
 _TONES = {CallStatus.PUBLISHED: "good", CallStatus.CANCELLED: "bad"}
-
-
-def _is_composed(obj) -> bool:
-    """Whether a call, or the call of one of its parts, may be composed as it stands; of no row in particular: yes."""
-    call = getattr(obj, "call", obj)
-    return call is None or call.status in workflow.COMPOSE.sources
-
-
-class _Composed:
-    """Rows that are composed by whoever may change calls; what is published changes by the next version only."""
-
-    extra = 0
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("projects.view_call")
-
-    def has_change_permission(self, request, obj=None):
-        return request.user.has_perm("projects.change_call") and _is_composed(obj)
-
-    has_add_permission = has_delete_permission = has_change_permission
-
-
-class HeldFormSet(BaseInlineFormSet):
-    """Shows the rows that were fetched with their call; what is sent is compared with the database."""
-
-    def get_queryset(self):
-        held = getattr(self.instance, "_prefetched_objects_cache", {}).get(self.fk.remote_field.related_name)
-        if held is not None and not self.is_bound:
-            self._queryset = held
-        return super().get_queryset()
-
-
-class RuleInline(_Composed, TabularInline):
-    formset = HeldFormSet
-    model = CallRule
-    tab = True
-
-
-class CheckLineInline(_Composed, TabularInline):
-    formset = HeldFormSet
-    model = CheckLine
-    tab = True
-
-
-class SectionInline(_Composed, TabularInline):
-    formset = HeldFormSet
-    model = FormSection
-    fields = ["position", "code", "title", "help"]
-    show_change_link = True
-    tab = True
-
-
-class SchemeInline(_Composed, TabularInline):
-    """By which scheme experts judge; its criteria stand on a page of their own."""
-
-    model = ReviewScheme
-    fields = [
-        "aggregation",
-        "least_reviews",
-        "spread_limit",
-        "is_blind",
-        "replaces_recused",
-        "comment_least",
-        "asks_amount",
-        "panel_use",
-        "panel_share",
-        "panel_secret",
-    ]
-    show_change_link = True
-    tab = True
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("call")
-
-
-class CriterionInline(_Composed, StackedInline):
-    model = SchemeCriterion
-    fields = [("position", "code", "label"), ("weight", "most", "tie", "comment_least"), "help", "anchors"]
-    collapsible = True
-
-
-class WindowInline(_Composed, TabularInline):
-    """To be read: each is set by a verb of its own, which also tells those whom it touches."""
-
-    model = Window
-    tab = True
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("call", "unit")
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    has_add_permission = has_delete_permission = has_change_permission
-
-
-class FieldInline(_Composed, StackedInline):
-    model = FormField
-    fields = [
-        ("position", "code", "label", "kind"), ("is_required", "least", "most"), "help", "choices",
-        ("meaning", "shown_if", "shown_value"), "clause",
-    ]  # fmt: skip
-    collapsible = True
-
-
-class ComposingAdmin(BureauAdmin):
-    """The book also has what is composed in rows."""
-
-    def save_formset(self, request, form, formset, change):
-        rows = [kept.instance for kept in formset.initial_forms if kept.instance.pk]
-        before = {id(row): (row.pk, snapshot(type(row)._base_manager.get(pk=row.pk))) for row in rows}
-        super().save_formset(request, form, formset, change)
-        for row in formset.new_objects:
-            record(row, "add", by=request.user)
-        for row, _names in formset.changed_objects:
-            record(row, "change", by=request.user, before=before[id(row)][1])
-        for row in formset.deleted_objects:
-            row.pk, gone = before[id(row)]
-            record(row, "take_out", by=request.user, before=gone)
 
 
 @admin.register(Call)
@@ -242,6 +121,10 @@ class CallAdmin(ComposingAdmin):
         return super().get_queryset(request).select_related("published_by", "sent_by", "solicited__solicitation")
 
     def get_object(self, request, object_id, from_field=None):
+        if (
+            request.method == "POST" and str(object_id).isdecimal()
+        ):  # Nobody sends or publishes it while it is being saved.
+            list(Call.objects.select_for_update(of=("self",)).filter(pk=object_id).order_by())
         found = super().get_object(request, object_id, from_field)
         if found is not None and request.method == "GET":  # Composed and shown out of the same rows.
             prefetch_related_objects([found], "sections__fields", "rules", "check_lines")
@@ -249,7 +132,7 @@ class CallAdmin(ComposingAdmin):
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
-        return allowed and _is_composed(obj)
+        return allowed and is_composed(obj)
 
     def has_compose_permission(self, request, obj=None):
         """Whether the person may compose."""
@@ -372,55 +255,6 @@ class CallAdmin(ComposingAdmin):
     @action(description="取消批次", permissions=["publish"], url_path="cancel")
     def cancel_page(self, request, object_id):
         return self.say(request, object_id, "取消", workflow.cancel, CancelForm(request.POST or None), danger=True)
-
-
-@admin.register(FormSection)
-class FormSectionAdmin(ComposingAdmin):
-    list_display = ["title", "call", "position", "code"]
-    list_filter = [("call", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["call"]
-    fields = ["position", "code", "title", "help"]
-    inlines = [FieldInline]
-    ordering = ["call", "position"]
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and _is_composed(obj)
-
-    def has_add_permission(self, request):
-        """Sections are added on their call's page."""
-        return False
-
-    def response_post_save_change(self, request, obj):
-        """Back to the call, where composing goes on."""
-        return HttpResponseRedirect(reverse("admin:projects_call_change", args=[obj.call_id]))
-
-
-@admin.register(ReviewScheme)
-class ReviewSchemeAdmin(ComposingAdmin):
-    list_display = ["call", "aggregation", "least_reviews", "is_blind"]
-    list_filter = ["aggregation", "is_blind"]
-    list_select_related = ["call"]
-    fieldsets = [
-        (None, {"fields": [("aggregation", "least_reviews", "spread_limit"), ("comment_least", "is_blind", "asks_amount"), "replaces_recused", ("panel_use", "panel_share", "panel_secret"), "lacking"]})
-    ]  # fmt: skip
-    readonly_fields = ["lacking"]
-    inlines = [CriterionInline]
-    ordering = ["-call__plan_year", "-pk"]
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and _is_composed(obj)
-
-    def has_add_permission(self, request):
-        """A scheme begins on its call's page."""
-        return False
-
-    @admin.display(description="还须改正")
-    def lacking(self, obj):
-        return "\n".join(faults(obj.as_scheme())) or "没有问题。权重合计 100，修改在批次发布或修订时固定。"
-
-    def response_post_save_change(self, request, obj):
-        """Back to the call, where composing goes on."""
-        return HttpResponseRedirect(reverse("admin:projects_call_change", args=[obj.call_id]))
 
 
 @admin.register(Restriction)
