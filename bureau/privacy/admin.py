@@ -40,7 +40,6 @@ class RegisterAdmin(VerbPages, BureauAdmin):
         "open": "bad",
     }
     told: list[str] = []  # What is shown beside what people enter.
-    steps: dict[str, tuple[str, str]] = {}  # By page, the permission's verb and the status in which it is offered.
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (obj is None or obj.status == self.open_status)
@@ -51,16 +50,6 @@ class RegisterAdmin(VerbPages, BureauAdmin):
 
     def get_fields(self, request, obj=None):
         return [*self.form._meta.fields, *(self.told if obj else ())]
-
-    def get_actions_detail(self, request, object_id):
-        """The pages that can be said of the row as it stands."""
-        obj = self.get_queryset(request).filter(pk=object_id).first()
-        found = super().get_actions_detail(request, object_id)
-        return [one for one in found if obj and self._is_offered(one.action_name, obj)]
-
-    def _is_offered(self, name: str, obj) -> bool:
-        step = next((step for page, step in self.steps.items() if name.endswith(page)), None)
-        return step is None or obj.status in step
 
     def may(self, request, verb: str) -> bool:
         """Whether the person has the permission of a verb of this noun."""
@@ -114,7 +103,11 @@ class ImpactAssessmentAdmin(RegisterAdmin):
         "kept",
     ]
     open_status = AssessmentStatus.DRAFT
-    steps = {"submit_page": ("draft",), "approve_page": ("submitted",), "return_page": ("submitted",)}
+    offered = {
+        "submit_page": workflow.SUBMIT,
+        "approve_page": workflow.APPROVE_ASSESSMENT,
+        "return_page": workflow.RETURN,
+    }
     actions_detail = ["submit_page", "approve_page", "return_page"]
 
     @admin.display(description="评估情形")
@@ -162,10 +155,13 @@ class ProcessorAdmin(RegisterAdmin):
         "disposal", "disposed_on", "disposal_note", "ended_by", "ended_at",
     ]  # fmt: skip
     open_status = ProcessorStatus.DRAFT
-    steps = {
-        "attach_page": ("draft",), "submit_page": ("draft",), "approve_page": ("submitted",), "return_page": ("submitted",),
-        "end_page": ("in_force",),
-    }  # fmt: skip
+    offered = {
+        "attach_page": workflow.ATTACH,
+        "submit_page": workflow.SUBMIT,
+        "approve_page": workflow.APPROVE_PROCESSOR,
+        "return_page": workflow.RETURN,
+        "end_page": workflow.END,
+    }
     actions_detail = ["attach_page", "submit_page", "approve_page", "return_page", "end_page", "contract_page"]
 
     def has_end_permission(self, request, object_id=None):
@@ -232,10 +228,13 @@ class BreachAdmin(RegisterAdmin):
         "opened_at", "proposed_by", "proposed_at", "closed_by", "closed_at",
     ]  # fmt: skip
     open_status = BreachStatus.OPEN
-    steps = {
-        "authority_page": ("open",), "persons_page": ("open",), "propose_page": ("open",), "close_page": ("closing",),
-        "return_page": ("closing",),
-    }  # fmt: skip
+    offered = {
+        "authority_page": workflow.TELL_AUTHORITY,
+        "persons_page": workflow.TELL_PERSONS,
+        "propose_page": workflow.PROPOSE,
+        "close_page": workflow.CLOSE,
+        "return_page": workflow.REOPEN,
+    }
     actions_detail = ["authority_page", "persons_page", "propose_page", "close_page", "return_page"]
 
     def has_tell_permission(self, request, object_id=None):

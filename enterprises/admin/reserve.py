@@ -20,13 +20,6 @@ from enterprises.workflow import reserve as workflow
 
 from .candidates import CandidatesPage
 
-VERBS = {
-    "propose": workflow.PROPOSE, "set_aside": workflow.SET_ASIDE, "admit": workflow.ADMIT, "refuse": workflow.REFUSE,
-    "serve": workflow.SERVE, "plan": workflow.PLAN, "gaps": workflow.PLAN, "finish": workflow.PLAN, "hand_over": workflow.HAND_OVER,
-    "attach": workflow.SERVE, "declare": workflow.DECLARE, "resume": workflow.RESUME, "recognise": workflow.RECOGNISE,
-    "leave": workflow.LEAVE,
-}  # fmt: skip
-
 
 class DutyFilter(admin.SimpleListFilter):
     """What is to be done about the firms."""
@@ -109,21 +102,18 @@ class ReserveAdmin(CandidatesPage, VerbAdmin):
         "propose_page", "set_aside_page", "admit_page", "refuse_page", "serve_page", "plan_page", "gaps_page", "finish_page", "hand_over_page",
         "attach_page", "declare_page", "resume_page", "recognise_page", "leave_page",
     ]  # fmt: skip
+    offered = {
+        "propose_page": workflow.PROPOSE, "set_aside_page": workflow.SET_ASIDE, "admit_page": workflow.ADMIT,
+        "refuse_page": workflow.REFUSE, "serve_page": workflow.SERVE, "plan_page": workflow.PLAN, "gaps_page": workflow.PLAN,
+        "finish_page": workflow.PLAN, "hand_over_page": workflow.HAND_OVER, "attach_page": workflow.SERVE,
+        "declare_page": workflow.DECLARE, "resume_page": workflow.RESUME, "recognise_page": workflow.RECOGNISE,
+        "leave_page": workflow.LEAVE,
+    }  # fmt: skip
     fields = [
         "organisation", "state", "lacking", "evidence", "tier", "plan_year", "responsible", "applied_by", "applied_at",
         "decided_by", "decided_at", "reason", "exit_ground", "recognition", "left_by", "left_at",
     ]  # fmt: skip
     ordering = ["-pk"]
-
-    def get_actions_detail(self, request, object_id):
-        """Only what may be said of the firm as it stands; thirteen verbs would not fit the page."""
-        status = self.model.objects.filter(pk=object_id).values_list("status", flat=True).first()
-        found = super().get_actions_detail(request, object_id)
-        return [
-            one
-            for one in found
-            if status in VERBS[one.action_name.removeprefix("enterprises_reserve_").removesuffix("_page")].sources
-        ]
 
     def has_serve_permission(self, request, obj=None):
         """Whether the person looks after firms."""
