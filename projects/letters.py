@@ -51,14 +51,16 @@ def tell_touched(call: Call, kind: str, **words) -> None:
 
 
 def tell_suggester(suggestion: Suggestion, kind: str, *, key: str = "", **words) -> None:
-    """The people of the unit that suggests, or the person who does."""
-    unit = suggestion.organisation
+    """The people of the unit that suggests, or the person who does, for a 科室 or alone."""
+    unit, page = suggestion.organisation, "projects:suggestion-detail"
+    if suggestion.section_id:
+        page = "admin:projects_suggestion_change"
     send(
         f"suggestion.{kind}",
         to=members_of(unit) if unit else suggestion.created_by,
         key=f"suggestion:{suggestion.pk}:{kind}:{key or timezone.now().isoformat()}",
         context={"title": suggestion, **words},
-        url=reverse("projects:suggestion-detail", args=[suggestion.pk]),
+        url=reverse(page, args=[suggestion.pk]),
     )
 
 

@@ -38,7 +38,7 @@ def solicitation_facts(row: Solicitation) -> list[tuple]:
         ("计划类别", "\n".join(row.category_list)),
         ("通知文号", row.notice_number),
         ("征集时间", f"{told(row.opens_at)}至{told(row.closes_at)}"),
-        ("谁可以提", "单位（由填报人或单位管理员以单位名义），注册用户（以个人名义）"),
+        ("谁可以提", "单位（由填报人或单位管理员以单位名义），注册用户（以个人名义），局内科室"),
         ("咨询", row.contact),
     ]
     return [(label, value) for label, value in facts if value]
@@ -52,7 +52,7 @@ def suggestion_facts(row: Suggestion, *, is_editable: bool) -> list[tuple]:
         return (label, value or "未填写", f"{edit}#id_{name}") if edit else (label, value or "—")
 
     return [
-        ("以谁的名义", row.suggester if row.organisation_id else f"{row.suggester}（个人）"),
+        ("以谁的名义", row.suggester),
         fact("category", "计划类别", row.category),
         fact("title", "建议方向", row.title),
         fact("field", "所属领域", str(row.field) if row.field_id else ""),

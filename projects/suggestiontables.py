@@ -15,7 +15,7 @@ WAN = Decimal(10000)
 COLUMNS = [
     Column("序号", 6), Column("建议编号", 16), Column("计划类别", 22), Column("建议方向", 36), Column("所属领域", 18),
     Column("需求与问题", 48), Column("拟达到的目标", 40), Column("预计经费（万元）", 14, "0.00"), Column("预计年限（年）", 10),
-    Column("建议的指南表述", 40), Column("建议单位或个人", 30), Column("提交时间", 20), Column("采纳情况", 12),
+    Column("建议的指南表述", 40), Column("建议人", 30), Column("提交时间", 20), Column("采纳情况", 12),
     Column("列入指南的表述", 40), Column("答复", 40), Column("答复人", 12), Column("答复时间", 20),
 ]  # fmt: skip
 
@@ -45,12 +45,12 @@ def _rows(solicitation: Solicitation, count: list[int]) -> Iterator[list]:
     rows = solicitation.suggestions.received().order_by("number")
     names = (
         "number", "category", "title", "field__name", "problem", "goals", "amount", "years", "wording", "organisation__name",
-        "created_by__name", "submitted_at", "status", "adopted_text", "reply", "answered_by__name", "answered_at",
+        "section__name", "created_by__name", "submitted_at", "status", "adopted_text", "reply", "answered_by__name", "answered_at",
     )  # fmt: skip
     for row in rows.values_list(*names, named=True).iterator(chunk_size=AT_ONCE):
         count[0] += 1
         yield [
             count[0], row.number, row.category, row.title, row.field__name, row.problem, row.goals, row.amount / WAN, row.years,
-            row.wording, row.organisation__name or f"{row.created_by__name}（个人）", row.submitted_at,
-            SuggestionStatus(row.status).label, row.adopted_text, row.reply, row.answered_by__name, row.answered_at,
+            row.wording, row.organisation__name or row.section__name or f"{row.created_by__name}（个人）",
+            row.submitted_at, SuggestionStatus(row.status).label, row.adopted_text, row.reply, row.answered_by__name, row.answered_at,
         ]  # fmt: skip

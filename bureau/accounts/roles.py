@@ -119,6 +119,7 @@ _WORK = (
     "projects.add_solicitation",
     "projects.change_solicitation",
     "projects.sum_up_solicitation",
+    "projects.enter_suggestion",
     "projects.answer_suggestion",
     "projects.add_call",
     "projects.change_call",

@@ -48,7 +48,7 @@ VERBS = {
     "take_attendance": "会评签到", "begin_panel": "宣布会评开始", "end_panel": "宣布会评结束", "open_item": "开始评议", "close_item": "结束评议", "judge_again": "重新评议", "name_acting": "指定代组长",
     "cast_ballot": "会评评分或表决", "enter_ballot": "代录会评评分或表决", "leave_room": "声明回避并离场", "write_opinion": "起草专家组意见", "sign_opinion": "专家组意见签字", "reopen_opinion": "退回专家组意见",
     "cancel_solicitation": "取消征集", "sum_up": "汇总建议", "make_call": "由征集建立申报批次", "write_suggestion": "填写建议", "submit_suggestion": "提交建议",
-    "withdraw_suggestion": "撤回建议", "resume_suggestion": "恢复填写建议", "adopt_suggestion": "采纳建议", "adopt_partly": "部分采纳建议", "decline_suggestion": "不采纳建议",
+    "enter_suggestion": "科室提出建议", "take_back_suggestion": "科室撤回建议", "withdraw_suggestion": "撤回建议", "resume_suggestion": "恢复填写建议", "adopt_suggestion": "采纳建议", "adopt_partly": "部分采纳建议", "decline_suggestion": "不采纳建议",
     "plan_visit": "安排现场考察", "change_visit": "修改现场考察", "cancel_visit": "取消现场考察", "record_visit": "记录现场考察", "sign_visit": "现场考察签字", "finish_visit": "现场考察办结",
     "draft_bulletin": "起草月报", "compute_bulletin": "重新统计月报", "submit_bulletin": "月报送审", "review_bulletin": "月报审核通过", "return_bulletin": "退回月报",
     "publish_bulletin": "发布月报", "supersede_bulletin": "月报由更正版替代", "correct_bulletin": "更正月报", "download_bulletin": "下载月报",

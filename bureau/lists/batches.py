@@ -74,7 +74,7 @@ def do_all(
 
     Asked again after a worker's death it goes on behind the last record that it told of.
     """
-    told = progress(key, by=by) or begin(key, pks, by=by, reason=reason, words=words)
+    told = begin(key, pks, by=by, reason=reason, words=words) or progress(key, by=by)
     for done, pk in enumerate(pks[told["done"] :], told["done"] + 1):
         try:
             say(rows.get(pk=pk))
@@ -88,11 +88,13 @@ def do_all(
     return told
 
 
-def begin(key: str, pks: Sequence[int], *, by, reason: str, words: str = "作废") -> dict:
-    """Open the account of a batch: nothing of it is done yet. ``words`` name the verb."""
+def begin(key: str, pks: Sequence[int], *, by, reason: str, words: str = "作废") -> dict | None:
+    """Open the account of a batch: nothing of it is done yet. ``words`` name the verb.
+
+    None when it is open: of two clicks at once, one begins the batch.
+    """
     told = {"total": len(pks), "done": 0, "taken": 0, "refused": [], "by": by.pk, "reason": reason, "words": words}
-    cache.set(f"batch:{key}", told, KEPT_SECONDS)
-    return told
+    return told if cache.add(f"batch:{key}", told, KEPT_SECONDS) else None
 
 
 def progress(key: str, *, by) -> dict | None:

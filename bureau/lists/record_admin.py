@@ -170,8 +170,7 @@ class RecordAdmin(BureauAdmin):
             raise Refused("请写明作废理由；没有作废任何记录。")
         key, pks = batches.unseal(token, model=self.model, by=request.user)
         reason, by = form.cleaned_data["reason"], request.user
-        if batches.progress(key, by=by) is None:  # A second click is the same batch.
-            batches.begin(key, pks, by=by, reason=reason)
+        if batches.begin(key, pks, by=by, reason=reason):  # A second click is the same batch.
             if len(pks) > batches.AT_ONCE:
                 tasks.void_records.delay(key, self.opts.label_lower, pks, by.pk, reason)
             else:

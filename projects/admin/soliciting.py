@@ -24,6 +24,7 @@ from projects.forms.soliciting import (
     AnswerAllForm,
     AnswerForm,
     CancelForm,
+    EnterForm,
     ExtendForm,
     MakeCallForm,
     SolicitationForm,
@@ -48,7 +49,19 @@ class SolicitationAdmin(VerbPages, BureauAdmin):
     search_fields = ["title"]
     search_help_text = "征集名称、计划类别、通知中任意两个字以上"
     ordering = ["-plan_year", "-pk"]
-    actions_detail = ["publish_page", "extend_page", "sum_up_page", "make_call_page", "table_page", "cancel_page"]
+    actions_detail = [
+        "publish_page",
+        "enter_page",
+        "extend_page",
+        "sum_up_page",
+        "make_call_page",
+        "table_page",
+        "cancel_page",
+    ]
+    offered = {
+        "publish_page": soliciting.PUBLISH, "enter_page": soliciting.EXTEND, "extend_page": soliciting.EXTEND,
+        "sum_up_page": soliciting.SUM_UP, "make_call_page": soliciting.MAKE_CALL, "cancel_page": soliciting.CANCEL,
+    }  # fmt: skip
     fieldsets = [
         (None, {"fields": ["title", ("plan_year", "notice_number"), "categories"]}),
         ("期限", {"fields": ["opens_at", "closes_at", "window_told"]}),
@@ -75,6 +88,10 @@ class SolicitationAdmin(VerbPages, BureauAdmin):
     def has_publish_permission(self, request, obj=None):
         """Whether the person publishes, prolongs, cancels."""
         return request.user.has_perm(soliciting.PUBLISH.permission)
+
+    def has_enter_permission(self, request, obj=None):
+        """Whether the person suggests for a 科室."""
+        return request.user.has_perm(suggesting.ENTER.permission)
 
     def has_sum_up_permission(self, request, obj=None):
         """Whether the person sums up."""
@@ -128,6 +145,14 @@ class SolicitationAdmin(VerbPages, BureauAdmin):
         asks = "发布后公众可见，到开始时间即可提出建议；发布后内容不能再改，只能延期或取消。"
         asks += SolicitationForm.window_told(obj.opens_at, obj.closes_at)
         return self.say(request, object_id, "发布", soliciting.publish, asks=asks)
+
+    @action(description="科室建议", permissions=["enter"], url_path="enter")
+    def enter_page(self, request, object_id):
+        """What the person's own 科室 suggests."""
+        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        form = EnterForm(request.POST or None, solicitation=obj)
+        asks = f"以{request.user.section or '本人所在科室'}的名义提出，提交即收到编号；由另一人答复。"
+        return self.say(request, object_id, "提出科室建议", suggesting.enter, form, asks=asks)
 
     @action(description="延期", permissions=["publish"], url_path="extend")
     def extend_page(self, request, object_id):
@@ -193,12 +218,13 @@ class SuggestionAdmin(VerbAdmin):
         AnswerFilter, "status", ("solicitation", admin.RelatedOnlyFieldListFilter), ("field", admin.RelatedOnlyFieldListFilter),
         ("organisation", admin.EmptyFieldListFilter),
     ]  # fmt: skip
-    list_select_related = ["organisation", "created_by", "field"]
+    list_select_related = ["organisation", "section", "created_by", "field"]
     searched_unit = "organisation"
     search_fields = ["title"]
     search_help_text = "建议方向、问题、目标、编号、单位中任意两个字以上，或信用代码开头"
     actions = ["answer_selected"]
-    actions_detail = ["answer_page"]
+    actions_detail = ["answer_page", "take_back_page"]
+    offered = {"answer_page": suggesting.ADOPT, "take_back_page": suggesting.TAKE_BACK}
     fields = [
         "number", "state", "solicitation", "suggester_told", "category", "title", "field", "problem", "goals", "amount_told",
         "years", "wording", "shows_name", "alike_told", "submitted_by", "submitted_at", "reply", "adopted_text",
@@ -206,7 +232,7 @@ class SuggestionAdmin(VerbAdmin):
     ]  # fmt: skip
 
     def get_queryset(self, request):
-        people = ("organisation", "created_by", "submitted_by", "answered_by")
+        people = ("organisation", "section", "created_by", "submitted_by", "answered_by")
         return super().get_queryset(request).select_related("solicitation", "field", *people)
 
     def get_ordering(self, request):
@@ -216,9 +242,14 @@ class SuggestionAdmin(VerbAdmin):
         """Whether the person answers suggestions."""
         return request.user.has_perm(suggesting.ADOPT.permission)
 
-    @admin.display(description="建议单位或个人", ordering="organisation__name")
+    def has_take_back_permission(self, request, object_id=None):
+        """Whether the suggestion is of the person's own 科室."""
+        may = request.user.has_perm(suggesting.TAKE_BACK.permission)
+        return may and (object_id is None or Suggestion.objects.of_section(request.user).filter(pk=object_id).exists())
+
+    @admin.display(description="建议人", ordering="organisation__name")
     def suggester_told(self, obj):
-        return str(obj.organisation) if obj.organisation_id else f"{obj.created_by}（个人）"
+        return obj.suggester
 
     @admin.display(description="预计经费（万元）", ordering="amount")
     def amount_told(self, obj):
@@ -245,9 +276,16 @@ class SuggestionAdmin(VerbAdmin):
         obj = get_object_or_404(self.get_queryset(request), pk=object_id)
         initial = {"outcome": obj.status, "reply": obj.reply, "adopted_text": obj.adopted_text or obj.wording}
         told = [Finding(f"{one.number}“{one.title}”方向相近 {one.share:.0%}，{one.words}。") for one in alike(obj)]
-        asks = f"{self.suggester_told(obj)}：{obj.problem}　目标：{obj.goals}"
+        asks = f"{obj.suggester}：{obj.problem}　目标：{obj.goals}"
         form = AnswerForm(request.POST or None, initial=initial)
         return self.say(request, object_id, "答复", suggesting.answer, form, asks=asks, told=told)
+
+    @action(description="撤回", permissions=["take_back"], url_path="take-back")
+    def take_back_page(self, request, object_id):
+        """One's own 科室 thinks again."""
+        return self.say(
+            request, object_id, "撤回", suggesting.take_back, asks="撤回后不再答复，也不公布；需要时重新提出。"
+        )
 
     @admin.action(description="答复所选……", permissions=["answer"])
     def answer_selected(self, request, queryset):

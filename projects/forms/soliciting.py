@@ -1,10 +1,18 @@
 """What comes in about 征集 and suggestions."""
 
 from datetime import datetime, time, timedelta
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSplitDateTimeWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import (
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminSplitDateTimeWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanSwitchWidget,
+)
 
 from bureau.registration.forms import Spoken
 from projects import budget
@@ -190,3 +198,36 @@ class SuggestionForm(Spoken, forms.ModelForm):
     def values(self) -> dict:
         """What the verb takes."""
         return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "revision")}
+
+
+class EnterForm(forms.ModelForm):
+    """What a 科室 suggests, handed in at once: the same questions in the browser admin."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    category = forms.ChoiceField(label="建议列入的计划类别", widget=UnfoldAdminSelectWidget)
+    field = forms.ModelChoiceField(ExpertiseField.objects.none(), label="所属领域", widget=UnfoldAdminSelectWidget)
+    amount = WanField(
+        label="预计经费（万元）", max_length=20, widget=UnfoldAdminTextInputWidget,
+        help_text=SuggestionForm.base_fields["amount"].help_text,
+    )  # fmt: skip
+    years = forms.IntegerField(
+        label="预计年限（年）", min_value=1, max_value=YEARS_AT_MOST, widget=UnfoldAdminIntegerFieldWidget
+    )
+
+    class Meta:
+        model = Suggestion
+        fields = SuggestionForm.Meta.fields
+        widgets = {
+            "title": UnfoldAdminTextInputWidget, "problem": UnfoldAdminTextareaWidget, "goals": UnfoldAdminTextareaWidget,
+            "wording": UnfoldAdminTextareaWidget, "shows_name": UnfoldBooleanSwitchWidget,
+        }  # fmt: skip
+        help_texts = SuggestionForm.Meta.help_texts | {"shows_name": "勾选的公布科室名称。"}
+
+    def __init__(self, *args, solicitation: Solicitation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = uuid4()
+        self.fields["category"].choices = [("", "请选择"), *((one, one) for one in solicitation.category_list)]
+        self.fields["field"].queryset = ExpertiseField.objects.filter(is_current=True)
+        self.fields["field"].choices = field_choices()
+        for name in ASKED:
+            self.fields[name].required = True

@@ -143,12 +143,16 @@ class SolicitedCall(models.Model):
 
 
 class Suggestion(models.Model):
-    """What a unit, or a person for themself, thinks a guide should support; the bureau answers each."""
+    """What a unit, a 科室 of the bureau, or a person for themself, thinks a guide should support; the bureau answers each."""
 
     solicitation = models.ForeignKey(Solicitation, models.PROTECT, related_name="suggestions", verbose_name="征集")
     organisation = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, null=True, blank=True, editable=False, related_name="suggestions",
         verbose_name="建议单位",
+    )  # fmt: skip
+    section = models.ForeignKey(
+        "accounts.Department", models.PROTECT, null=True, blank=True, editable=False, related_name="suggestions",
+        verbose_name="建议科室",
     )  # fmt: skip
     token = models.UUIDField(editable=False)  # One opening of the form: a second click is the same suggestion.
     number = models.CharField("建议编号", max_length=20, blank=True, editable=False)
@@ -182,7 +186,11 @@ class Suggestion(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "指南建议"
         default_permissions = ("view",)
-        permissions = [("write_suggestion", "提出建议"), ("answer_suggestion", "答复建议")]
+        permissions = [
+            ("write_suggestion", "提出建议"),
+            ("enter_suggestion", "以科室名义提出建议"),
+            ("answer_suggestion", "答复建议"),
+        ]
         ordering = ["-pk"]
         indexes = [
             search_index(),
@@ -199,6 +207,16 @@ class Suggestion(models.Model):
             *(signed(verb) for verb in ("created", "submitted", "answered")),
             UniqueConstraint(fields=["created_by", "token"], name="projects_suggestion_one_per_opening"),
             UniqueConstraint(fields=["number"], condition=~Q(number=""), name="projects_suggestion_one_number"),
+            CheckConstraint(
+                condition=Q(organisation=None) | Q(section=None),
+                name="projects_suggestion_of_a_unit_or_a_section",
+                violation_error_message="建议以单位或科室一方的名义提出。",
+            ),
+            CheckConstraint(
+                condition=Q(section=None) | ~Q(answered_by=F("submitted_by")) | Q(answered_by=None) | Q(submitted_by=None),
+                name="projects_suggestion_sections_own_answered_by_another",
+                violation_error_message="科室的建议由另一人答复，不能由提出的人自己答复。",
+            ),
             CheckConstraint(
                 condition=iff(~Q(status=SuggestionStatus.DRAFT), Q(submitted_at__isnull=False)),
                 name="projects_suggestion_handed_in_iff_dated",
@@ -242,11 +260,13 @@ class Suggestion(models.Model):
     @property
     def suggester(self) -> str:
         """Whose it is, as its own people and the bureau read it."""
-        return str(self.organisation or self.created_by)
+        return str(self.organisation or self.section or f"{self.created_by}（个人）")
 
     @property
     def public_suggester(self) -> str:
         """Whose it is, as everybody reads it: a unit by its name, a person masked, nobody who did not allow it."""
         if not self.shows_name:
             return ""
-        return str(self.organisation) if self.organisation_id else mask(self.created_by.name[:4])
+        if self.organisation_id or self.section_id:
+            return self.suggester
+        return mask(self.created_by.name[:4])

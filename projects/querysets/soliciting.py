@@ -63,6 +63,10 @@ class SuggestionQuerySet(SearchableQuerySet):
         )
         return self.filter(Q(pk__in=of_units.values("pk")) | Q(organisation=None, created_by_id=user.pk))
 
+    def of_section(self, user):
+        """Of the 科室 to which the person belongs."""
+        return self.filter(section_id=user.section_id) if user.section_id else self.none()
+
     def received(self):
         """What counts."""
         return self.filter(status__in=RECEIVED)
@@ -84,8 +88,8 @@ class SuggestionQuerySet(SearchableQuerySet):
     def outcome(self):
         """What the public reads after 汇总: what was answered, by category."""
         rows = self.answered().filter(solicitation__status=SolicitationStatus.SUMMED_UP)
-        return rows.select_related("organisation", "created_by", "field").order_by("category", "number")
+        return rows.select_related("organisation", "section", "created_by", "field").order_by("category", "number")
 
     def for_list(self):
         """The newest first."""
-        return self.select_related("solicitation", "organisation").order_by("-pk")
+        return self.select_related("solicitation", "organisation", "section").order_by("-pk")

@@ -27,10 +27,16 @@ WRITE = Transition("write_suggestion", "修改", (_S.DRAFT,), None, _OWN, rows="
 SUBMIT = Transition("submit_suggestion", "提交", (_S.DRAFT,), _S.SUBMITTED, _OWN, rows="owned_by")
 WITHDRAW = Transition("withdraw_suggestion", "撤回", (_S.SUBMITTED,), _S.WITHDRAWN, _OWN, rows="owned_by")
 RESUME = Transition("resume_suggestion", "恢复填写", (_S.WITHDRAWN,), _S.DRAFT, _OWN, rows="owned_by")
+ENTER = Transition(
+    "enter_suggestion", "提出", (_S.DRAFT,), _S.SUBMITTED, "projects.enter_suggestion", rows="of_section"
+)
+TAKE_BACK = Transition(
+    "take_back_suggestion", "撤回", (_S.SUBMITTED,), _S.WITHDRAWN, "projects.enter_suggestion", rows="of_section"
+)
 ADOPT = Transition("adopt_suggestion", "采纳", _OPEN_TO_ANSWER, _S.ADOPTED, _ANSWER)
 ADOPT_PARTLY = Transition("adopt_partly", "部分采纳", _OPEN_TO_ANSWER, _S.PARTLY, _ANSWER)
 DECLINE = Transition("decline_suggestion", "不采纳", _OPEN_TO_ANSWER, _S.DECLINED, _ANSWER)
-ALL = (WRITE, SUBMIT, WITHDRAW, RESUME, ADOPT, ADOPT_PARTLY, DECLINE)
+ALL = (WRITE, SUBMIT, WITHDRAW, RESUME, ENTER, TAKE_BACK, ADOPT, ADOPT_PARTLY, DECLINE)
 ANSWERS = {str(each.target): each for each in (ADOPT, ADOPT_PARTLY, DECLINE)}
 
 
@@ -56,6 +62,33 @@ def begin(solicitation: Solicitation, *, by: User, token: UUID, organisation: Or
         if known is None:
             raise
         return known
+    return made
+
+
+def enter(solicitation: Solicitation, *, by: User, token: UUID, **values) -> Suggestion:
+    """What the person's own 科室 suggests, whole and handed in at once; the same opening said twice is one.
+
+    Raises Refused when the person belongs to no 科室, when something is missing, and out of time.
+    """
+    if not by.has_perm(ENTER.permission):
+        raise PermissionDenied("enter")
+    if by.section_id is None:
+        raise Refused("您的账号没有设置科室，请系统管理员在“用户”中设置后再提。")
+    now = timezone.now()
+    with transaction.atomic():
+        if known := Suggestion.objects.filter(created_by=by, token=token).first():
+            return known
+        made = Suggestion(
+            solicitation=solicitation, section_id=by.section_id, token=token, created_by=by, created_at=now,
+            **values,
+        )  # fmt: skip
+        made.save(force_insert=True)
+        with ENTER(made, by=by):
+            if not _held(made).is_open:
+                raise Refused(f"“{solicitation}”现在不接受建议。")
+            if found := lacking(made):
+                raise Refused("".join(sentence for _name, sentence in found))
+            made.submitted_by, made.submitted_at, made.number = by, now, _number(made)
     return made
 
 
@@ -95,11 +128,21 @@ def submit(suggestion: Suggestion, *, by: User, arrived_at: datetime | None = No
         if found := lacking(suggestion):
             raise Refused("".join(sentence for _name, sentence in found))
         suggestion.submitted_by, suggestion.submitted_at = by, timezone.now()
-        suggestion.number = suggestion.number or f"JY{solicitation.plan_year}{suggestion.pk:05d}"
+        suggestion.number = suggestion.number or _number(suggestion)
         letters.tell_suggester(
             suggestion, "received", number=suggestion.number, at=deadlines.told(arrived), until=deadlines.told(solicitation.closes_at),
             solicitation=solicitation,
         )  # fmt: skip
+
+
+def _number(suggestion: Suggestion) -> str:
+    return f"JY{suggestion.solicitation.plan_year}{suggestion.pk:05d}"
+
+
+def take_back(suggestion: Suggestion, *, by: User) -> None:
+    """A 科室 takes its own back, until the 征集 closes and as long as nobody has answered."""
+    with TAKE_BACK(suggestion, by=by):
+        _demand_open(suggestion, "撤回")
 
 
 def withdraw(suggestion: Suggestion, *, by: User) -> None:
@@ -139,6 +182,8 @@ def answer(suggestion: Suggestion, *, by: User, outcome: str, reply: str, adopte
         raise Refused("采纳与否都须写明答复。")
     with ANSWERS[outcome](suggestion, by=by):
         _held(suggestion)
+        if suggestion.section_id and suggestion.submitted_by_id == by.pk:
+            raise Refused("科室的建议由另一人答复，不能由提出的人自己答复。")
         text = (adopted_text.strip() or suggestion.wording or suggestion.title) if outcome in TAKEN_UP else ""
         if found := disclosure.find(f"{reply}\n{text}", landlines=False):
             raise Refused(f"答复或表述中有{found[0].what}（{found[0].shown}），汇总后要公开，请删去。")
@@ -150,13 +195,13 @@ def answer(suggestion: Suggestion, *, by: User, outcome: str, reply: str, adopte
 
 def answer_many(key: str, pks: Sequence[int], *, by: User, outcome: str, reply: str) -> None:
     """Answer alike what a person was shown: a few at once, many by a worker. The same ``key`` said twice is one batch."""
-    if batches.progress(key, by=by) is not None:
-        return
     if len(pks) <= batches.AT_ONCE:
-        answer_each(key, pks, by=by, outcome=outcome, reply=reply)
-        return
-    batches.begin(key, pks, by=by, reason=reply, words=_words(outcome))
-    current_app.signature("projects.tasks.answer_suggestions", [key, list(pks), by.pk, outcome, reply]).apply_async()
+        if batches.progress(key, by=by) is None:
+            answer_each(key, pks, by=by, outcome=outcome, reply=reply)
+    elif batches.begin(key, pks, by=by, reason=reply, words=_words(outcome)):
+        current_app.signature(
+            "projects.tasks.answer_suggestions", [key, list(pks), by.pk, outcome, reply]
+        ).apply_async()
 
 
 def answer_each(key: str, pks: Sequence[int], *, by: User, outcome: str, reply: str) -> None:

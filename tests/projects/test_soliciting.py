@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import CheckConstraint
 from django.utils import timezone
 
-from bureau.accounts.models import User
+from bureau.accounts.models import Department, User
 from bureau.audit.models import Entry
 from bureau.messaging.models import Message
 from bureau.workflow import Refused
@@ -63,6 +63,8 @@ BROKEN = {
     ),
     "projects_suggestion_handed_in_iff_dated": (Suggestion, {"status": "draft"}),
     "projects_suggestion_handed_in_is_whole": (Suggestion, {"goals": ""}),
+    "projects_suggestion_of_a_unit_or_a_section": (Suggestion, None),
+    "projects_suggestion_sections_own_answered_by_another": (Suggestion, None),
     "projects_suggestion_amount_not_negative": (Suggestion, {"amount": -1}),
     "projects_suggestion_years_in_range": (Suggestion, {"years": 11}),
     "projects_suggestion_answered_iff_replied": (Suggestion, {"reply": "好"}),
@@ -87,6 +89,13 @@ def test_every_constraint_is_broken_below():
 @pytest.mark.parametrize("name", sorted(BROKEN.keys() - NOT_BROKEN))
 def test_the_database_refuses_what_cannot_be(name, asked, cast):
     model, values = BROKEN[name]
+    if name == "projects_suggestion_of_a_unit_or_a_section":
+        values = {"section": Department.objects.create(name="高新科"), "organisation": cast[0]}
+    if name == "projects_suggestion_sections_own_answered_by_another":
+        values = {
+            "section": Department.objects.create(name="高新科"), "status": "declined", "reply": "好",
+            "answered_by": cast[1]["person"], "answered_at": timezone.now(),
+        }  # fmt: skip
     row = asked if model is Solicitation else handed_in(asked, cast[1]["person"])
 
     with pytest.raises(IntegrityError, match=name):
@@ -116,6 +125,7 @@ WHO = {
     "projects.add_call": {"officer", "section_head"},
     "projects.answer_suggestion": {"officer", "section_head"},
     "projects.write_suggestion": {"contributor", "manager"},
+    "projects.enter_suggestion": {"officer"},  # Of the 科室; the section head is of another.
 }
 SAY = {
     soliciting.PUBLISH: lambda s, by: soliciting.publish(s, by=by),
@@ -127,10 +137,35 @@ SAY = {
     suggesting.SUBMIT: lambda s, by: suggesting.submit(s, by=by),
     suggesting.WITHDRAW: lambda s, by: suggesting.withdraw(s, by=by),
     suggesting.RESUME: lambda s, by: suggesting.resume(s, by=by),
+    suggesting.ENTER: lambda s, by: said_for_a_section(s, by),
+    suggesting.TAKE_BACK: lambda s, by: suggesting.take_back(s, by=by),
     suggesting.ADOPT: lambda s, by: suggesting.answer(s, by=by, outcome="adopted", reply="x"),
     suggesting.ADOPT_PARTLY: lambda s, by: suggesting.answer(s, by=by, outcome="partly", reply="x"),
     suggesting.DECLINE: lambda s, by: suggesting.answer(s, by=by, outcome="declined", reply="x"),
 }
+
+
+def said_for_a_section(suggestion, by):
+    """The verb that ``enter`` says of the row that it has made."""
+    with suggesting.ENTER(suggestion, by=by):
+        suggestion.submitted_by, suggestion.submitted_at, suggestion.number = by, timezone.now(), "JY202700000"
+
+
+def row_for(transition, asked, cast):
+    """A row of which the verb may be said by who may say it."""
+    unit, who = cast
+    if transition in soliciting.ALL:
+        return asked
+    row = handed_in(asked, who["manager"], unit)
+    if transition in (suggesting.ENTER, suggesting.TAKE_BACK):
+        who["officer"].section, who["section_head"].section = (
+            Department.objects.create(name=n) for n in ("高新科", "农社科")
+        )
+        who["officer"].save()
+        who["section_head"].save()
+        Suggestion.objects.filter(pk=row.pk).update(organisation=None, section=who["officer"].section)
+        row.refresh_from_db()
+    return row
 
 
 def test_every_verb_is_tried():
@@ -139,8 +174,7 @@ def test_every_verb_is_tried():
 
 @pytest.mark.parametrize("transition", SAY, ids=lambda t: t.verb)
 def test_a_verb_is_refused_to_every_wrong_person(transition, asked, cast):
-    unit, who = cast
-    row = asked if transition in soliciting.ALL else handed_in(asked, who["manager"], unit)
+    row, who = row_for(transition, asked, cast), cast[1]
     wrong = who.keys() - WHO[transition.permission]
 
     assert {code for code, user in who.items() if transition.is_allowed(row, user)} == WHO[transition.permission]
@@ -151,8 +185,7 @@ def test_a_verb_is_refused_to_every_wrong_person(transition, asked, cast):
 
 @pytest.mark.parametrize("transition", SAY, ids=lambda t: t.verb)
 def test_a_verb_is_refused_in_every_wrong_state(transition, asked, cast):
-    unit, who = cast
-    row = asked if transition in soliciting.ALL else handed_in(asked, who["manager"], unit)
+    row, who = row_for(transition, asked, cast), cast[1]
     user = who[max(WHO[transition.permission])]  # section_head, manager, or officer's chief.
     with connection.cursor() as cursor:  # A row alone in any state, its dates and signatures left as they are.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -162,7 +195,7 @@ def test_a_verb_is_refused_in_every_wrong_state(transition, asked, cast):
     states = SolicitationStatus if row is asked else SuggestionStatus
     for status in set(states.values) - set(transition.sources):
         type(row).objects.filter(pk=row.pk).update(status=status)
-        staff_sees_no_draft = user.is_staff and row is not asked and status == SuggestionStatus.DRAFT
+        staff_sees_no_draft = transition.rows == "visible_to" and row is not asked and status == SuggestionStatus.DRAFT
         with pytest.raises(PermissionDenied if staff_sees_no_draft else Refused):
             SAY[transition](row, user)
         row.refresh_from_db()

@@ -340,7 +340,7 @@ def test_the_workbook_holds_what_counts_and_is_in_the_book(asked, cast, client):
 
     assert counts[1:] == [[INDUSTRY, 2, 1, 0, 0, 1], [SOFT, 0, 0, 0, 0, 0]]
     named = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
-    assert [(r["建议编号"], r["建议方向"], r["建议单位或个人"], r["采纳情况"], r["预计经费（万元）"]) for r in named] == [
+    assert [(r["建议编号"], r["建议方向"], r["建议人"], r["采纳情况"], r["预计经费（万元）"]) for r in named] == [
         (first.number, "=1+1", unit.name, "已提交", 300), (second.number, CONTENT["title"], "王自荐（个人）", "未采纳", 300),
     ]  # fmt: skip
     assert book["建议汇总表"].cell(2, 4).data_type == "s"
