@@ -124,7 +124,8 @@ class BureauAdmin(ModelAdmin):
         found = super().get_actions_detail(request, object_id)
         if not self.offered:
             return found
-        obj = self.get_object(request, object_id)
+        # What is sent is locked by the page's own get_object, later and in its transaction.
+        obj = (self if request.method == "GET" else super()).get_object(request, object_id)
         return [one for one in found if obj is None or self._is_offered(one.action_name, obj.status)]
 
     def get_object(self, request, object_id, from_field=None):
