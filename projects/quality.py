@@ -1,8 +1,8 @@
 """How an expert reviews, in figures: on time, mild or strict, spread, agreement with the others, shortest comments.
 
-One statement for any number of experts; what the others gave is read off the sheets' totals (there iff submitted), which an index
-carries. What counts are reviews of online rounds that stand; "the others" of an application are all its submitted sheets but the
-expert's own. A figure of too few reviews is none: it would be read as a trait of the person.
+One statement for any number of experts; totals (there iff submitted) and lengths of comments are read off an index. What
+counts are reviews of online rounds that stand; "the others" of an application are all its submitted sheets but the expert's
+own. A figure of too few reviews is none: it would be read as a trait of the person.
 """
 
 from collections.abc import Iterable
@@ -43,11 +43,11 @@ WITH asked AS MATERIALIZED (
     FROM projects_formversion v WHERE %(call)s::bigint IS NULL OR v.call_id = %(call)s::bigint
 ), own AS (
   SELECT a.expert_id, a.application_id, a.status = 'submitted' AS is_in, a.submitted_at <= r.due_at AS in_time,
-         r.due_at < now() AS is_due, s.total, char_length(regexp_replace(s.comment, '\\s', '', 'g')) AS words,
+         r.due_at < now() AS is_due, s.total, s.comment_length AS words,
          asked.least
     FROM projects_assignment a
     JOIN projects_reviewround r ON r.id = a.round_id AND r.kind = 'online'
-    LEFT JOIN projects_sheet s ON s.assignment_id = a.id AND s.submitted_at IS NOT NULL
+    LEFT JOIN projects_sheet s ON s.assignment_id = a.id AND s.total IS NOT NULL
     LEFT JOIN asked ON asked.id = s.version_id
    WHERE a.expert_id = ANY(%(experts)s) AND a.blocked_at IS NULL AND a.status IN ('assigned', 'reviewing', 'submitted')
      AND (%(call)s::bigint IS NULL OR r.call_id = %(call)s::bigint)

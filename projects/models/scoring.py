@@ -4,7 +4,8 @@ import pgtrigger
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Func, Q, UniqueConstraint, Value
+from django.db.models.functions import Length
 
 from bureau.constraints import iff, signed
 from projects.choices import Aggregation, Familiarity, PanelResult, PanelUse, Recommendation
@@ -198,6 +199,12 @@ class Sheet(_ReviewPart):
     version = models.ForeignKey("projects.FormVersion", models.PROTECT, related_name="+", verbose_name="评审方案版本")
     marks = models.JSONField("逐项评分", default=dict, blank=True)
     comment = models.TextField("总体意见", blank=True, max_length=5000)
+    comment_length = models.GeneratedField(
+        expression=Length(Func("comment", Value(r"\s"), Value(""), Value("g"), function="regexp_replace")),
+        output_field=models.PositiveIntegerField(),
+        verbose_name="总体意见字数",
+        db_persist=True,
+    )  # Without blanks, as the demanded length counts.
     recommendation = models.CharField("立项建议", max_length=20, choices=Recommendation, blank=True)
     amount = models.CharField("建议经费额度（万元）", max_length=20, blank=True)
     familiarity = models.CharField("熟悉程度", max_length=20, choices=Familiarity, blank=True)
@@ -214,8 +221,14 @@ class Sheet(_ReviewPart):
         verbose_name = verbose_name_plural = "专家评分表"
         default_permissions = ("view",)
         permissions = [("reopen_sheet", "退回重评"), ("rank_sheet", "评审看板：计算排名、催办与导出")]
-        # Sheets are long; whoever averages totals reads this index instead of them.
-        indexes = [models.Index(fields=["assignment"], include=["total"], name="sheet_total_by_assignment")]
+        # Sheets are long; whoever measures experts reads this index instead of them.
+        indexes = [
+            models.Index(
+                fields=["assignment"],
+                include=["total", "comment_length", "version"],
+                name="sheet_figures_by_assignment",
+            )
+        ]
         constraints = [
             signed("submitted"),
             signed("reopened"),
