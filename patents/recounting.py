@@ -30,9 +30,8 @@ def recount() -> None:
         cursor.execute("LOCK TABLE patents_patent IN SHARE MODE")
         for model in COUNTS:
             table = model._meta.db_table
-            names = ", ".join(("event", "period", *upkeep.TABLES[table][1], "n"))
             cursor.execute(f"DELETE FROM {table}")
-            cursor.execute(f"INSERT INTO {table} ({names}) {upkeep.counted(table, {'patents_patent': 1})}")
+            cursor.execute(f"INSERT INTO {table} ({upkeep.key_of(table)}, n) {upkeep.counted(table)}")
 
 
 def check() -> list[str]:

@@ -17,8 +17,8 @@ class _Count(models.Model):
     event = models.PositiveSmallIntegerField("事项", choices=Event)
     period = models.DateField("期间首日")
     division = models.ForeignKey(
-        "accounts.Division", models.CASCADE, related_name="+", db_index=False, verbose_name="区划"
-    )
+        "accounts.Division", models.CASCADE, related_name="+", db_index=False, db_constraint=False, verbose_name="区划"
+    )  # The patents themselves point at what exists; asking again for each count would cost as much as counting.
     kind = models.CharField("专利类型", max_length=20, choices=PatentKind)
     applicant_type = models.CharField("申请人类型", max_length=100, blank=True)
     n = models.IntegerField("件数")
@@ -55,7 +55,7 @@ class UnitCount(_Count):
     """By year and unit; without one, those whose first applicant is no unit that the bureau knows."""
 
     organisation = models.ForeignKey(
-        "accounts.Organisation", models.CASCADE, null=True, related_name="+", verbose_name="单位"
+        "accounts.Organisation", models.CASCADE, null=True, related_name="+", db_constraint=False, verbose_name="单位"
     )
 
     class Meta(_Count.Meta):
