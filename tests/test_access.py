@@ -229,6 +229,7 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
             "publish": "projects.publish_solicitation",
             "extend": "projects.publish_solicitation",
             "cancel": "projects.publish_solicitation",
+            "enter": "projects.enter_suggestion",
             "sum_up": "projects.sum_up_solicitation",
             "make_call": "projects.add_call",
             "table": "projects.view_solicitation",
@@ -456,6 +457,8 @@ def door(name, things):
         kind, app, noun = name.removeprefix(prefix), model._meta.app_label, model._meta.model_name
         if kind == "batch":
             return None  # One's own only: tests/lists/test_batches.py, tests/projects/test_suggestion_pages.py.
+        if name == "admin:projects_suggestion_take_back_page":
+            return None  # One's own 科室's only: tests/projects/test_section_suggestions.py.
         if kind == "exported":
             return None  # One's own only: tests/test_exports.py.
         if kind == "export_list":

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from unfold.admin import StackedInline, TabularInline
 
 from bureau.admin import BureauAdmin
@@ -25,6 +26,12 @@ def is_composed(obj) -> bool:
     """Whether a call, or the call of one of its parts, may be composed as it stands; of no row in particular: yes."""
     call = getattr(obj, "call", obj)
     return call is None or call.status in workflow.COMPOSE.sources
+
+
+SCHEME_FIELDS = [
+    "aggregation", "least_reviews", "spread_limit", "comment_least", "is_blind", "asks_amount", "replaces_recused", "panel_use",
+    "panel_share", "panel_secret",
+]  # fmt: skip
 
 
 class Composed:
@@ -71,27 +78,24 @@ class SectionInline(Composed, TabularInline):
     tab = True
 
 
-class SchemeInline(Composed, TabularInline):
+class SchemeInline(Composed, StackedInline):
     """By which scheme experts judge; its criteria stand on a page of their own."""
 
     model = ReviewScheme
-    fields = [
-        "aggregation",
-        "least_reviews",
-        "spread_limit",
-        "is_blind",
-        "replaces_recused",
-        "comment_least",
-        "asks_amount",
-        "panel_use",
-        "panel_share",
-        "panel_secret",
-    ]
-    show_change_link = True
+    fields = ["criteria_told", *SCHEME_FIELDS]
+    readonly_fields = ["criteria_told"]
     tab = True
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("call")
+
+    @admin.display(description="评审指标")
+    def criteria_told(self, obj):
+        """Where the criteria stand."""
+        if not obj.pk:
+            return "用“选用评审方案”建立，再逐项调整。"
+        url = reverse("admin:projects_reviewscheme_change", args=[obj.pk])
+        return format_html('<a href="{}">查看和修改指标、权重与评分档</a>', url)
 
 
 class CriterionInline(Composed, StackedInline):
@@ -166,9 +170,7 @@ class ReviewSchemeAdmin(ComposingAdmin):
     list_display = ["call", "aggregation", "least_reviews", "is_blind"]
     list_filter = ["aggregation", "is_blind"]
     list_select_related = ["call"]
-    fieldsets = [
-        (None, {"fields": [("aggregation", "least_reviews", "spread_limit"), ("comment_least", "is_blind", "asks_amount"), "replaces_recused", ("panel_use", "panel_share", "panel_secret"), "lacking"]})
-    ]  # fmt: skip
+    fieldsets = [(None, {"fields": [*SCHEME_FIELDS, "lacking"]})]
     readonly_fields = ["lacking"]
     inlines = [CriterionInline]
     ordering = ["-call__plan_year", "-pk"]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 from unfold.widgets import UnfoldAdminSplitDateTimeWidget
 
+from bureau.accounts.choices import OrganisationKind
 from bureau.accounts.models import Jurisdiction, Organisation
 from projects.formdata.ready import NAMES
 from projects.formdata.scheme import NAMES as SCHEMES
@@ -39,8 +40,14 @@ class WanDecimalField(forms.DecimalField):
 class CallForm(forms.ModelForm):
     """A call as it is composed; amounts in 万元."""
 
+    applicant_kinds = forms.MultipleChoiceField(
+        label="可申报的单位类型", choices=OrganisationKind.choices, widget=forms.CheckboxSelectMultiple, required=False,
+        help_text="不选表示不限。",
+    )  # fmt: skip
+
     class Meta:
         field_classes = dict.fromkeys(MONEY, WanDecimalField)
+        labels = {"visit_places": "前几名须现场考察", "visit_from": "申请多少须考察（元）"}  # As long as there is room.
 
 
 class ReadyForm(forms.Form):

@@ -218,8 +218,9 @@ class EnterForm(forms.ModelForm):
         model = Suggestion
         fields = SuggestionForm.Meta.fields
         widgets = {
-            "title": UnfoldAdminTextInputWidget, "problem": UnfoldAdminTextareaWidget, "goals": UnfoldAdminTextareaWidget,
-            "wording": UnfoldAdminTextareaWidget, "shows_name": UnfoldBooleanSwitchWidget,
+            "title": UnfoldAdminTextInputWidget, "problem": UnfoldAdminTextareaWidget(attrs={"rows": 5}),
+            "goals": UnfoldAdminTextareaWidget(attrs={"rows": 4}), "wording": UnfoldAdminTextareaWidget(attrs={"rows": 4}),
+            "shows_name": UnfoldBooleanSwitchWidget,
         }  # fmt: skip
         help_texts = SuggestionForm.Meta.help_texts | {"shows_name": "勾选的公布科室名称。"}
 
