@@ -123,6 +123,8 @@ NAVIGATION = [
         _register("参会签到", "groups", "matchmaking", "attendance"),
         _register("技术合同", "contract", "matchmaking", "technologycontract"),
         _register("科技成果鉴定", "fact_check", "matchmaking", "appraisal"),
+        _register("推荐评价", "thumbs_up_down", "matchmaking", "judgement"),
+        _register("同义词", "compare_arrows", "matchmaking", "synonym"),
     ),
     _group(
         "公示",

@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 
+from bureau.admin import BureauAdmin
 from bureau.lists.record_admin import RecordAdmin, VoidedFilter, year_filter
 
-from .models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
+from .models import Achievement, Appraisal, Attendance, Contact, Demand, Judgement, Synonym, TechnologyContract
 from .review_admin import ProfileAdmin, QueueFilter
 
 
@@ -68,3 +69,27 @@ class AppraisalAdmin(RecordAdmin):
     list_filter = [VoidedFilter, year_filter("appraised_on", "鉴定年度")]
     search_fields = ["title"]
     search_help_text = "成果名称、完成单位中任意两个字以上"
+
+
+@admin.register(Judgement)
+class JudgementAdmin(BureauAdmin):
+    """What units said of their recommendations: the set by which matching is evaluated, taken away as Excel."""
+
+    list_display = ["achievement", "demand", "side", "grade", "rank", "made_by", "made_at"]
+    list_filter = ["side", "grade"]
+    list_select_related = ["achievement", "demand", "made_by"]
+    ordering = ["-pk"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Synonym)
+class SynonymAdmin(BureauAdmin):
+    """The bureau's table of words that mean the same."""
+
+    list_display = ["word", "other"]
+    ordering = ["word", "other"]

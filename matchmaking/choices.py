@@ -1,6 +1,6 @@
 """The words of matchmaking and technology contracts."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 from enterprises.assessment.fields import FIELDS
 
@@ -62,3 +62,26 @@ class ReturnReason(TextChoices):
     INCOMPLETE = "incomplete", "内容不完整"
     UNSUITABLE = "unsuitable", "不是技术成果或技术需求"
     OTHER = "other", "其他"
+
+
+class Side(TextChoices):
+    """Whose list a recommendation stands in, who judges a pair, who asks the other."""
+
+    ACHIEVEMENT = "achievement", "成果方"
+    DEMAND = "demand", "需求方"
+
+
+class Band(TextChoices):
+    """How well two texts fit, in words: a percentage would claim more than is known."""
+
+    HIGH = "high", "高"
+    MIDDLE = "middle", "中"
+    WORTH_A_LOOK = "look", "参考"
+
+
+class Grade(IntegerChoices):
+    """How relevant a person found the other side: what evaluation counts by."""
+
+    NONE = 0, "不相关"
+    PARTLY = 1, "部分相关"
+    FULLY = 2, "相关"

@@ -1,27 +1,46 @@
-"""Which public profiles of the other side a profile would meet now, how well, and why."""
+"""Which public profiles of the other side a profile meets: how well, why, and how the places of its list are given.
 
-from dataclasses import dataclass
+Field, place and maturity are boosts that the reasons name, never filters. Nothing stands in a list below the floor.
+"""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from . import synonyms
+from .choices import Band, Cooperation
 from .matching.explaining import marked, shared_phrases
 from .matching.profiles import kind_of
-from .matching.ranking import best
-from .models import Achievement, Demand
+from .matching.ranking import RERANKED, best
+from .models import Achievement, Demand, Judgement, Recommendation
+from .models.recommending import LISTED
 from .profiles import Profile
 
-ASKED, SHOWN = 20, 3
-SAME_FIELD, SAME_PLACE = 0.3, 0.05  # Added to the fit: visible boosts, never filters.
-BANDS = ((16, "高"), (9, "中"), (5, "参考"))  # Characters of shared phrases; with fewer nothing is shown.
+SHOWN = 3  # On the page of the profile itself.
+EXAMINED = 60  # Pairs of texts compared for one list.
+SAME_FIELD, SAME_MATURITY, SAME_PLACE = 0.3, 0.1, 0.05  # Added to the fit.
+BANDS = (
+    (16, Band.HIGH),
+    (9, Band.MIDDLE),
+    (5, Band.WORTH_A_LOOK),
+)  # Characters in common; with fewer nothing is shown.
+KEPT_FOR_NEW, NEW_DAYS = 2, 30  # Places of a list for what became public within so many days.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Counterpart:
-    """A profile of the other side, the band of its fit, and the reasons."""
+    """A profile of the other side, the band of its fit, and the reasons; ``text`` and ``own`` with the shared phrases marked."""
 
     profile: Profile
-    band: str
+    band: Band
     phrases: list[str]
-    reasons: list[str]
-    text: list[tuple[str, bool]]  # Its public text in pieces, the shared phrases marked.
+    bridges: list[synonyms.Bridge] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    text: list[tuple[str, bool]] = field(default_factory=list)
+    own: list[tuple[str, bool]] = field(default_factory=list)
+    dismiss: str = ""  # Where it is said to be irrelevant.
 
 
 def other_side(model: type[Profile]) -> type[Profile]:
@@ -29,25 +48,75 @@ def other_side(model: type[Profile]) -> type[Profile]:
     return Demand if model is Achievement else Achievement
 
 
-def counterparts(profile: Profile, shown: int = SHOWN) -> list[Counterpart]:
-    """The public profiles that fit best, the best first; none of the same unit, nothing below the floor."""
-    model = other_side(type(profile))
+def counterparts(profile: Profile, shown: int = LISTED) -> list[Counterpart]:
+    """The stored list of the profile; computed on the spot for what has none (yet), a draft for instance."""
+    known = synonyms.pairs()
+    other = other_side(type(profile))._meta.model_name
+    stored = [getattr(row, other) for row in Recommendation.objects.of(profile)]
+    rows = [row for row in stored if row.is_public()][:shown]
+    if stored:
+        found = (compared(row, profile, known) for row in rows)
+        return [explained(one, profile) for one in found if one]
+    return [explained(one, profile) for one in choose(profile, known)][:shown]
+
+
+def choose(
+    profile: Profile,
+    known: synonyms.Pairs,
+    full: Callable[[list[int]], set[int]] = lambda pks: set(),
+    today: date | None = None,
+) -> list[Counterpart]:
+    """Give the places of the profile's list, the best first. ``full`` tells who of some stand in enough lists already.
+
+    The last places are kept for what is new; where nothing new fits they go to the next best.
+    """
+    since = (today or timezone.localdate()) - timedelta(days=NEW_DAYS)
+    taken: dict[int, Counterpart] = {}
+    passed: list[Profile] = []
+    found, fresh = candidates(profile, known), 0
+    barred = full([row.pk for row in found])
+    ordered = [row for row in found if row.pk not in barred]
+    for row in ordered[:EXAMINED]:
+        is_new = row.collected_on >= since
+        room = LISTED - len(taken) - (0 if is_new else max(KEPT_FOR_NEW - fresh, 0))
+        if room <= 0:
+            passed.append(row)
+        elif one := compared(row, profile, known):
+            taken[row.pk] = one
+            fresh += is_new
+    for row in passed:
+        if len(taken) == LISTED:
+            break
+        if one := compared(row, profile, known):
+            taken[row.pk] = one
+    return [taken[row.pk] for row in ordered if row.pk in taken]
+
+
+def candidates(profile: Profile, known: synonyms.Pairs) -> list[Profile]:
+    """Public profiles of other units that the index finds, the best first; none that its own side found irrelevant."""
     if not profile.body.strip():
         return []
-    fits = {match.number: match.fit for match in best(kind_of(model), profile.public_text, ASKED)}
-    rows = model.objects.published().filter(pk__in=fits).select_related("division")
+    model = other_side(type(profile))
+    matches = best(kind_of(model), profile.public_text, RERANKED, also=synonyms.meant(profile.public_text, known))
+    fits = {match.number: match.fit for match in matches}
+    dismissed = Judgement.objects.irrelevant_to(profile).values(model._meta.model_name) if profile.pk else ()
+    rows = model.objects.published().filter(pk__in=fits).exclude(pk__in=dismissed).select_related("division")
     others = [row for row in rows.defer("search", "contact_person", "contact_phone") if not _same_unit(row, profile)]
-    others.sort(key=lambda row: -(fits[row.pk] + _boost(row, profile)))
-    found = (_counterpart(row, profile) for row in others)
-    return [one for one in found if one][:shown]
+    return sorted(others, key=lambda row: (-(fits[row.pk] + _boost(row, profile)), row.pk))
 
 
 def _same_unit(row: Profile, profile: Profile) -> bool:
-    return row.organisation_id is not None and row.organisation_id == profile.organisation_id
+    if row.organisation_id is not None:
+        return row.organisation_id == profile.organisation_id
+    return bool(row.organisation_key) and row.organisation_key == profile.organisation_key
 
 
 def _boost(row: Profile, profile: Profile) -> float:
-    return SAME_FIELD * _both(row, profile, "field") + SAME_PLACE * _both(row, profile, "division_id")
+    return (
+        SAME_FIELD * _both(row, profile, "field_words")
+        + SAME_MATURITY * _both(row, profile, "maturity")
+        + SAME_PLACE * _both(row, profile, "division_id")
+    )
 
 
 def _both(row: Profile, profile: Profile, name: str) -> bool:
@@ -55,22 +124,32 @@ def _both(row: Profile, profile: Profile, name: str) -> bool:
     return bool(value) and getattr(row, name) == value
 
 
-def _counterpart(row: Profile, profile: Profile) -> Counterpart | None:
+def compared(row: Profile, profile: Profile, known: synonyms.Pairs) -> Counterpart | None:
+    """The pair's band, by what both texts say; None below the floor."""
     phrases = shared_phrases(profile.public_text, row.public_text)
-    told = sum(len(phrase) for phrase in phrases)
-    band = next((words for least, words in BANDS if told >= least), "")
-    if not band:
-        return None
-    return Counterpart(row, band, phrases, _reasons(row, profile), marked(row.body, phrases))
+    bridges = synonyms.bridges(profile.public_text, row.public_text, known)
+    told = sum(map(len, phrases)) + sum(min(len(one.own), len(one.theirs)) for one in bridges)
+    band = next((band for least, band in BANDS if told >= least), None)
+    return Counterpart(row, band, phrases, bridges) if band else None
+
+
+def explained(one: Counterpart, profile: Profile) -> Counterpart:
+    """The same with its reasons, and with what both say marked in both texts."""
+    row = one.profile
+    one.reasons = _reasons(row, profile)
+    one.text = marked(row.public_body, [*one.phrases, *(bridge.theirs for bridge in one.bridges)])
+    one.own = marked(profile.public_body, [*one.phrases, *(bridge.own for bridge in one.bridges)])
+    return one
 
 
 def _reasons(row: Profile, profile: Profile) -> list[str]:
     found = []
-    if _both(row, profile, "field"):
-        found.append(f"同领域：{row.get_field_display()}")
+    if _both(row, profile, "field_words"):
+        found.append(f"同领域：{row.field_words}")
+    if _both(row, profile, "maturity"):
+        found.append(f"同成熟度：{row.get_maturity_display()}")
     if _both(row, profile, "division_id"):
         found.append(f"同市县：{row.division}")
     if ways := [way for way in row.cooperation if way in profile.cooperation]:
-        labels = dict(type(row)._meta.get_field("cooperation").base_field.choices)
-        found.append(f"合作方式相同：{'、'.join(str(labels[way]) for way in ways)}")
+        found.append(f"合作方式相同：{'、'.join(str(Cooperation(way).label) for way in ways)}")
     return found

@@ -8,6 +8,7 @@ from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
 from bureau.constraints import iff, signed
+from bureau.disclosure import masked
 
 from .choices import (
     EDITABLE,
@@ -70,6 +71,21 @@ class Profile(models.Model):
     def public_text(self) -> str:
         """All that anybody may read."""
         return "\n".join(getattr(self, name) for name in self.PUBLIC)
+
+    @property
+    def public_body(self) -> str:
+        """The public text as a page shows it: what a list brought may hold a number by which somebody is reached."""
+        return masked(self.body, landlines=True)
+
+    @property
+    def field_words(self) -> str:
+        """The field, as chosen here or as a list wrote it."""
+        return self.get_field_display() or self.technology_field
+
+    def is_public(self, today: date | None = None) -> bool:
+        """Whether anybody may read it on ``today``."""
+        in_term = self.valid_until is None or self.valid_until >= (today or timezone.localdate())
+        return self.status == ProfileStatus.PUBLISHED and self.voided_at is None and in_term
 
     @property
     def cooperation_words(self) -> str:

@@ -10,10 +10,10 @@ from bureau.lists.record_admin import RecordAdmin
 from bureau.verbpages import VerbPages
 from bureau.workflow import Refused
 
-from . import workflow
 from .checking import leaks, missing, resembling
 from .choices import ProfileStatus
 from .forms import ReasonForm, ReturnForm
+from .workflow import profiles as workflow
 
 AT_ONCE = 50
 _SALT = "matchmaking.publish"

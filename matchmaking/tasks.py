@@ -2,8 +2,9 @@
 
 from celery import shared_task
 
-from . import workflow
+from . import recommending
 from .matching.profiles import catch_up
+from .workflow import profiles as workflow
 
 
 @shared_task(ignore_result=True)
@@ -18,3 +19,18 @@ def index_profiles() -> None:
     """What lists brought comes into the index, what is public no more leaves it."""
     for model in workflow.PROFILES:
         catch_up(model)
+
+
+@shared_task(ignore_result=True)
+def refresh_lists(noun: str, pk: int) -> None:
+    """One item was published or taken away: its list of recommendations and those that it enters."""
+    model = next(model for model in workflow.PROFILES if model._meta.model_name == noun)
+    if profile := model.objects.select_related("division").filter(pk=pk).first():
+        recommending.refresh(profile)
+
+
+@shared_task(ignore_result=True)
+def refresh_all_lists() -> None:
+    """Nightly, behind the index: every list anew."""
+    for model in workflow.PROFILES:
+        recommending.refresh_all(model)

@@ -2,19 +2,21 @@
 
 from django.urls import path
 
-from . import views
+from .views import profiles
 
 app_name = "matchmaking"
 _NOUNS = {"achievement": "achievements", "demand": "demands"}
 urlpatterns = [
-    path("workspace/matchmaking/", views.profile_list, name="profile-list"),
+    path("workspace/matchmaking/", profiles.profile_list, name="profile-list"),
     *(
         path(f"workspace/matchmaking/{words}/{rest}", view, {"noun": noun}, name=f"{noun}-{name}")
         for noun, words in _NOUNS.items()
         for rest, view, name in (
-            ("new/", views.profile_new, "new"),
-            ("<int:pk>/", views.profile_detail, "detail"),
-            ("<int:pk>/act/", views.profile_act, "act"),
+            ("new/", profiles.profile_new, "new"),
+            ("<int:pk>/", profiles.profile_detail, "detail"),
+            ("<int:pk>/act/", profiles.profile_act, "act"),
+            ("<int:pk>/matches/", profiles.profile_matches, "matches"),
+            ("<int:pk>/matches/<int:other>/dismiss/", profiles.match_dismiss, "dismiss"),
         )
     ),
 ]

@@ -41,7 +41,16 @@ from enterprises.models import (
     YearlyData,
     YearlyFiling,
 )
-from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
+from matchmaking.models import (
+    Achievement,
+    Appraisal,
+    Attendance,
+    Contact,
+    Demand,
+    Judgement,
+    Synonym,
+    TechnologyContract,
+)
 from patents.models import Campaign, CitySummary, MonthlySummary, Patent, Population, StockSummary, ZeroFirm
 from projects.formdata.scheme import ready_scheme
 from projects.models import (
@@ -92,6 +101,10 @@ def row(model, places, n):
             met_on=DAY,
             result="met",
             **now,
+        )
+    if model is Judgement:
+        return Judgement.objects.create(
+            achievement=row(Achievement, places, 500 + n), demand=row(Demand, places, 500 + n), side="demand", grade=0
         )
     if model is Bulletin:
         month = date(2000 + n, 5, 1)
@@ -201,6 +214,7 @@ def row(model, places, n):
         }
         if model is Ticket
         else {},
+        Synonym: {"word": f"光伏{n}", "other": "太阳能电池"},
         HeadingAlias: {"kind": "patents", "heading": "申请号", "alias": f"号{n}"},
         Organisation: {"name": f"单位{n}", "name_key": f"单位{n}", "division": place},
         AnnualReport: {"year": 2000 + n},

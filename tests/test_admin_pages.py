@@ -44,7 +44,16 @@ from enterprises.models import (
     YearlyData,
     YearlyFiling,
 )
-from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
+from matchmaking.models import (
+    Achievement,
+    Appraisal,
+    Attendance,
+    Contact,
+    Demand,
+    Judgement,
+    Synonym,
+    TechnologyContract,
+)
 from patents.models import Campaign, CitySummary, MonthlySummary, Patent, Population, StockSummary, ZeroFirm
 from projects.models import (
     Application,
@@ -76,7 +85,7 @@ from tests.admin_rows import row
 pytestmark = pytest.mark.django_db
 
 LISTED = [
-    Patent, MonthlySummary, StockSummary, CitySummary, Population, Campaign, ZeroFirm, Bulletin, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal,
+    Patent, MonthlySummary, StockSummary, CitySummary, Population, Campaign, ZeroFirm, Bulletin, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal, Judgement, Synonym,
     Platform, Park, Incubator, TalentBase, StartupGrant, FinanceRecord, Commissioner, ApiToken,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,

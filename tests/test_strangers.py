@@ -21,8 +21,8 @@ from bureau.collecting.models import Duty
 from bureau.messaging.workflow import send
 from bureau.registration.workflow import registrations
 from bureau.signin.models import DataRequest, Session
-from matchmaking.workflow import PROFILES
-from matchmaking.workflow import begin as write_profile
+from matchmaking.workflow.profiles import PROFILES
+from matchmaking.workflow.profiles import begin as write_profile
 from projects.models import ExpertPaper
 from tests.collecting.conftest import PERIOD
 from tests.enterprises.conftest import firm as firm

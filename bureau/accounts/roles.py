@@ -98,6 +98,8 @@ _READ = (
     "reports.view_entry",
     "reports.view_section",
     "reports.view_cityfigure",
+    "matchmaking.view_judgement",
+    "matchmaking.view_synonym",
 )
 _WORK = (
     "collecting.add_collection",
@@ -174,6 +176,9 @@ _WORK = (
     "reports.change_cityfigure",
     "matchmaking.decide_achievement",
     "matchmaking.decide_demand",
+    "matchmaking.export_judgement",
+    "matchmaking.add_synonym",
+    "matchmaking.change_synonym",
     *_on_records("export"),
 )
 _PUBLIC = ("portal.view_article", "portal.view_column")

@@ -54,5 +54,6 @@ VERBS = {
     "publish_bulletin": "发布月报", "supersede_bulletin": "月报由更正版替代", "correct_bulletin": "更正月报", "download_bulletin": "下载月报",
     "start_campaign": "发起消零行动", "close_campaign": "结束消零行动", "assign_zerofirm": "分派消零企业", "help_zerofirm": "登记辅导",
     "clear_zerofirm": "登记消零", "unable_zerofirm": "登记暂不能消零", "remove": "删除",
+    "dismiss_match": "标记推荐不相关",
     "strike": "取消拟立项", "settle": "异议处理完毕", "conclude": "立项", "release": "发布立项结果",
 }  # fmt: skip

@@ -15,6 +15,7 @@ FEW = 8  # With fewer terms left the common ones are asked for too.
 ASKED = 128  # The best terms by weight.
 SHORT = 25  # Terms: a line of a search box rather than a described demand.
 POSTINGS = 60_000  # Read at most so many, whatever the size of the collection.
+SYNONYM = 0.5  # What a term weighs that stands in a synonym alone.
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,13 @@ class Query:
 TRAITS = ("even", "in_titles", "repeated_in_texts", "early", "late", "repeated", "foreign", "rare", "usual", "common", "spread", "rarity")  # fmt: skip
 
 
-def ask(kind: int, text: str) -> Query:
-    """Read from the index what it knows of the terms of ``text`` among documents of ``kind``."""
-    order = sequence(text)
+def ask(kind: int, text: str, also: str = "") -> Query:
+    """Read from the index what it knows of the terms of ``text`` among documents of ``kind``.
+
+    ``also`` holds synonyms of its words: their terms are asked for at half weight.
+    """
+    own = sequence(text)
+    order = np.concatenate([own, [SENTENCE], sequence(also)]) if also else own
     with connection.cursor() as cursor:
         cursor.execute("SELECT documents, length FROM matchmaking_matchsize WHERE kind = %s", [kind])
         size, length = cursor.fetchone() or (0, 0.0)
@@ -61,7 +66,9 @@ def ask(kind: int, text: str) -> Query:
     terms, documents = known[:, 0], known[:, 1]
     idf = np.log1p((size - documents + 0.5) / (documents + 0.5)) if len(known) else np.zeros(0)
     places = _places(order, terms)
-    occurrences = np.bincount(places[places >= 0], minlength=len(terms)) if len(terms) else np.zeros(0, int)
+    occurrences = _occurrences(places[: len(own)], len(terms))
+    if also:
+        occurrences = np.where(occurrences > 0, occurrences, SYNONYM)
     weights = np.minimum(occurrences, COUNTED_TO) * idf
     return Query(
         terms=terms,
@@ -71,10 +78,15 @@ def ask(kind: int, text: str) -> Query:
         neighbours=_neighbours(places, len(terms)),
         asked=_asked(weights, documents, size),
         mean_length=length / size if size else 1.0,
-        length=length_of(order),
-        runs=_runs(order, places) if length_of(order) <= SHORT else (),
-        characters=_characters(order) if length_of(order) <= SHORT else np.zeros(0, np.int64),
+        length=length_of(own),
+        runs=_runs(own, places[: len(own)]) if length_of(own) <= SHORT else (),
+        characters=_characters(own) if length_of(own) <= SHORT else np.zeros(0, np.int64),
     )
+
+
+def _occurrences(places: np.ndarray, count: int) -> np.ndarray:
+    """How often each of ``count`` terms stands in the text."""
+    return np.bincount(places[places >= 0], minlength=count) if count else np.zeros(0, int)
 
 
 def length_of(order: np.ndarray) -> int:

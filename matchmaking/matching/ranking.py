@@ -50,9 +50,12 @@ def candidates(kind: int, query: Query, limit: int = RERANKED) -> Candidates:
     )
 
 
-def best(kind: int, text: str, limit: int = 20, *, rerank: bool = True) -> list[Match]:
-    """The ``limit`` items of ``kind`` that fit ``text`` best, the best first; fewer where fewer share a term with it."""
-    query = ask(kind, text)
+def best(kind: int, text: str, limit: int = 20, *, also: str = "", rerank: bool = True) -> list[Match]:
+    """The ``limit`` items of ``kind`` that fit ``text`` best, the best first; fewer where fewer share a term with it.
+
+    ``also`` holds synonyms of its words.
+    """
+    query = ask(kind, text, also)
     if not query:
         return []
     found = candidates(kind, query)

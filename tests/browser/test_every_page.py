@@ -23,8 +23,8 @@ from bureau.registration.workflow import joinings
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from enterprises.workflow import tokens
-from matchmaking.workflow import PROFILES
-from matchmaking.workflow import begin as write_profile
+from matchmaking.workflow.profiles import PROFILES
+from matchmaking.workflow.profiles import begin as write_profile
 from projects.models import (
     AgendaItem,
     Assignment,
@@ -70,7 +70,7 @@ NO_PAGES = {
     "posted to": {
         "collecting:duty-nil", "collecting:duty-submit", "collecting:duty-upload", "enterprises:data-explain", "enterprises:data-prefill",
         "enterprises:data-verb", "enterprises:part-remove", "enterprises:reserve-apply", "messaging:message-read-all",
-        "registration:joining-grant", "matchmaking:achievement-act", "matchmaking:demand-act", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
+        "registration:joining-grant", "matchmaking:achievement-act", "matchmaking:demand-act", "matchmaking:achievement-dismiss", "matchmaking:demand-dismiss", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
         "registration:joining-withdraw",
         "registration:invitation-revoke", "registration:renaming-withdraw", "registration:unit-switch", "session-extend", "signin:data-withdraw",
         "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
@@ -199,7 +199,8 @@ def world(request, people, places, columns):  # noqa: F811
     written = {}
     for model in PROFILES:
         profile = write_profile(model, data.organisation, by=owner, title=f"稀土永磁{model._meta.verbose_name}")
-        written[f"matchmaking:{model._meta.model_name}-detail"] = (owner, {"pk": profile.pk})
+        for page in ("detail", "matches"):
+            written[f"matchmaking:{model._meta.model_name}-{page}"] = (owner, {"pk": profile.pk})
     service = service_to(data.organisation)
     Subscription.objects.create(user=owner, tag="funds")
     news.gather()

@@ -7,9 +7,9 @@ from django.db import connection
 from django.utils import timezone
 
 from bureau.accounts.choices import MembershipRole
-from matchmaking import workflow
 from matchmaking.matching.index import TABLES
 from matchmaking.models import Achievement
+from matchmaking.workflow import profiles as workflow
 from tests.registration.conftest import member, somebody, unit  # noqa: F401 Fixtures.
 
 BODY = (

@@ -5,6 +5,12 @@ DOORS = {
     **{
         f"matchmaking:{noun}-{name}": (method, noun)
         for noun in ("achievement", "demand")
-        for name, method in (("new", "get"), ("detail", "get"), ("act", "post"))
+        for name, method in (
+            ("new", "get"),
+            ("detail", "get"),
+            ("act", "post"),
+            ("matches", "get"),
+            ("dismiss", "post"),
+        )
     },
 }

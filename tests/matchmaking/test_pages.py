@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bureau.accounts.models import User
-from matchmaking import workflow
 from matchmaking.choices import ProfileStatus
 from matchmaking.counterparts import counterparts
 from matchmaking.matching.explaining import marked, shared_phrases
 from matchmaking.models import Achievement, Demand
+from matchmaking.workflow import profiles as workflow
 
 from .conftest import complete
 from .doors import DOORS
@@ -31,17 +31,25 @@ ELSEWHERE = (
 )
 
 
+def other_of(profile, public):
+    """Something public of the other side."""
+    return public(Achievement if isinstance(profile, Demand) else Demand)[0]
+
+
 @pytest.mark.parametrize("name", DOORS)
-def test_a_page_opens_to_the_units_people_alone(name, drafted, manager, person, client):
+def test_a_page_opens_to_the_units_people_alone(name, drafted, public, manager, person, client):
     method, noun = DOORS[name]
     profile, owner = drafted(Demand if noun == "demand" else Achievement)
-    url = reverse(name, args=[profile.pk] if name.endswith(("detail", "act")) else [])
+    of_one = name.endswith(("detail", "act", "matches", "dismiss"))
+    url = reverse(
+        name, args=[profile.pk, *([other_of(profile, public).pk] if name.endswith("dismiss") else [])] if of_one else []
+    )
     knock, typed = getattr(client, method), {"verb": "submit"} if method == "post" else {}
 
     assert "/login/" in knock(url, typed)["Location"]
     for stranger in (manager()[1], person("officer"), User.objects.create_user("x")):
         client.force_login(stranger)
-        assert knock(url, typed).status_code in ((404,) if name.endswith(("detail", "act")) else (200, 302))
+        assert knock(url, typed).status_code in ((404,) if of_one else (200, 302))
     client.force_login(owner)
     assert knock(url, typed).status_code == (200 if method == "get" else 302)
 

@@ -13,11 +13,12 @@ from bureau.lists.commands import load_file
 from bureau.lists.workflow import void
 from bureau.messaging.models import Message
 from bureau.workflow import Refused
-from matchmaking import tasks, workflow
+from matchmaking import tasks
 from matchmaking.checking import leaks, missing, resembling
 from matchmaking.choices import ProfileStatus
 from matchmaking.matching.profiles import KINDS, catch_up
 from matchmaking.models import Achievement, Demand
+from matchmaking.workflow import profiles as workflow
 
 from .conftest import BODY, complete
 

@@ -17,13 +17,14 @@ from bureau.audit.book import record
 from bureau.messaging.workflow import send
 from bureau.text import name_key
 from bureau.workflow import Refused, Transition
+from matchmaking.checking import TERM_DAYS, leaks, missing
+from matchmaking.choices import EDITABLE, RENEWABLE, ProfileStatus, ReturnReason
+from matchmaking.matching.profiles import kind_of, put_profile, remove_profile
+from matchmaking.models import Achievement, Demand
+from matchmaking.numbers import number_of
+from matchmaking.profiles import Profile
 
-from .checking import TERM_DAYS, leaks, missing
-from .choices import EDITABLE, RENEWABLE, ProfileStatus, ReturnReason
-from .matching.profiles import kind_of, put_profile, remove_profile
-from .models import Achievement, Demand
-from .numbers import number_of
-from .profiles import Profile
+from .recommending import ring
 
 PROFILES: tuple[type[Profile], ...] = (Achievement, Demand)
 REMINDED_DAYS = 14  # Before the term is over.
@@ -101,6 +102,7 @@ def publish(profile: Profile, *, by: User) -> None:
         profile.decided_by, profile.decided_at = by, timezone.now()
         profile.changed_at = timezone.now()
         put_profile(profile)
+        ring(profile)
         _tell(profile, "published")
     front.changed()
 
@@ -127,6 +129,7 @@ def renew(profile: Profile, *, by: User, valid_until: date) -> None:
             raise Refused("新的有效期须晚于原有效期和今天，最长两年。")
         profile.valid_until, profile.changed_at = valid_until, timezone.now()
         put_profile(profile)
+        ring(profile)
     front.changed()
 
 
@@ -182,6 +185,7 @@ def _stands(profile: Profile) -> None:
 def _leave(profile: Profile) -> None:
     profile.changed_at = timezone.now()
     remove_profile(profile)
+    ring(profile)
     front.changed()
 
 

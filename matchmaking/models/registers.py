@@ -6,10 +6,15 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from bureau.lists.models import Record, record_indexes
 from bureau.personal import BlindIndexField, EncryptedTextField
 from bureau.text import SearchTermsField, search_index
-
-from .choices import ContactResult, ContractKind, ProfileStatus
-from .profiles import Profile, profile_constraints
-from .querysets import AppraisalQuerySet, AttendanceQuerySet, CollectedQuerySet, ContactQuerySet, ContractQuerySet
+from matchmaking.choices import ContactResult, ContractKind, ProfileStatus
+from matchmaking.profiles import Profile, profile_constraints
+from matchmaking.querysets import (
+    AppraisalQuerySet,
+    AttendanceQuerySet,
+    CollectedQuerySet,
+    ContactQuerySet,
+    ContractQuerySet,
+)
 
 
 def _permissions(noun: str) -> list[tuple[str, str]]:

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bureau.registration.active import acting_for
 from bureau.workflow import Refused
-
-from . import workflow
-from .checking import leaks, missing, resembling
-from .choices import ProfileStatus
-from .counterparts import counterparts, other_side
-from .forms import AchievementForm, DemandForm, RenewForm
-from .models import Achievement, Demand
+from matchmaking.checking import leaks, missing, resembling
+from matchmaking.choices import ProfileStatus
+from matchmaking.counterparts import SHOWN, counterparts, other_side
+from matchmaking.forms import AchievementForm, DemandForm, RenewForm
+from matchmaking.models import Achievement, Demand
+from matchmaking.workflow import profiles as workflow
+from matchmaking.workflow import recommending
 
 PER_PAGE = 20
 NOUNS = {"achievement": (Achievement, AchievementForm), "demand": (Demand, DemandForm)}
@@ -117,7 +117,8 @@ def _page(request, noun: str, profile, form) -> dict:
         "tone": TONES.get(profile.status, ""),
         "lacking": lacking,
         "similar": resembling(profile) if profile.is_editable else [],
-        "counterparts": counterparts(profile),
+        "counterparts": counterparts(profile, SHOWN),
+        "matches": reverse(f"matchmaking:{noun}-matches", args=[profile.pk]),
         "other": other_side(model)._meta.verbose_name,
         "act": reverse(f"matchmaking:{noun}-act", args=[profile.pk]),
         "may": allowed | {"renew": allowed["renew"] and profile.is_renewable()},
@@ -163,3 +164,38 @@ def profile_act(request, noun: str, pk: int):
     else:
         messages.success(request, DONE[verb])
     return redirect(f"matchmaking:{noun}-detail", pk)
+
+
+@require_safe
+def profile_matches(request, noun: str, pk: int):
+    """The whole list of what is recommended to a profile, and why."""
+    model, _form = NOUNS[noun]
+    rows = model.objects.owned_by(request.user).select_related("organisation", "division").defer("search")
+    profile = get_object_or_404(rows, pk=pk, voided_at=None)
+    found = counterparts(profile)
+    for one in found:
+        one.dismiss = reverse(f"matchmaking:{noun}-dismiss", args=[profile.pk, one.profile.pk])
+    context = {
+        "profile": profile,
+        "counterparts": found,
+        "other": other_side(model)._meta.verbose_name,
+        "title": f"推荐给“{profile.title}”的{other_side(model)._meta.verbose_name}",
+        "back": reverse(f"matchmaking:{noun}-detail", args=[profile.pk]),
+        "may_dismiss": profile.is_public(),
+    }
+    return render(request, "matchmaking/profile_matches.html", context)
+
+
+@require_POST
+def match_dismiss(request, noun: str, pk: int, other: int):
+    """One click: this one is not relevant."""
+    model, _form = NOUNS[noun]
+    profile = get_object_or_404(model.objects.owned_by(request.user), pk=pk)
+    target = get_object_or_404(other_side(model).objects.published().defer("search"), pk=other)
+    try:
+        recommending.dismiss(profile, target, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"已标记“{target.title}”不相关，以后不再推荐。")
+    return redirect(f"matchmaking:{noun}-matches", pk)

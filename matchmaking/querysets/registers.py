@@ -7,8 +7,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from bureau.lists.querysets import RecordQuerySet
-
-from .choices import ONCE_PUBLISHED, WITH_INTENTION, ContactResult, ProfileStatus
+from matchmaking.choices import ONCE_PUBLISHED, WITH_INTENTION, ContactResult, ProfileStatus
 
 NAMED_AT_MOST = 2000
 

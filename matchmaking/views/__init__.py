@@ -1,0 +1,1 @@
+"""The pages of matchmaking, divided as its nouns are."""

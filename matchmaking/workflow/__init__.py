@@ -1,0 +1,1 @@
+"""The verbs of matchmaking, divided as its nouns are."""
