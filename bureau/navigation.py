@@ -178,6 +178,7 @@ PORTAL = [
     ("政策文件", "portal:policies"),
     ("项目申报", "projects:call-list"),
     ("公示公告", "publicity:list"),
+    ("成果与需求", "matchmaking:market"),
     ("统计数据", "statistics"),
     ("办事指南", "portal:guides"),
 ]
@@ -218,6 +219,7 @@ WORKSPACE = [
     ("企业数据与自评", "enterprises:data-list"),
     ("高企培育", "enterprises:reserve"),
     ("供需对接", "matchmaking:profile-list"),
+    ("保存的搜索", "matchmaking:saved-list"),
     ("政策推送", "news:feed"),
     ("专家", "projects:expert"),
     ("消息", "messaging:inbox"),

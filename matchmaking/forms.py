@@ -6,6 +6,7 @@ from bureau.accounts.models import Division
 
 from .choices import FIELD_CHOICES, Cooperation, Maturity, ReturnReason
 from .models import Achievement, Demand
+from .searching import LONGEST, SORTS, Asked
 
 WAN = 10_000
 
@@ -47,6 +48,7 @@ class ProfileForm(forms.ModelForm):
             self._meta.model.body_field
         ].help_text = "公开。写明用途、原理、指标和已做到哪一步，至少 50 字；不写联系方式，不写涉密内容。"
         self.fields["valid_until"].help_text = "到期后不再公开，到期前 30 天起可以续期；最长两年。"
+        self.fields["names_unit"].help_text = "不勾选时，对方的意向被您接受后才知道是哪个单位。"
         for name in ("contact_person", "contact_phone"):
             self.fields[name].help_text = "不公开，加密保存；对方的意向被您接受后才给对方看，每次查看都有记录。"
             self.fields[name].widget = forms.TextInput()
@@ -72,7 +74,7 @@ class ProfileForm(forms.ModelForm):
 
 
 _FIELDS = ["field", "maturity", "cooperation", "division"]
-_CONTACT = ["valid_until", "contact_person", "contact_phone"]
+_CONTACT = ["valid_until", "names_unit", "contact_person", "contact_phone"]
 
 
 class AchievementForm(ProfileForm):
@@ -93,3 +95,27 @@ class DemandForm(ProfileForm):
     class Meta:
         model = Demand
         fields = ["title", "description", *_FIELDS, "planned_investment", *_CONTACT]
+
+
+class MarketForm(forms.Form):
+    """The bar above the public search: words, facets with how many each choice leaves, the order."""
+
+    q = forms.CharField(label="关键词", max_length=LONGEST, widget=forms.TextInput(attrs={"type": "search"}))
+    field = forms.ChoiceField(label="领域")
+    maturity = forms.ChoiceField(label="成熟度")
+    cooperation = forms.ChoiceField(label="合作方式")
+    place = forms.ChoiceField(label="市县")
+    sort = forms.ChoiceField(label="排序", choices=[("", "自动"), *SORTS.items()])
+    kind = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, asked: Asked, facets: dict[str, list[tuple[object, str, int]]]):
+        super().__init__(initial=asked.typed)
+        for name, choices in facets.items():
+            told = [
+                (value, f"{words}（{count}）")
+                for value, words, count in choices
+                if count or value == getattr(asked, name)
+            ]
+            self.fields[name].choices = [("", "全部"), *told]
+        for name in self.fields:
+            self.fields[name].required = False

@@ -30,3 +30,13 @@ register(
         for_units=True,
     ),
 )
+
+register(
+    Kind(
+        "search.digest",
+        "保存的搜索有新结果",
+        "{count} 个保存的搜索有新的成果或需求",
+        "您保存的搜索有新结果：\n{lines}",
+        {"count": "1", "lines": "技术需求，“永磁电机”：钕铁硼永磁高温退磁难题"},
+    ),
+)

@@ -40,6 +40,7 @@ class Profile(models.Model):
 
     PUBLIC = ("title", "body")
     body_field = ""  # The column with the public text.
+    amount_field = ""  # The column with the price or the budget.
 
     field = models.CharField("领域", max_length=2, choices=FIELD_CHOICES, blank=True)
     maturity = models.CharField("成熟度", max_length=20, choices=Maturity, blank=True)
@@ -47,6 +48,7 @@ class Profile(models.Model):
         models.CharField(max_length=20, choices=Cooperation), verbose_name="合作方式", default=list, blank=True
     )
     valid_until = models.DateField("有效期至", null=True, blank=True)
+    names_unit = models.BooleanField("公开单位名称", default=True)
     status = models.CharField(
         "状态", max_length=20, choices=ProfileStatus, default=ProfileStatus.PUBLISHED, editable=False
     )
@@ -76,6 +78,26 @@ class Profile(models.Model):
     def public_body(self) -> str:
         """The public text as a page shows it: what a list brought may hold a number by which somebody is reached."""
         return masked(self.body, landlines=True)
+
+    @property
+    def unit_words(self) -> str:
+        """Whose it is, as far as the unit lets the public know."""
+        return self.organisation_name if self.names_unit else "单位名称不公开"
+
+    @property
+    def amount(self):
+        """The asking price or the planned investment, in yuan."""
+        return getattr(self, self.amount_field)
+
+    @property
+    def amount_words(self) -> str:
+        """The same as a person reads it."""
+        return "面议" if self.amount is None else f"{self.amount / 10_000:,.2f} 万元"
+
+    @property
+    def maturity_words(self) -> str:
+        """The maturity, as chosen here or as a list wrote it."""
+        return self.get_maturity_display() or getattr(self, "stage", "")
 
     @property
     def field_words(self) -> str:

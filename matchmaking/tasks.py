@@ -5,6 +5,7 @@ from celery import shared_task
 from . import recommending
 from .matching.profiles import catch_up
 from .workflow import profiles as workflow
+from .workflow import searching
 
 
 @shared_task(ignore_result=True)
@@ -34,3 +35,9 @@ def refresh_all_lists() -> None:
     """Nightly, behind the index: every list anew."""
     for model in workflow.PROFILES:
         recommending.refresh_all(model)
+
+
+@shared_task(ignore_result=True)
+def tell_of_new() -> None:
+    """Each morning: what is new in the searches that people keep."""
+    searching.tell_of_new()

@@ -84,6 +84,7 @@ PUBLIC = {
     "socialaccount_login_cancelled", "socialaccount_login_error", "openid_connect_login", "openid_connect_callback",
     "account_reset_password", "account_reset_password_confirm", "signin:sms",
     "account_signup", "account_signup_confirm",
+    "matchmaking:market", "matchmaking:market-achievement", "matchmaking:market-demand",
     "projects:call-list", "projects:call-detail", "projects:solicitation-list", "projects:solicitation-detail", "projects:verify", "projects:member-link",
 }  # fmt: skip
 SIGNED_IN = {  # Open to whoever works at the bureau; what they show depends on the person.
@@ -99,6 +100,7 @@ ACCOUNT = {  # Everybody's own: open to whoever has signed in.
     "signin:session-end", "signin:session-end-others", "admin:password_change",
     "signin:name-change", "signin:contact-change", "signin:contact-confirm", "signin:sms-factor",
     "socialaccount_connections", "signin:data", "signin:data-export", "signin:data-request", "signin:data-withdraw",
+    "matchmaking:saved-list", "matchmaking:saved-add", "matchmaking:saved-drop",
 }  # fmt: skip
 NOBODY = {  # Django's own; nothing here registers for them.
     "admin:autocomplete", "admin:view_on_site", "admin:password_change_done",
@@ -546,6 +548,7 @@ def test_an_account_is_closed_to_strangers(client):
         "signin:data-request": ["closing"],
         "signin:data-withdraw": [1],
         "news:item-leave": [1, "funds"],
+        "matchmaking:saved-drop": [1],
     }
     addresses = [reverse(name, args=arguments.get(name, [])) for name in sorted(ACCOUNT)]
 

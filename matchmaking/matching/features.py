@@ -33,6 +33,11 @@ class Candidates:
     def __len__(self):
         return len(self.numbers)
 
+    def first(self, count: int) -> "Candidates":
+        """The best ``count`` of them."""
+        parts = (self.numbers, self.scores, self.lengths, self.titles, self.texts)
+        return Candidates(*(part[:count] for part in parts))
+
 
 class _Side:
     """The titles, or the texts, of all candidates laid end to end, and where the query's terms stand in them."""

@@ -12,6 +12,7 @@ from .features import NAMES, Candidates, features
 from .query import SHORT, Query, ask
 
 RERANKED = 100
+NEAR = 0.4
 MODEL = Path(__file__).with_name("reranker.json")
 
 _CHOOSE = """
@@ -64,6 +65,25 @@ def best(kind: int, text: str, limit: int = 20, *, also: str = "", rerank: bool 
     fits = Reranker.shipped().fits(query, found) if rerank else found.scores
     order = np.argsort(-fits, kind="stable")[:limit]
     return [Match(int(found.numbers[i]), float(fits[i]), float(found.scores[i] / query.possible)) for i in order]
+
+
+def found(kind: int, text: str, limit: int, *, also: str = "") -> list[Match]:
+    """All that a line of a search box finds, at most ``limit``: the re-ranker orders the first hundred, BM25 the rest.
+
+    What holds less than ``NEAR`` of the best one's words is no answer to it.
+    """
+    query = ask(kind, text, also)
+    if not query or not len(every := candidates(kind, query, limit)):
+        return []
+    first = every.first(RERANKED)
+    order = np.argsort(-Reranker.shipped().fits(query, first), kind="stable").tolist()
+    order += range(len(first), len(every))
+    near, possible = NEAR * every.scores.max(), query.possible
+    return [
+        Match(int(every.numbers[i]), float(-place), float(every.scores[i] / possible))
+        for place, i in enumerate(order)
+        if every.scores[i] >= near
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Achievement(Profile, Record):
     """A research result on offer (科技成果), as collected for an event or through the year."""
 
     body_field = "summary"
+    amount_field = "asking_price"
 
     number = models.CharField("成果编号", max_length=100)
     title = models.CharField("成果名称", max_length=500)
@@ -107,6 +108,7 @@ class Demand(Profile, Record):
     """A technical problem that an enterprise wants solved (技术需求)."""
 
     body_field = "description"
+    amount_field = "planned_investment"
 
     number = models.CharField("需求编号", max_length=100)
     title = models.CharField("需求名称", max_length=500)

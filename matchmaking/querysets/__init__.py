@@ -8,8 +8,9 @@ from .registers import (
     ContactQuerySet,
     ContractQuerySet,
 )
+from .searching import SavedSearchQuerySet
 
 __all__ = [
     "AppraisalQuerySet", "AttendanceQuerySet", "CollectedQuerySet", "ContactQuerySet", "ContractQuerySet",
-    "JudgementQuerySet", "RecommendationQuerySet", "SynonymQuerySet",
+    "JudgementQuerySet", "RecommendationQuerySet", "SavedSearchQuerySet", "SynonymQuerySet",
 ]  # fmt: skip

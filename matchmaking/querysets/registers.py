@@ -51,6 +51,11 @@ class CollectedQuerySet(RecordQuerySet):
         """征集日期 in the year."""
         return self.filter(collected_on__year=year)
 
+    def named(self, text: str):
+        """Whose number the text is, or whose unit, where it is shown, or title it names."""
+        by_name = self.search(text).filter(names_unit=True).order_by().values("pk")
+        return self.filter(models.Q(number=text.upper()) | models.Q(pk__in=by_name))
+
     def for_list(self):
         """Newest first."""
         return self.order_by("-pk")

@@ -128,8 +128,7 @@ def _page(request, noun: str, profile, form) -> dict:
 
 
 def _told(profile) -> list[tuple[str, object]]:
-    price = profile.asking_price if isinstance(profile, Achievement) else profile.planned_investment
-    words = "预期价格" if isinstance(profile, Achievement) else "拟投入资金"
+    words = profile._meta.get_field(profile.amount_field).verbose_name.removesuffix("（元）")
     return [
         ("编号", profile.number),
         (profile._meta.get_field(profile.body_field).verbose_name, profile.body),
@@ -137,8 +136,9 @@ def _told(profile) -> list[tuple[str, object]]:
         ("成熟度", profile.get_maturity_display()),
         ("合作方式", profile.cooperation_words),
         ("所在县（市、区）", profile.division),
-        (words, "面议" if price is None else f"{price / 10_000:,.2f} 万元"),
+        (words, profile.amount_words),
         ("有效期至", profile.valid_until and f"{profile.valid_until:%Y-%m-%d}"),
+        ("公开单位名称", "是" if profile.names_unit else "否"),
         ("联系人和电话", "不公开；对方的意向被您接受后才给对方看。"),
     ]
 

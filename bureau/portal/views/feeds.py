@@ -10,11 +10,12 @@ from django.utils.text import Truncator
 from bureau.portal.models import Article, Column
 from bureau.publicity.models import Publicity
 from bureau.reports.models import AnnualReport
+from matchmaking.models import Achievement, Demand
 from projects.models import Call, Solicitation
 
 NEWEST = 30
 PAGES = (
-    "home", "statistics", "portal:high-tech", "portal:platforms", "portal:parks", "portal:incubators", "publicity:list", "projects:call-list", "projects:solicitation-list", "portal:sitemap", "portal:feedback",
+    "home", "statistics", "portal:high-tech", "portal:platforms", "portal:parks", "portal:incubators", "publicity:list", "projects:call-list", "projects:solicitation-list", "matchmaking:market", "portal:sitemap", "portal:feedback",
     "portal:mistake", "portal:feedback-query", "publicity:objection-query", "privacy:register",
 )  # fmt: skip
 A_FILE = 10_000  # Addresses in one file of the sitemap; the protocol allows 50,000.
@@ -130,6 +131,29 @@ class SolicitationSitemap(Sitemap):
         return item.summed_up_at or item.published_at
 
 
+class AchievementSitemap(Sitemap):
+    """Every public achievement."""
+
+    limit = A_FILE
+    model, page = Achievement, "matchmaking:market-achievement"
+
+    def items(self):
+        return self.model.objects.published().only("pk", "changed_at").order_by("-pk")
+
+    def location(self, item):
+        return reverse(self.page, args=[item.pk])
+
+    def lastmod(self, item):
+        return item.changed_at
+
+
+class DemandSitemap(AchievementSitemap):
+    """Every public demand."""
+
+    model, page = Demand, "matchmaking:market-demand"
+
+
 SITEMAPS = {
     "columns": ColumnSitemap, "articles": ArticleSitemap, "publicities": PublicitySitemap, "calls": CallSitemap, "solicitations": SolicitationSitemap,
+    "achievements": AchievementSitemap, "demands": DemandSitemap,
 }  # fmt: skip
