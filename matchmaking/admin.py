@@ -1,11 +1,23 @@
 """Achievements, demands, contacts, attendance, contracts and appraisals in the browser admin."""
 
 from django.contrib import admin
+from django.utils import timezone
 
 from bureau.admin import BureauAdmin
 from bureau.lists.record_admin import RecordAdmin, VoidedFilter, year_filter
 
-from .models import Achievement, Appraisal, Attendance, Contact, Demand, Judgement, Synonym, TechnologyContract
+from .models import (
+    Achievement,
+    Appraisal,
+    Attendance,
+    Contact,
+    Deal,
+    Demand,
+    Interest,
+    Judgement,
+    Synonym,
+    TechnologyContract,
+)
 from .review_admin import ProfileAdmin, QueueFilter
 
 
@@ -93,3 +105,48 @@ class SynonymAdmin(BureauAdmin):
 
     list_display = ["word", "other"]
     ordering = ["word", "other"]
+
+
+class OverdueFilter(admin.SimpleListFilter):
+    """What should have been answered."""
+
+    title, parameter_name = "待办", "todo"
+
+    def lookups(self, request, model_admin):
+        return [("overdue", "超期未答复")]
+
+    def queryset(self, request, queryset):
+        return queryset.overdue(timezone.localdate()) if self.value() == "overdue" else queryset
+
+
+@admin.register(Interest)
+class InterestAdmin(BureauAdmin):
+    """Who asked whom, and how it stands. What the two say to each other is theirs: no officer reads it."""
+
+    list_display = ["achievement", "demand", "asker", "answerer", "broker", "status", "asked_at", "due_on"]
+    list_filter = [OverdueFilter, "status", "side", "achievement__field", "demand__division"]
+    list_select_related = ["achievement", "demand", "asker", "answerer", "broker"]
+    exclude = ["unclear", "introduction", "cooperation_sought"]
+    ordering = ["-pk"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Deal)
+class DealAdmin(BureauAdmin):
+    """Deals that two units put before each other, with how far they are."""
+
+    list_display = ["title", "interest", "organisation", "kind", "amount", "status", "agreed_at", "signed_on"]
+    list_filter = ["status", "kind"]
+    list_select_related = ["interest__achievement", "interest__demand", "organisation"]
+    ordering = ["-pk"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

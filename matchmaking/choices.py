@@ -85,3 +85,37 @@ class Grade(IntegerChoices):
     NONE = 0, "不相关"
     PARTLY = 1, "部分相关"
     FULLY = 2, "相关"
+
+
+class InterestStatus(TextChoices):
+    """How one side's interest in the other stands. What came of the talk stands in its intention and its deal."""
+
+    ASKED = "asked", "待答复"
+    ACCEPTED = "accepted", "洽谈中"
+    DECLINED = "declined", "已婉拒"
+    WITHDRAWN = "withdrawn", "已撤回"
+    CLOSED = "closed", "洽谈结束"
+
+
+OPEN_INTERESTS = (InterestStatus.ASKED, InterestStatus.ACCEPTED)
+ANSWERED_INTERESTS = (InterestStatus.ACCEPTED, InterestStatus.DECLINED, InterestStatus.CLOSED)
+MET_INTERESTS = (InterestStatus.ACCEPTED, InterestStatus.CLOSED)
+
+
+class MeetingStatus(TextChoices):
+    PROPOSED = "proposed", "待对方确认"
+    CONFIRMED = "confirmed", "已约定"
+    CANCELLED = "cancelled", "已取消"
+    HELD = "held", "已洽谈"
+
+
+class IntentionStatus(TextChoices):
+    PROPOSED = "proposed", "一方有意向"
+    AGREED = "agreed", "双方确认意向"
+
+
+class DealStatus(TextChoices):
+    DRAFTED = "drafted", "待对方确认"
+    RETURNED = "returned", "对方要求修改"
+    AGREED = "agreed", "达成协议"
+    SIGNED = "signed", "已签约"

@@ -42,6 +42,11 @@ class Counterpart:
     own: list[tuple[str, bool]] = field(default_factory=list)
     dismiss: str = ""  # Where it is said to be irrelevant.
 
+    @property
+    def kind(self) -> str:
+        """Its noun."""
+        return self.profile._meta.model_name
+
 
 def other_side(model: type[Profile]) -> type[Profile]:
     """Demands for an achievement, achievements for a demand."""

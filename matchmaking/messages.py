@@ -40,3 +40,43 @@ register(
         {"count": "1", "lines": "技术需求，“永磁电机”：钕铁硼永磁高温退磁难题"},
     ),
 )
+
+_PAIR = {"title": "稀土永磁电机高效制备技术 × 永磁电机降本难题"}
+_DUE, _WHY, _WHEN = (
+    {"due": "2027-03-05"},
+    {"reason": "本单位暂无扩产计划"},
+    {"when": "2027-03-01 09:30", "place": "线上会议"},
+)
+_DEAL = {"name": "永磁电机联合开发协议"}
+_TOLD = (  # code, name, title, body, placeholders besides the pair
+    ("asked", "有单位对贵单位提出对接意向", "新的对接意向：{title}", "“{title}”：对方提出了对接意向，请在 {due} 前答复。", _DUE),
+    ("reminder", "对接意向待答复", "请在 {due} 前答复对接意向", "“{title}”的对接意向还没有答复，期限为 {due}。", _DUE),
+    ("overdue", "委托的对接意向超期未答复", "对方超期未答复：{title}", "“{title}”的对接意向到 {due} 仍未答复，请技术经理人跟进。", _DUE),
+    ("accepted", "对接意向被接受", "对方接受了对接意向：{title}", "“{title}”：对方接受了意向，可以查看联系方式并开始洽谈。", {}),
+    ("declined", "对接意向被婉拒", "对方婉拒了对接意向：{title}", "“{title}”：对方婉拒。理由：{reason}", _WHY),
+    ("closed", "洽谈结束", "洽谈结束：{title}", "“{title}”：对方结束了洽谈。原因：{reason}", _WHY),
+    ("said", "洽谈中有新消息", "{unit}在洽谈中有新消息", "“{title}”：{unit}写了新消息，请到门户查看。", {"unit": "赣州示例大学"}),
+    ("meeting_proposed", "对方提出洽谈预约", "洽谈预约待确认：{when}", "“{title}”：对方约 {when} 在{place}洽谈，请确认。", _WHEN),
+    ("meeting_confirmed", "洽谈预约已确认", "已约定 {when} 洽谈", "“{title}”：对方确认了 {when} 在{place}的洽谈。", _WHEN),
+    ("meeting_cancelled", "洽谈预约取消", "{when} 的洽谈取消", "“{title}”：{when} 在{place}的洽谈取消。原因：{reason}", _WHEN | _WHY),
+    ("intention_wanted", "对方有合作意向", "对方有合作意向：{title}", "“{title}”：对方表示有合作意向，请贵单位确认。", {}),
+    ("intention_agreed", "双方确认合作意向", "双方确认合作意向：{title}", "“{title}”：双方都已确认合作意向，可以起草协议。", {}),
+    ("deal_drafted", "对方提出协议", "协议待确认：{name}", "“{title}”：对方提出了协议“{name}”，请确认或要求修改。", _DEAL),
+    ("deal_returned", "对方要求修改协议", "请修改协议：{name}", "“{title}”：对方要求修改“{name}”：{reason}", _DEAL | _WHY),
+    ("deal_agreed", "达成协议", "达成协议：{name}", "“{title}”：双方达成协议“{name}”。", _DEAL),
+    ("deal_signed", "已签约", "已签约：{name}", "“{title}”：对方登记了“{name}”的签约日期。", _DEAL),
+)  # fmt: skip
+register(
+    *(
+        Kind(f"interest.{code}", name, title, body, _PAIR | more, for_units=True)
+        for code, name, title, body, more in _TOLD
+    ),
+    Kind(
+        "interest.overdue_officer",
+        "对接意向超期未答复",
+        "{unit}超期未答复对接意向",
+        "“{title}”的对接意向到 {due} 仍未答复，答复单位：{unit}。",
+        _PAIR | _DUE | {"unit": "赣州示例有限公司"},
+        for_staff=True,
+    ),
+)

@@ -4,8 +4,8 @@ from celery import shared_task
 
 from . import recommending
 from .matching.profiles import catch_up
+from .workflow import dealing, searching
 from .workflow import profiles as workflow
-from .workflow import searching
 
 
 @shared_task(ignore_result=True)
@@ -41,3 +41,9 @@ def refresh_all_lists() -> None:
 def tell_of_new() -> None:
     """Each morning: what is new in the searches that people keep."""
     searching.tell_of_new()
+
+
+@shared_task(ignore_result=True)
+def tend_interests() -> None:
+    """Each morning: who has still to answer, who has not answered in time."""
+    dealing.tend_interests()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import market, profiles
+from .views import dealing, market, profiles
 
 app_name = "matchmaking"
 _NOUNS = {"achievement": "achievements", "demand": "demands"}
@@ -11,6 +11,21 @@ urlpatterns = [
     path("market/", market.market, name="market"),
     path("market/achievements/<int:pk>/", market.market_detail, {"noun": "achievement"}, name="market-achievement"),
     path("market/demands/<int:pk>/", market.market_detail, {"noun": "demand"}, name="market-demand"),
+    path("workspace/dealings/", dealing.interest_list, name="interest-list"),
+    path("workspace/dealings/new/<slug:noun>/<int:pk>/", dealing.interest_new, name="interest-new"),
+    path("workspace/dealings/<int:pk>/", dealing.interest_detail, name="interest-detail"),
+    path("workspace/dealings/<int:pk>/act/", dealing.interest_act, name="interest-act"),
+    path("workspace/dealings/<int:pk>/contact/", dealing.interest_contact, name="interest-contact"),
+    path("workspace/dealings/<int:pk>/remarks/<int:remark>/file/", dealing.remark_file, name="remark-file"),
+    path("workspace/dealings/<int:pk>/deal/file/", dealing.deal_file, name="deal-file"),
+    path("workspace/dealings/<int:pk>/meetings/<int:meeting>/act/", dealing.meeting_act, name="meeting-act"),
+    path(
+        "workspace/dealings/<int:pk>/meetings/<int:meeting>/calendar/",
+        dealing.meeting_calendar,
+        name="meeting-calendar",
+    ),
+    path("workspace/mandates/", dealing.mandate_list, name="mandate-list"),
+    path("workspace/mandates/<int:pk>/end/", dealing.mandate_end, name="mandate-end"),
     path("workspace/searches/", market.saved_list, name="saved-list"),
     path("workspace/searches/add/", market.saved_add, name="saved-add"),
     path("workspace/searches/<int:pk>/drop/", market.saved_drop, name="saved-drop"),

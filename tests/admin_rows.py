@@ -46,7 +46,9 @@ from matchmaking.models import (
     Appraisal,
     Attendance,
     Contact,
+    Deal,
     Demand,
+    Interest,
     Judgement,
     Synonym,
     TechnologyContract,
@@ -106,6 +108,8 @@ def row(model, places, n):
         return Judgement.objects.create(
             achievement=row(Achievement, places, 500 + n), demand=row(Demand, places, 500 + n), side="demand", grade=0
         )
+    if model in (Interest, Deal):
+        return _dealt(model, places, n)
     if model is Bulletin:
         month = date(2000 + n, 5, 1)
         return Bulletin.objects.create(month=month, data=compute(month), computed_at=timezone.now())
@@ -242,6 +246,22 @@ def row(model, places, n):
         },
     }
     return model.objects.create(**others[model])
+
+
+def _dealt(model, places, n):
+    """An interest of two units, or the deal that came of it."""
+    n += 700 if model is Deal else 600
+    owner, now = User.objects.create_user(f"deals{n}"), timezone.now()
+    interest = Interest.objects.create(
+        achievement=row(Achievement, places, n), demand=row(Demand, places, n), side="demand", asker=unit(n), answerer=unit(n + 500),
+        cooperation_sought="联合开发", unclear="无", introduction="企业", asked_by=owner, asked_at=now, due_on=DAY,
+    )  # fmt: skip
+    if model is Interest:
+        return interest
+    return Deal.objects.create(
+        interest=interest, organisation=interest.asker, kind="development", title=f"协议{n}", amount=1, file="x.pdf", name="x.pdf",
+        drafted_by=owner, drafted_at=now,
+    )  # fmt: skip
 
 
 def _yearly(model, n):

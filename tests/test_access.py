@@ -50,6 +50,7 @@ from tests.admin_rows import row
 from tests.enterprises.doors import DOORS as ENTERPRISE_DOORS
 from tests.enterprises.doors import MANAGERS
 from tests.enterprises.test_pages import paper_of, service_to
+from tests.matchmaking.doors import DEALING_DOORS
 from tests.matchmaking.doors import DOORS as MATCHMAKING_DOORS
 from tests.projects.doors import DOORS as PROJECT_DOORS
 from tests.registration.doors import DOORS
@@ -65,7 +66,16 @@ DESK = {  # A recommending unit's people: tests/collecting/test_pages.py tries o
 API = {f"api-enterprises:{one.path}-{kind}" for one in RESOURCES for kind in ("list", "detail")} | {
     "api-enterprises:own-year"
 }  # Answer everybody with what they may see: tests/enterprises/test_api.py asks each as each.
-UNITS = MANAGERS | API | DOORS.keys() | ENTERPRISE_DOORS.keys() | PROJECT_DOORS.keys() | MATCHMAKING_DOORS.keys() | DESK
+UNITS = (
+    MANAGERS
+    | API
+    | DOORS.keys()
+    | ENTERPRISE_DOORS.keys()
+    | PROJECT_DOORS.keys()
+    | MATCHMAKING_DOORS.keys()
+    | DEALING_DOORS.keys()
+    | DESK
+)
 PUBLIC = {
     "home", "favicon", "manifest", "service-worker", "offline", "news:leave", "statistics", "statistics-year", "schema", "report-detail", "admin:login",
     "publicity:list", "publicity:detail", "publicity:print", "publicity:objection-raise", "publicity:objection-query",

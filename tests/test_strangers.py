@@ -13,6 +13,7 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.urls.converters import IntConverter
+from django.utils import timezone
 
 from bureau.accounts.choices import MembershipRole
 from bureau.accounts.models import User
@@ -21,6 +22,18 @@ from bureau.collecting.models import Duty
 from bureau.messaging.workflow import send
 from bureau.registration.workflow import registrations
 from bureau.signin.models import DataRequest, Session
+from matchmaking.models import (
+    Achievement,
+    Contact,
+    Deal,
+    Demand,
+    Intention,
+    Interest,
+    Mandate,
+    Meeting,
+    Remark,
+    SavedSearch,
+)
 from matchmaking.workflow.profiles import PROFILES
 from matchmaking.workflow.profiles import begin as write_profile
 from projects.models import ExpertPaper
@@ -64,7 +77,7 @@ OWN_TRACES = {"signin.Session", "signin.Device", "signin.Credential", "signin.Lo
 WORDS = {  # For what is no number: every word that a page knows.
     "part": ["contact", "licence", "identity"], "verb": ["withdraw", "recommend", "up", "return"],
     "section": ["basic", "unit", "accounts", "team"], "rows": ["rights"], "code": ["feasibility"],
-    "tag": ["funds"], "what": ["mobile"], "kind": ["closing"], "member": [], "file": [], "key": ["0"], "page": ["buttons"], "token": ["x"], "provider_id": ["unified"],
+    "tag": ["funds"], "what": ["mobile"], "kind": ["closing"], "member": [], "file": [], "key": ["0"], "page": ["buttons"], "token": ["x"], "noun": ["achievement", "demand"], "provider_id": ["unified"],
 }  # fmt: skip
 TYPED = {
     "reason": "x", "answer": "yes", "name": "x", "agreed": "on", "consent": "on", "is_final": "on", "opinion": "x", "text": "x", "title": "x",
@@ -90,6 +103,7 @@ def another_unit(registered, somebody, unit, member, draft, recommender, person,
     assert Duty.objects.exists()
     for model in PROFILES:
         write_profile(model, application.organisation, by=contributor, title=f"{SECRET}成果或需求")
+    talked_of(application.organisation, unit(f"{SECRET}另一家"), contributor)
     judge = expert(name=f"{SECRET}专家")
     paper = ExpertPaper(
         expert=judge, kind="rank", name=f"{SECRET}.pdf", mime="application/pdf", size=4, sha256="0", uploaded_by=contributor
@@ -100,6 +114,34 @@ def another_unit(registered, somebody, unit, member, draft, recommender, person,
     Session.objects.create(user=contributor, key="k", device=SECRET, address="10.0.0.1", until="2030-01-01T00:00Z")
     send("signin.password_changed", to=contributor, key="x", context={"when": SECRET})
     return application
+
+
+def talked_of(one, other, by):
+    """A talk of two units with all that can be in it, and a broker's mandate."""
+    now, day = timezone.now(), timezone.localdate()
+    row = {"organisation_name": SECRET, "collected_on": day, "changed_at": now, "status": "withdrawn"}
+    both = {
+        "achievement": Achievement.objects.create(number="S1", title=f"{SECRET}成果", organisation=one, **row),
+        "demand": Demand.objects.create(number="S2", title=f"{SECRET}需求", organisation=other, **row),
+    }
+    said = {"asked_by": by, "asked_at": now, "answered_by": by, "answered_at": now, "due_on": day}
+    words = dict.fromkeys(("cooperation_sought", "unclear", "introduction"), SECRET)
+    interest = Interest.objects.create(
+        side="demand", asker=other, answerer=one, status="accepted", **both, **said, **words,
+        contact=Contact.objects.create(met_on=day, result="met", changed_at=now, **both),
+    )  # fmt: skip
+    about = {"interest": interest, "organisation": one}
+    Remark.objects.create(
+        text=SECRET, file=ContentFile(b"%PDF", "x.pdf"), name="x.pdf", said_by=by, said_at=now, **about
+    )
+    Meeting.objects.create(starts_at=now, place=SECRET, proposed_by=by, proposed_at=now, **about)
+    Intention.objects.create(interest=interest, asker_confirmed_by=by, asker_confirmed_at=now)
+    Deal.objects.create(
+        kind="service", title=SECRET, amount=1, file=ContentFile(b"%PDF", "y.pdf"), name="y.pdf", drafted_by=by, drafted_at=now,
+        **about,
+    )  # fmt: skip
+    Mandate.objects.create(client=one, broker=other, granted_by=by, granted_at=now)
+    SavedSearch.objects.create(user=by, asked={"q": SECRET}, words=SECRET)
 
 
 @pytest.fixture

@@ -100,6 +100,8 @@ _READ = (
     "reports.view_cityfigure",
     "matchmaking.view_judgement",
     "matchmaking.view_synonym",
+    "matchmaking.view_interest",
+    "matchmaking.view_deal",
 )
 _WORK = (
     "collecting.add_collection",
@@ -179,6 +181,7 @@ _WORK = (
     "matchmaking.export_judgement",
     "matchmaking.add_synonym",
     "matchmaking.change_synonym",
+    "matchmaking.follow_interest",
     *_on_records("export"),
 )
 _PUBLIC = ("portal.view_article", "portal.view_column")
@@ -385,6 +388,8 @@ _MEMBER = (
     "projects.fill_application",
     "matchmaking.fill_achievement",
     "matchmaking.fill_demand",
+    "matchmaking.ask_interest",
+    "matchmaking.answer_interest",
 )
 
 _EXPERT = ("projects.view_assignment", "projects.review_assignment", "projects.sit_panel")
@@ -406,6 +411,8 @@ UNIT_ROLES: tuple[Role, ...] = (
             "projects.submit_application",
             "matchmaking.submit_achievement",
             "matchmaking.submit_demand",
+            "matchmaking.commit_interest",
+            "matchmaking.grant_mandate",
             "registration.view_invitation",
             "registration.send_invitation",
             "registration.answer_joining",

@@ -1,10 +1,11 @@
-"""The nouns of matchmaking, divided by stage: the registers, what is recommended to whom, what people look for."""
+"""The nouns of matchmaking, divided by stage: the registers, recommendations, searches, and what two units do together."""
 
+from .dealing import Deal, Disclosure, Intention, Interest, Mandate, Meeting, Remark
 from .recommending import Judgement, Recommendation, Synonym
 from .registers import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from .searching import SavedSearch
 
 __all__ = [
-    "Achievement", "Appraisal", "Attendance", "Contact", "Demand", "Judgement", "Recommendation", "SavedSearch",
-    "Synonym", "TechnologyContract",
+    "Achievement", "Appraisal", "Attendance", "Contact", "Deal", "Demand", "Disclosure", "Intention", "Interest",
+    "Judgement", "Mandate", "Meeting", "Recommendation", "Remark", "SavedSearch", "Synonym", "TechnologyContract",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The adjectives of matchmaking, divided as its nouns are."""
 
+from .dealing import InterestQuerySet, MandateQuerySet, PartQuerySet, RemarkQuerySet
 from .recommending import JudgementQuerySet, RecommendationQuerySet, SynonymQuerySet
 from .registers import (
     AppraisalQuerySet,
@@ -12,5 +13,6 @@ from .searching import SavedSearchQuerySet
 
 __all__ = [
     "AppraisalQuerySet", "AttendanceQuerySet", "CollectedQuerySet", "ContactQuerySet", "ContractQuerySet",
-    "JudgementQuerySet", "RecommendationQuerySet", "SavedSearchQuerySet", "SynonymQuerySet",
+    "InterestQuerySet", "JudgementQuerySet", "MandateQuerySet", "PartQuerySet", "RecommendationQuerySet", "RemarkQuerySet",
+    "SavedSearchQuerySet", "SynonymQuerySet",
 ]  # fmt: skip

@@ -23,6 +23,8 @@ from bureau.registration.workflow import joinings
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from enterprises.workflow import tokens
+from matchmaking.searching import Asked
+from matchmaking.workflow import binding, dealing, profiles, searching, talking
 from matchmaking.workflow.profiles import PROFILES
 from matchmaking.workflow.profiles import begin as write_profile
 from projects.models import (
@@ -43,6 +45,7 @@ from tests.browser.crawling import ELSEWHERE, address_of, pages, site_map
 from tests.browser.waiting import becomes
 from tests.enterprises.conftest import firm, member, somebody, unit  # noqa: F401 Firms and their people.
 from tests.enterprises.test_pages import service_to
+from tests.matchmaking.conftest import QUESTIONS, complete
 from tests.portal.conftest import columns  # noqa: F401 The site's columns.
 from tests.projects import applying, soliciting
 from tests.projects.conftest import drafted, expert, published, tree  # noqa: F401 A call that is open, who judges.
@@ -70,12 +73,13 @@ NO_PAGES = {
     "posted to": {
         "collecting:duty-nil", "collecting:duty-submit", "collecting:duty-upload", "enterprises:data-explain", "enterprises:data-prefill",
         "enterprises:data-verb", "enterprises:part-remove", "enterprises:reserve-apply", "messaging:message-read-all",
-        "registration:joining-grant", "matchmaking:achievement-act", "matchmaking:demand-act", "matchmaking:saved-add", "matchmaking:saved-drop", "matchmaking:achievement-dismiss", "matchmaking:demand-dismiss", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
+        "registration:joining-grant", "matchmaking:achievement-act", "matchmaking:demand-act", "matchmaking:interest-act", "matchmaking:interest-contact", "matchmaking:meeting-act", "matchmaking:mandate-end", "matchmaking:saved-add", "matchmaking:saved-drop", "matchmaking:achievement-dismiss", "matchmaking:demand-dismiss", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
         "registration:joining-withdraw",
         "registration:invitation-revoke", "registration:renaming-withdraw", "registration:unit-switch", "session-extend", "signin:data-withdraw",
         "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
     },
     "a file, a part of a page, or for machines": {
+        "matchmaking:remark-file", "matchmaking:deal-file", "matchmaking:meeting-calendar",
         "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "enterprises:service-file", "portal:column-feed",
         "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "projects:application-word", "projects:verify-picture", "projects:application-pdf", "projects:review-word", "projects:review-file", "projects:panel-word", "projects:panel-file", "projects:file-show", "projects:paper-show", "portal:robots", "portal:sitemap-section",
         "portal:sitemap-xml", "manifest", "service-worker", "registration:credit-code", "registration:registration-licence",
@@ -158,6 +162,35 @@ def suggested(people, owner, organisation) -> dict:
     return {"projects:suggestion-verb": (owner, {"pk": sent.pk, "verb": "withdraw"})}
 
 
+def talked(request, officer) -> dict:
+    """An achievement and a demand that anybody may read, and the talk of their units."""
+    make = request.getfixturevalue
+    sides = {}
+    for model in PROFILES:
+        unit, noun = make("unit")(), model._meta.model_name  # noqa: F811
+        owner = make("member")(unit, MembershipRole.MANAGER)
+        profile = write_profile(model, unit, by=owner, **complete(model, division=unit.division))
+        profiles.submit(profile, by=owner)
+        profiles.publish(profile, by=officer)
+        sides[noun] = (profile, owner)
+    (achievement, answering), (demand, asking) = sides["achievement"], sides["demand"]
+    interest = dealing.ask(demand, achievement, by=asking, **QUESTIONS)
+    dealing.accept(interest, by=answering)
+    talking.say(interest, by=asking, text="可以寄样品")
+    talking.propose(interest, by=asking, starts_at=timezone.now() + timedelta(days=2), minutes=30, place="线上会议")
+    binding.want(interest, by=asking)
+    searching.save(Asked.of({"q": "永磁"}), by=asking)
+    return {
+        "matchmaking:market-achievement": (None, {"pk": achievement.pk}),
+        "matchmaking:market-demand": (None, {"pk": demand.pk}),
+        "matchmaking:interest-list": (answering, {}),
+        "matchmaking:interest-new": (asking, {"noun": "achievement", "pk": achievement.pk}),
+        "matchmaking:interest-detail": (answering, {"pk": interest.pk}),
+        "matchmaking:mandate-list": (asking, {}),
+        "matchmaking:saved-list": (asking, {}),
+    }
+
+
 @pytest.fixture
 def world(request, people, places, columns):  # noqa: F811
     """A site with one of everything: name to (who opens it, address), each once, for the first person who can."""
@@ -201,6 +234,7 @@ def world(request, people, places, columns):  # noqa: F811
         profile = write_profile(model, data.organisation, by=owner, title=f"稀土永磁{model._meta.verbose_name}")
         for page in ("detail", "matches"):
             written[f"matchmaking:{model._meta.model_name}-{page}"] = (owner, {"pk": profile.pk})
+    written |= talked(request, people["officer"])
     service = service_to(data.organisation)
     Subscription.objects.create(user=owner, tag="funds")
     news.gather()

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
 from bureau.accounts.choices import MembershipRole
+from bureau.files import PDF
 from matchmaking.matching.index import TABLES
-from matchmaking.models import Achievement
+from matchmaking.models import Achievement, Demand
+from matchmaking.workflow import binding, dealing
 from matchmaking.workflow import profiles as workflow
-from tests.registration.conftest import member, somebody, unit  # noqa: F401 Fixtures.
+from tests.registration.conftest import LICENCE, member, somebody, unit  # noqa: F401 Fixtures.
 
 BODY = (
     "针对烧结钕铁硼永磁材料高温退磁的问题，采用晶界扩散重稀土技术，把镝的用量降低三成，"
@@ -85,3 +88,61 @@ def public(handed_in, person):
         return profile, owner, officer
 
     return make
+
+
+QUESTIONS = {
+    "cooperation_sought": "联合开发",
+    "unclear": "中试规模多大？",
+    "introduction": "电机制造企业，员工二百人。",
+}
+
+
+@pytest.fixture
+def asked(public):
+    """A demand's manager asked for an achievement: (interest, the asker's manager, the answerer's manager)."""
+
+    def make():
+        achievement, answering, _officer = public()
+        demand, asking, _officer = public(Demand, title="钕铁硼永磁高温退磁难题")
+        return dealing.ask(demand, achievement, by=asking, **QUESTIONS), asking, answering
+
+    return make
+
+
+@pytest.fixture
+def talking(asked):
+    """The same, accepted."""
+
+    def make():
+        interest, asking, answering = asked()
+        dealing.accept(interest, by=answering)
+        return interest, asking, answering
+
+    return make
+
+
+@pytest.fixture
+def agreed(talking):
+    """The same, with an intention of both sides."""
+
+    def make():
+        interest, asking, answering = talking()
+        for by in (asking, answering):
+            binding.want(interest, by=by, amount=500_000)
+        return interest, asking, answering
+
+    return make
+
+
+def paper(name="协议.pdf"):
+    """A checked upload."""
+    file = SimpleUploadedFile(name, LICENCE, "application/pdf")
+    file.kind = PDF
+    return file
+
+
+def drafted_deal(interest, by):
+    """A deal put before the other side."""
+    return binding.draft(
+        interest, by=by, kind="development", title="永磁电机联合开发协议", amount=800_000, file=paper()
+    )

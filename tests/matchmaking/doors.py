@@ -14,3 +14,12 @@ DOORS = {
         )
     },
 }
+
+DEALING_DOORS = {
+    f"matchmaking:{name}": method
+    for method, names in {
+        "get": "interest-list interest-new interest-detail remark-file deal-file meeting-calendar mandate-list",
+        "post": "interest-act interest-contact meeting-act mandate-end",
+    }.items()
+    for name in names.split()
+}
