@@ -123,6 +123,7 @@ NAVIGATION = [
         _register("参会签到", "groups", "matchmaking", "attendance"),
         _register("技术合同", "contract", "matchmaking", "technologycontract"),
         _register("科技成果鉴定", "fact_check", "matchmaking", "appraisal"),
+        _item("对接漏斗", "filter_alt", "matchmaking_interest_funnel_page", "matchmaking.view_interest"),
         _register("对接意向", "forum", "matchmaking", "interest"),
         _register("对接协议", "history_edu", "matchmaking", "deal"),
         _register("推荐评价", "thumbs_up_down", "matchmaking", "judgement"),

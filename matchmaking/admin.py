@@ -1,30 +1,38 @@
 """Achievements, demands, contacts, attendance, contracts and appraisals in the browser admin."""
 
 from django.contrib import admin
-from django.utils import timezone
 
 from bureau.admin import BureauAdmin
 from bureau.lists.record_admin import RecordAdmin, VoidedFilter, year_filter
 
+from .dealing_admin import CellFilter, DealAdmin, InterestAdmin
 from .models import (
     Achievement,
     Appraisal,
     Attendance,
     Contact,
-    Deal,
     Demand,
-    Interest,
     Judgement,
     Synonym,
     TechnologyContract,
 )
 from .review_admin import ProfileAdmin, QueueFilter
 
+__all__ = ["DealAdmin", "InterestAdmin"]
+
 
 @admin.register(Achievement)
 class AchievementAdmin(ProfileAdmin):
     list_display = ["number", "title", "organisation_name", "technology_field", "stage", "masked_contact_person", "masked_contact_phone", "collected_on", "status", "state"]  # fmt: skip
-    list_filter = [QueueFilter, "status", VoidedFilter, year_filter("collected_on", "征集年度"), "field", "division"]
+    list_filter = [
+        CellFilter,
+        QueueFilter,
+        "status",
+        VoidedFilter,
+        year_filter("collected_on", "征集年度"),
+        "field",
+        "division",
+    ]
     search_fields = ["title"]
     search_help_text = "成果名称、完成单位中任意两个字以上，或成果编号开头"
     identifiers = ("number",)
@@ -33,7 +41,15 @@ class AchievementAdmin(ProfileAdmin):
 @admin.register(Demand)
 class DemandAdmin(ProfileAdmin):
     list_display = ["number", "title", "organisation_name", "county", "technology_field", "masked_contact_person", "masked_contact_phone", "collected_on", "status", "state"]  # fmt: skip
-    list_filter = [QueueFilter, "status", VoidedFilter, year_filter("collected_on", "征集年度"), "field", "division"]
+    list_filter = [
+        CellFilter,
+        QueueFilter,
+        "status",
+        VoidedFilter,
+        year_filter("collected_on", "征集年度"),
+        "field",
+        "division",
+    ]
     search_fields = ["title"]
     search_help_text = "需求名称、企业名称中任意两个字以上，或需求编号开头"
     identifiers = ("number",)
@@ -42,7 +58,7 @@ class DemandAdmin(ProfileAdmin):
 @admin.register(Contact)
 class ContactAdmin(RecordAdmin):
     list_display = ["achievement", "demand", "met_on", "result", "intended_amount", "state"]
-    list_filter = [VoidedFilter, "result", year_filter("met_on", "对接年度")]
+    list_filter = [CellFilter, VoidedFilter, "result", year_filter("met_on", "对接年度")]
     list_select_related = ["achievement", "demand"]
     search_fields = ["pk"]
     search_help_text = "成果或需求的名称、单位中任意两个字以上"
@@ -105,48 +121,3 @@ class SynonymAdmin(BureauAdmin):
 
     list_display = ["word", "other"]
     ordering = ["word", "other"]
-
-
-class OverdueFilter(admin.SimpleListFilter):
-    """What should have been answered."""
-
-    title, parameter_name = "待办", "todo"
-
-    def lookups(self, request, model_admin):
-        return [("overdue", "超期未答复")]
-
-    def queryset(self, request, queryset):
-        return queryset.overdue(timezone.localdate()) if self.value() == "overdue" else queryset
-
-
-@admin.register(Interest)
-class InterestAdmin(BureauAdmin):
-    """Who asked whom, and how it stands. What the two say to each other is theirs: no officer reads it."""
-
-    list_display = ["achievement", "demand", "asker", "answerer", "broker", "status", "asked_at", "due_on"]
-    list_filter = [OverdueFilter, "status", "side", "achievement__field", "demand__division"]
-    list_select_related = ["achievement", "demand", "asker", "answerer", "broker"]
-    exclude = ["unclear", "introduction", "cooperation_sought"]
-    ordering = ["-pk"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
-@admin.register(Deal)
-class DealAdmin(BureauAdmin):
-    """Deals that two units put before each other, with how far they are."""
-
-    list_display = ["title", "interest", "organisation", "kind", "amount", "status", "agreed_at", "signed_on"]
-    list_filter = ["status", "kind"]
-    list_select_related = ["interest__achievement", "interest__demand", "organisation"]
-    ordering = ["-pk"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

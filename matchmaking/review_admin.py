@@ -24,11 +24,18 @@ class QueueFilter(admin.SimpleListFilter):
 
     title, parameter_name = "待办", "todo"
 
+    CHOICES = {
+        "waiting": ("待审核", "awaiting_decision"),
+        "unmet": ("公开而从未对接", "unmet"),
+        "never_listed": ("从未进入推荐", "never_listed"),
+    }
+
     def lookups(self, request, model_admin):
-        return [("waiting", "待审核")]
+        return [(value, words) for value, (words, _adjective) in self.CHOICES.items()]
 
     def queryset(self, request, queryset):
-        return queryset.awaiting_decision() if self.value() == "waiting" else queryset
+        chosen = self.CHOICES.get(self.value())
+        return getattr(queryset, chosen[1])() if chosen else queryset
 
 
 class ProfileAdmin(VerbPages, RecordAdmin):

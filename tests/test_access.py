@@ -207,6 +207,7 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:enterprises_yearlyfiling_duty_page": ("enterprises.view_yearlyfiling", "get", {}),
     "admin:enterprises_yearlyfiling_note_page": ("enterprises.register_recognition", "get", {}),
     "admin:enterprises_recognition_move_in_page": ("enterprises.register_recognition", "get", {}),
+    "admin:matchmaking_interest_funnel_page": ("matchmaking.view_interest", "get", {}),
     "admin:patents_patent_pivot_page": ("patents.view_patent", "get", {}),
     "admin:patents_patent_views_page": ("patents.view_patent", "get", {}),
     **{

@@ -16,7 +16,7 @@ from matchmaking.choices import (
     MeetingStatus,
     Side,
 )
-from matchmaking.querysets import InterestQuerySet, MandateQuerySet, PartQuerySet, RemarkQuerySet
+from matchmaking.querysets import DealQuerySet, InterestQuerySet, MandateQuerySet, PartQuerySet, RemarkQuerySet
 
 LONGEST = 1000
 
@@ -281,7 +281,7 @@ class Deal(models.Model):
     agreed_by, agreed_at = _by("确认人"), _at("确认时间")
     signed_on = models.DateField("签约日期", null=True, editable=False)
 
-    objects = PartQuerySet.as_manager()
+    objects = DealQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "对接协议"

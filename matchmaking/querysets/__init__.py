@@ -1,6 +1,6 @@
 """The adjectives of matchmaking, divided as its nouns are."""
 
-from .dealing import InterestQuerySet, MandateQuerySet, PartQuerySet, RemarkQuerySet
+from .dealing import DealQuerySet, InterestQuerySet, MandateQuerySet, PartQuerySet, RemarkQuerySet
 from .recommending import JudgementQuerySet, RecommendationQuerySet, SynonymQuerySet
 from .registers import (
     AppraisalQuerySet,
@@ -13,6 +13,6 @@ from .searching import SavedSearchQuerySet
 
 __all__ = [
     "AppraisalQuerySet", "AttendanceQuerySet", "CollectedQuerySet", "ContactQuerySet", "ContractQuerySet",
-    "InterestQuerySet", "JudgementQuerySet", "MandateQuerySet", "PartQuerySet", "RecommendationQuerySet", "RemarkQuerySet",
+    "DealQuerySet", "InterestQuerySet", "JudgementQuerySet", "MandateQuerySet", "PartQuerySet", "RecommendationQuerySet", "RemarkQuerySet",
     "SavedSearchQuerySet", "SynonymQuerySet",
 ]  # fmt: skip

@@ -1,12 +1,14 @@
 """Adjectives of what happens between two units: whose turn it is, who takes part, who may bind a unit."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
 
 from bureau.accounts.choices import MembershipRole
 from matchmaking.choices import InterestStatus
+
+STUCK_DAYS = 30
 
 
 def _units_of(user, **role):
@@ -73,6 +75,24 @@ class InterestQuerySet(models.QuerySet):
         """Unanswered though the last day is over."""
         return self.unanswered().filter(due_on__lt=today)
 
+    def asked_in(self, year: int):
+        """提出日期 in the year."""
+        return self.filter(asked_at__year=year)
+
+    def stuck(self, now: datetime):
+        """In talk, but for 30 days neither side said, proposed, wished or drafted anything."""
+        since = now - timedelta(days=STUCK_DAYS)
+        idle = Q()
+        for moment in ("remarks__said_at", "meetings__proposed_at", "meetings__starts_at"):
+            related, column = moment.split("__")
+            rows = self.model._meta.get_field(related).related_model.objects
+            idle &= ~models.Exists(rows.filter(interest=models.OuterRef("pk"), **{f"{column}__gt": since}))
+        moved = Q(intention__asker_confirmed_at__gt=since) | Q(intention__answerer_confirmed_at__gt=since)
+        moved |= Q(deal__drafted_at__gt=since) | Q(deal__agreed_at__isnull=False)
+        return self.filter(idle, status=InterestStatus.ACCEPTED, answered_at__lte=since).exclude(
+            pk__in=self.model.objects.filter(moved).values("pk")
+        )
+
     def for_list(self):
         """Newest first, with what the list page shows."""
         rows = self.select_related("achievement", "demand", "asker", "answerer", "broker", "intention", "deal")
@@ -97,6 +117,12 @@ class PartQuerySet(models.QuerySet):
         """Those of the units that the person acts for."""
         interests = self.model._meta.get_field("interest").related_model.objects
         return self.filter(interest__in=interests.party_to(user).values("pk"))
+
+
+class DealQuerySet(PartQuerySet):
+    def signed_in(self, year: int):
+        """签约日期 in the year."""
+        return self.filter(signed_on__year=year)
 
 
 class RemarkQuerySet(models.QuerySet):

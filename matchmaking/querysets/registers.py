@@ -51,6 +51,16 @@ class CollectedQuerySet(RecordQuerySet):
         """征集日期 in the year."""
         return self.filter(collected_on__year=year)
 
+    def unmet(self):
+        """Public, and never brought together with anything of the other side."""
+        return self.published().filter(contacts=None)
+
+    def never_listed(self):
+        """Public, and in nobody's list of recommendations."""
+        own = self.model._meta.model_name
+        places = self.model._meta.get_field("recommendations").related_model.objects
+        return self.published().exclude(pk__in=places.exclude(side=own).values(own))
+
     def named(self, text: str):
         """Whose number the text is, or whose unit, where it is shown, or title it names."""
         by_name = self.search(text).filter(names_unit=True).order_by().values("pk")
