@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from bureau import front
 
-from .searching import MODELS, Asked, find
+from .searching import MODELS, quickly
 
 
 def _source(kind: str) -> front.Source:
@@ -12,11 +12,11 @@ def _source(kind: str) -> front.Source:
 
     def search(text: str, limit: int) -> list[front.Hit]:
         """Public rows that the words find, the best first."""
-        page = find(Asked.of({"kind": kind, "q": text})).page
+        page = f"matchmaking:market-{kind}"
         return [
-            front.Hit(row.title, reverse(f"matchmaking:market-{kind}", args=[row.pk]), words, on=row.collected_on, text=row.public_body)
-            for row in page.object_list[:limit]
-        ]  # fmt: skip
+            front.Hit(row.title, reverse(page, args=[row.pk]), words, on=row.collected_on, text=row.public_body)
+            for row in quickly(kind, text, limit)
+        ]
 
     return front.Source(f"{kind}s", words, search)
 

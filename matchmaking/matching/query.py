@@ -57,12 +57,15 @@ def ask(kind: int, text: str, also: str = "") -> Query:
     with connection.cursor() as cursor:
         cursor.execute("SELECT documents, length FROM matchmaking_matchsize WHERE kind = %s", [kind])
         size, length = cursor.fetchone() or (0, 0.0)
-        cursor.execute(
-            "SELECT term, documents, titles, occurrences FROM matchmaking_matchterm "
-            "WHERE kind = %s AND term = ANY(%s) AND documents > 0 ORDER BY term",
-            [kind, np.unique(order).tolist()],
-        )
-        known = np.array(cursor.fetchall(), dtype=np.int64).reshape(-1, 4)
+        rows = []
+        if size:
+            cursor.execute(
+                "SELECT term, documents, titles, occurrences FROM matchmaking_matchterm "
+                "WHERE kind = %s AND term = ANY(%s) AND documents > 0 ORDER BY term",
+                [kind, np.unique(order).tolist()],
+            )
+            rows = cursor.fetchall()
+        known = np.array(rows, dtype=np.int64).reshape(-1, 4)
     terms, documents = known[:, 0], known[:, 1]
     idf = np.log1p((size - documents + 0.5) / (documents + 0.5)) if len(known) else np.zeros(0)
     places = _places(order, terms)

@@ -55,7 +55,7 @@ def test_from_a_draft_to_a_match(unit, member, sign_in, open_as, live_server, pl
     expect(firm.locator("main mark").first).to_be_visible()
     expect(firm.locator("main")).to_contain_text("同领域：新材料")
     firm.click("button:has-text('提交审核')")
-    expect(firm.locator("main .status")).to_have_text("待审核")
+    expect(firm.locator("main .status").first).to_have_text("待审核")
 
     assert (achievement.status, Demand.objects.get().status) == ("submitted", "submitted")
     achievement.refresh_from_db()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from bureau.accounts.models import User
@@ -475,14 +476,20 @@ def test_the_database_refuses_of_an_interest(claim, asked):
 WRONG = {
     "intention_agreed_iff_both": (Intention, {"answerer_confirmed_by": None, "answerer_confirmed_at": None}),
     "intention_amount_not_negative": (Intention, {"amount": -1}),
-    "intention_status_known": (Intention, {"status": "x"}),
+    "intention_status_known": (
+        Intention,
+        {"status": "x", "answerer_confirmed_by": None, "answerer_confirmed_at": None},
+    ),
     "deal_amount_not_negative": (Deal, {"amount": -1}),
     "deal_status_known": (Deal, {"status": "x"}),
     "deal_kind_known": (Deal, {"kind": "x"}),
     "deal_agreed_iff_dated": (Deal, {"status": "agreed"}),
     "deal_signed_iff_dated": (Deal, {"signed_on": TODAY}),
     "deal_returned_iff_note": (Deal, {"return_note": "改"}),
-    "meeting_status_known": (Meeting, {"status": "x"}),
+    "meeting_status_known": (
+        Meeting,
+        {"status": "x", "answered_by": F("proposed_by"), "answered_at": timezone.now()},
+    ),
     "meeting_lasts": (Meeting, {"minutes": 5}),
     "meeting_answered_iff_dated": (Meeting, {"status": "confirmed"}),
     "remark_says_something": (Remark, {"text": ""}),

@@ -213,7 +213,7 @@ def test_a_saved_search_is_told_once_of_what_is_new(public, handed_in, person, c
     saved = SavedSearch.objects.get()
     assert (saved.user, saved.words) == (user, "科技成果，“永磁”，新材料")
     tasks.tell_of_new()
-    assert not Message.objects.exists()
+    assert not Message.objects.filter(user=user).exists()
 
     profile, _owner = handed_in(title="新公开的永磁成果")
     workflow.publish(profile, by=person("officer"))
