@@ -5,6 +5,7 @@ from django.contrib import admin
 from bureau.admin import BureauAdmin
 from bureau.lists.record_admin import RecordAdmin, VoidedFilter, year_filter
 
+from .contract_admin import ContractFilingAdmin, FollowUpAdmin
 from .dealing_admin import CellFilter, DealAdmin, InterestAdmin
 from .models import (
     Achievement,
@@ -18,7 +19,7 @@ from .models import (
 )
 from .review_admin import ProfileAdmin, QueueFilter
 
-__all__ = ["DealAdmin", "InterestAdmin"]
+__all__ = ["ContractFilingAdmin", "DealAdmin", "FollowUpAdmin", "InterestAdmin"]
 
 
 @admin.register(Achievement)

@@ -119,3 +119,98 @@ class DealStatus(TextChoices):
     RETURNED = "returned", "对方要求修改"
     AGREED = "agreed", "达成协议"
     SIGNED = "signed", "已签约"
+
+
+# What a kind of contract is divided into (民法典第八百五十一条、第八百六十三条；技术合同认定规则).
+SUBKINDS = {
+    ContractKind.DEVELOPMENT: {"commissioned": "委托开发", "joint": "合作开发"},
+    ContractKind.TRANSFER: {
+        "patent": "专利权转让", "patent_application": "专利申请权转让", "secret": "技术秘密转让", "software": "软件著作权转让",
+        "layout": "集成电路布图设计转让", "variety": "植物新品种权转让", "medicine": "生物医药新品种权转让",
+    },
+    ContractKind.LICENCE: {"patent_licence": "专利实施许可", "secret_licence": "技术秘密使用许可", "other_licence": "其他技术许可"},
+    ContractKind.CONSULTING: {},
+    ContractKind.SERVICE: {"general": "一般技术服务", "agency": "技术中介", "training": "技术培训"},
+}  # fmt: skip
+CONTRACT_SUBKINDS = [pair for of_kind in SUBKINDS.values() for pair in of_kind.items()]
+
+
+class TechnologyField(TextChoices):
+    """技术市场统计的十一个技术领域."""
+
+    ELECTRONICS = "electronics", "电子信息"
+    AEROSPACE = "aerospace", "航空航天"
+    MANUFACTURING = "manufacturing", "先进制造"
+    MEDICINE = "medicine", "生物、医药和医疗器械"
+    MATERIALS = "materials", "新材料及其应用"
+    ENERGY = "energy", "新能源与高效节能"
+    ENVIRONMENT = "environment", "环境保护与资源综合利用"
+    NUCLEAR = "nuclear", "核应用"
+    AGRICULTURE = "agriculture", "农业"
+    TRANSPORT = "transport", "现代交通"
+    CITY = "city", "城市建设与社会发展"
+
+
+class Payment(TextChoices):
+    ONCE = "once", "一次总付"
+    INSTALMENTS = "instalments", "分期支付"
+    SHARE = "share", "提成支付"
+    ENTRY_AND_SHARE = "entry_and_share", "入门费加提成"
+    OTHER = "other", "其他"
+
+
+class ContractRight(TextChoices):
+    SECRET = "secret", "技术秘密"
+    INVENTION = "invention", "发明专利"
+    UTILITY_MODEL = "utility_model", "实用新型专利"
+    DESIGN = "design", "外观设计专利"
+    SOFTWARE = "software", "计算机软件著作权"
+    VARIETY = "variety", "植物新品种权"
+    LAYOUT = "layout", "集成电路布图设计专有权"
+    MEDICINE = "medicine", "生物医药新品种权"
+    DESIGN_WORK = "design_work", "设计著作权"
+    NONE = "none", "未涉及"
+
+
+class PlanCategory(TextChoices):
+    NATIONAL = "national", "国家"
+    MINISTRY = "ministry", "部门"
+    PROVINCE = "province", "省区市及计划单列市"
+    CITY = "city", "地市县"
+    OUTSIDE = "outside", "计划外"
+
+
+class SocialGoal(TextChoices):
+    """GB/T 24450-2009, first level."""
+
+    G01 = "01", "环境保护、生态建设及污染防治"
+    G02 = "02", "能源生产、分配和合理利用"
+    G03 = "03", "卫生事业发展"
+    G04 = "04", "教育事业发展"
+    G05 = "05", "基础设施以及城市和农村规划"
+    G06 = "06", "基础社会发展和社会服务"
+    G07 = "07", "地球和大气层的探索与利用"
+    G08 = "08", "民用空间探测及开发"
+    G09 = "09", "农林牧渔业发展"
+    G10 = "10", "工商业发展"
+    G11 = "11", "非定向研究"
+    G12 = "12", "其他民用目标"
+    G13 = "13", "国防"
+
+
+class FilingStatus(TextChoices):
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待受理"
+    CHECKING = "checking", "初审中"
+    CORRECTING = "correcting", "待补正"
+    CHECKED = "checked", "待审核"
+    REGISTERED = "registered", "已登记"
+    REFUSED = "refused", "不予登记"
+    CANCELLED = "cancelled", "已注销"
+
+
+EDITABLE_FILINGS = (FilingStatus.DRAFT, FilingStatus.CORRECTING)
+UNDER_REVIEW_FILINGS = (FilingStatus.CHECKING, FilingStatus.CHECKED)
+ONCE_REGISTERED = (FilingStatus.REGISTERED, FilingStatus.CANCELLED)
+DECIDED_FILINGS = (FilingStatus.REGISTERED, FilingStatus.REFUSED, FilingStatus.CANCELLED)
+FOLLOWED_MONTHS = (3, 6, 12, 24)

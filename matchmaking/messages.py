@@ -80,3 +80,18 @@ register(
         for_staff=True,
     ),
 )
+
+_CONTRACT = {"title": "永磁电机联合开发"}
+_WORDS = (
+    ("correction", "技术合同登记须补正", "请补正：{title}", "“{title}”的登记申请须补正：{reason}", {"reason": "请上传合同全文"}),
+    ("registered", "技术合同已登记", "已登记：{title}", "“{title}”已登记，合同登记编号 {number}。", {"number": "2027360701000001"}),
+    ("refused", "技术合同不予登记", "不予登记：{title}", "“{title}”不予登记。理由：{reason}", {"reason": "不属于技术合同"}),
+    ("cancelled", "技术合同登记已注销", "登记已注销：{title}", "“{title}”的登记已注销。理由：{reason}", {"reason": "合同已解除"}),
+    ("follow_up", "技术合同后续跟踪", "请填报合同进展：{title}", "“{title}”登记已满 {months} 个月，请填报到账、投产和产值。", {"months": "3"}),
+)  # fmt: skip
+register(
+    *(
+        Kind(f"contract.{code}", name, title, body, _CONTRACT | more, for_units=True)
+        for code, name, title, body, more in _WORDS
+    )
+)

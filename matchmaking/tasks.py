@@ -4,7 +4,7 @@ from celery import shared_task
 
 from . import recommending
 from .matching.profiles import catch_up
-from .workflow import dealing, searching
+from .workflow import contracts, dealing, searching
 from .workflow import profiles as workflow
 
 
@@ -47,3 +47,9 @@ def tell_of_new() -> None:
 def tend_interests() -> None:
     """Each morning: who has still to answer, who has not answered in time."""
     dealing.tend_interests()
+
+
+@shared_task(ignore_result=True)
+def tend_contracts() -> None:
+    """Each morning: whose contracts are to be followed up."""
+    contracts.remind_due()

@@ -2,11 +2,12 @@
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from bureau.todos import Todo, provider
 
-from .choices import DealStatus, IntentionStatus, InterestStatus
-from .models import Interest
+from .choices import DealStatus, FilingStatus, IntentionStatus, InterestStatus
+from .models import ContractFiling, FollowUp, Interest
 
 SHOWN_AT_MOST = 20
 
@@ -35,3 +36,18 @@ def dealings(user):
             yield Todo(f"确认协议“{row.deal}”", url, "去确认", str(row))
         else:
             yield Todo(f"确认合作意向“{row}”", url, "去确认", "对方已表示有合作意向。")
+
+
+@provider
+def contracts(user):
+    """In one statement each: filings that were given back, contracts to be followed up."""
+    if user.is_staff or not user.has_perm("matchmaking.fill_contractfiling"):
+        return
+    for row in (
+        ContractFiling.objects.owned_by(user).filter(status=FilingStatus.CORRECTING).order_by("pk")[:SHOWN_AT_MOST]
+    ):
+        url = reverse("matchmaking:filing-detail", args=[row.pk])
+        yield Todo(f"补正技术合同登记“{row}”", url, "去补正", f"补正内容：{row.reason}", urgent=True)
+    due = FollowUp.objects.owned_by(user).outstanding(timezone.localdate()).select_related("filing").order_by("due_on")
+    for row in due[:SHOWN_AT_MOST]:
+        yield Todo(f"填报合同进展“{row}”", reverse("matchmaking:follow-up", args=[row.pk]), "去填报", due_on=row.due_on)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import dealing, market, profiles
+from .views import contracts, dealing, market, profiles
 
 app_name = "matchmaking"
 _NOUNS = {"achievement": "achievements", "demand": "demands"}
@@ -26,6 +26,12 @@ urlpatterns = [
     ),
     path("workspace/mandates/", dealing.mandate_list, name="mandate-list"),
     path("workspace/mandates/<int:pk>/end/", dealing.mandate_end, name="mandate-end"),
+    path("workspace/contracts/", contracts.filing_list, name="filing-list"),
+    path("workspace/contracts/from/<int:pk>/", contracts.filing_from_deal, name="filing-from-deal"),
+    path("workspace/contracts/<int:pk>/", contracts.filing_detail, name="filing-detail"),
+    path("workspace/contracts/<int:pk>/submit/", contracts.filing_submit, name="filing-submit"),
+    path("workspace/contracts/<int:pk>/file/", contracts.filing_file, name="filing-file"),
+    path("workspace/contracts/follow-ups/<int:pk>/", contracts.follow_up, name="follow-up"),
     path("workspace/searches/", market.saved_list, name="saved-list"),
     path("workspace/searches/add/", market.saved_add, name="saved-add"),
     path("workspace/searches/<int:pk>/drop/", market.saved_drop, name="saved-drop"),

@@ -46,8 +46,10 @@ from matchmaking.models import (
     Appraisal,
     Attendance,
     Contact,
+    ContractFiling,
     Deal,
     Demand,
+    FollowUp,
     Interest,
     Judgement,
     Synonym,
@@ -108,6 +110,8 @@ def row(model, places, n):
         return Judgement.objects.create(
             achievement=row(Achievement, places, 500 + n), demand=row(Demand, places, 500 + n), side="demand", grade=0
         )
+    if model in (ContractFiling, FollowUp):
+        return _filed(model, n)
     if model in (Interest, Deal):
         return _dealt(model, places, n)
     if model is Bulletin:
@@ -246,6 +250,16 @@ def row(model, places, n):
         },
     }
     return model.objects.create(**others[model])
+
+
+def _filed(model, n):
+    """A contract that waits for the registry, or what is asked of it afterwards."""
+    n += 900 if model is FollowUp else 800
+    filing = ContractFiling.objects.create(
+        organisation=unit(n + 1000), title=f"合同{n}", kind="service", status="submitted", file=SimpleUploadedFile("合同.pdf", b"%PDF-1.4"),
+        name="合同.pdf", mime="application/pdf",
+    )  # fmt: skip
+    return filing if model is ContractFiling else FollowUp.objects.create(filing=filing, months=3, due_on=DAY)
 
 
 def _dealt(model, places, n):

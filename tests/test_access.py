@@ -25,6 +25,7 @@ from bureau.reports.models import AnnualReport
 from bureau.unmasking import secret_fields
 from enterprises.api.reading import RESOURCES
 from enterprises.models import Recognition, RegisterEvent, Reserve
+from matchmaking.models import ContractFiling
 from patents.models import Campaign, ZeroFirm
 from projects.models import (
     Application,
@@ -208,6 +209,24 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:enterprises_yearlyfiling_note_page": ("enterprises.register_recognition", "get", {}),
     "admin:enterprises_recognition_move_in_page": ("enterprises.register_recognition", "get", {}),
     "admin:matchmaking_interest_funnel_page": ("matchmaking.view_interest", "get", {}),
+    "admin:matchmaking_contractfiling_statistics_page": ("matchmaking.view_contractfiling", "get", {}),
+    **{
+        f"admin:matchmaking_contractfiling_{page}_page": (
+            f"matchmaking.{verb}_contractfiling",
+            "get",
+            {"object_id": "filing"},
+        )
+        for page, verb in {
+            "accept": "check",
+            "ask": "check",
+            "check": "check",
+            "register": "register",
+            "refuse": "register",
+            "change": "register",
+            "cancel": "register",
+            "paper": "view",
+        }.items()
+    },
     "admin:patents_patent_pivot_page": ("patents.view_patent", "get", {}),
     "admin:patents_patent_views_page": ("patents.view_patent", "get", {}),
     **{
@@ -427,6 +446,7 @@ def things(person, places, workbook):
         "item": found[Opinion].item_id,
     }
     own |= {"plan": plan.pk, "application": found[Application].pk, "paper": _paper(found[Expert], officer).pk}
+    own["filing"] = found[ContractFiling].pk
     own["news"] = found[Item].pk
     own["solicitation"] = found[Solicitation].pk
     own |= {"news": found[Item].pk, "call": found[Call].pk, "visit": found[SiteVisit].pk}

@@ -49,8 +49,10 @@ from matchmaking.models import (
     Appraisal,
     Attendance,
     Contact,
+    ContractFiling,
     Deal,
     Demand,
+    FollowUp,
     Interest,
     Judgement,
     Synonym,
@@ -87,7 +89,7 @@ from tests.admin_rows import row
 pytestmark = pytest.mark.django_db
 
 LISTED = [
-    Patent, MonthlySummary, StockSummary, CitySummary, Population, Campaign, ZeroFirm, Bulletin, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal, Interest, Deal, Judgement, Synonym,
+    Patent, MonthlySummary, StockSummary, CitySummary, Population, Campaign, ZeroFirm, Bulletin, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal, Interest, Deal, ContractFiling, FollowUp, Judgement, Synonym,
     Platform, Park, Incubator, TalentBase, StartupGrant, FinanceRecord, Commissioner, ApiToken,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,

@@ -25,8 +25,10 @@ from bureau.signin.models import DataRequest, Session
 from matchmaking.models import (
     Achievement,
     Contact,
+    ContractFiling,
     Deal,
     Demand,
+    FollowUp,
     Intention,
     Interest,
     Mandate,
@@ -140,6 +142,10 @@ def talked_of(one, other, by):
         kind="service", title=SECRET, amount=1, file=ContentFile(b"%PDF", "y.pdf"), name="y.pdf", drafted_by=by, drafted_at=now,
         **about,
     )  # fmt: skip
+    filing = ContractFiling.objects.create(
+        organisation=one, title=SECRET, file=ContentFile(b"%PDF", "z.pdf"), name="z.pdf"
+    )
+    FollowUp.objects.create(filing=filing, months=3, due_on=day, ended_reason=SECRET)
     Mandate.objects.create(client=one, broker=other, granted_by=by, granted_at=now)
     SavedSearch.objects.create(user=by, asked={"q": SECRET}, words=SECRET)
 

@@ -102,6 +102,8 @@ _READ = (
     "matchmaking.view_synonym",
     "matchmaking.view_interest",
     "matchmaking.view_deal",
+    "matchmaking.view_contractfiling",
+    "matchmaking.view_followup",
 )
 _WORK = (
     "collecting.add_collection",
@@ -182,6 +184,8 @@ _WORK = (
     "matchmaking.add_synonym",
     "matchmaking.change_synonym",
     "matchmaking.follow_interest",
+    "matchmaking.check_contractfiling",
+    "matchmaking.register_contractfiling",
     *_on_records("export"),
 )
 _PUBLIC = ("portal.view_article", "portal.view_column")
@@ -390,6 +394,7 @@ _MEMBER = (
     "matchmaking.fill_demand",
     "matchmaking.ask_interest",
     "matchmaking.answer_interest",
+    "matchmaking.fill_contractfiling",
 )
 
 _EXPERT = ("projects.view_assignment", "projects.review_assignment", "projects.sit_panel")
@@ -412,6 +417,7 @@ UNIT_ROLES: tuple[Role, ...] = (
             "matchmaking.submit_achievement",
             "matchmaking.submit_demand",
             "matchmaking.commit_interest",
+            "matchmaking.submit_contractfiling",
             "matchmaking.grant_mandate",
             "registration.view_invitation",
             "registration.send_invitation",

@@ -1,11 +1,12 @@
 """The nouns of matchmaking, divided by stage: the registers, recommendations, searches, and what two units do together."""
 
+from .contracts import ContractFiling, FollowUp
 from .dealing import Deal, Disclosure, Intention, Interest, Mandate, Meeting, Remark
 from .recommending import Judgement, Recommendation, Synonym
 from .registers import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from .searching import SavedSearch
 
 __all__ = [
-    "Achievement", "Appraisal", "Attendance", "Contact", "Deal", "Demand", "Disclosure", "Intention", "Interest",
+    "Achievement", "Appraisal", "Attendance", "Contact", "ContractFiling", "Deal", "Demand", "Disclosure", "FollowUp", "Intention", "Interest",
     "Judgement", "Mandate", "Meeting", "Recommendation", "Remark", "SavedSearch", "Synonym", "TechnologyContract",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The adjectives of matchmaking, divided as its nouns are."""
 
+from .contracts import FilingQuerySet, FollowUpQuerySet
 from .dealing import DealQuerySet, InterestQuerySet, MandateQuerySet, PartQuerySet, RemarkQuerySet
 from .recommending import JudgementQuerySet, RecommendationQuerySet, SynonymQuerySet
 from .registers import (
@@ -13,6 +14,6 @@ from .searching import SavedSearchQuerySet
 
 __all__ = [
     "AppraisalQuerySet", "AttendanceQuerySet", "CollectedQuerySet", "ContactQuerySet", "ContractQuerySet",
-    "DealQuerySet", "InterestQuerySet", "JudgementQuerySet", "MandateQuerySet", "PartQuerySet", "RecommendationQuerySet", "RemarkQuerySet",
+    "DealQuerySet", "FilingQuerySet", "FollowUpQuerySet", "InterestQuerySet", "JudgementQuerySet", "MandateQuerySet", "PartQuerySet", "RecommendationQuerySet", "RemarkQuerySet",
     "SavedSearchQuerySet", "SynonymQuerySet",
 ]  # fmt: skip

@@ -154,6 +154,7 @@ def _page(request, interest: Interest, bound=None, verb: str = "") -> dict:
         "sign": talks and binds and deal is not None and deal.status == DealStatus.AGREED,
     }  # fmt: skip
     may["return"] = may["agree"]
+    may["file"] = deal is not None and deal.signed_on is not None and side == interest.achievement.organisation_id
     shown = {
         name: bound if name == verb else (form(auto_id=f"{name}_%s") if form else None)
         for name, (form, _say, _words) in (VERBS | DEAL_VERBS).items()

@@ -23,8 +23,9 @@ from bureau.registration.workflow import joinings
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from enterprises.workflow import tokens
+from matchmaking.models import FollowUp
 from matchmaking.searching import Asked
-from matchmaking.workflow import binding, dealing, profiles, searching, talking
+from matchmaking.workflow import binding, contracts, dealing, profiles, searching, talking
 from matchmaking.workflow.profiles import PROFILES
 from matchmaking.workflow.profiles import begin as write_profile
 from projects.models import (
@@ -73,13 +74,13 @@ NO_PAGES = {
     "posted to": {
         "collecting:duty-nil", "collecting:duty-submit", "collecting:duty-upload", "enterprises:data-explain", "enterprises:data-prefill",
         "enterprises:data-verb", "enterprises:part-remove", "enterprises:reserve-apply", "messaging:message-read-all",
-        "registration:joining-grant", "matchmaking:achievement-act", "matchmaking:demand-act", "matchmaking:interest-act", "matchmaking:interest-contact", "matchmaking:meeting-act", "matchmaking:mandate-end", "matchmaking:saved-add", "matchmaking:saved-drop", "matchmaking:achievement-dismiss", "matchmaking:demand-dismiss", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
+        "registration:joining-grant", "matchmaking:achievement-act", "matchmaking:demand-act", "matchmaking:filing-from-deal", "matchmaking:filing-submit", "matchmaking:interest-act", "matchmaking:interest-contact", "matchmaking:meeting-act", "matchmaking:mandate-end", "matchmaking:saved-add", "matchmaking:saved-drop", "matchmaking:achievement-dismiss", "matchmaking:demand-dismiss", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
         "registration:joining-withdraw",
         "registration:invitation-revoke", "registration:renaming-withdraw", "registration:unit-switch", "session-extend", "signin:data-withdraw",
         "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
     },
     "a file, a part of a page, or for machines": {
-        "matchmaking:remark-file", "matchmaking:deal-file", "matchmaking:meeting-calendar",
+        "matchmaking:remark-file", "matchmaking:deal-file", "matchmaking:filing-file", "matchmaking:meeting-calendar",
         "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "enterprises:service-file", "portal:column-feed",
         "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "projects:application-word", "projects:verify-picture", "projects:application-pdf", "projects:review-word", "projects:review-file", "projects:panel-word", "projects:panel-file", "projects:file-show", "projects:paper-show", "portal:robots", "portal:sitemap-section",
         "portal:sitemap-xml", "manifest", "service-worker", "registration:credit-code", "registration:registration-licence",
@@ -180,12 +181,17 @@ def talked(request, officer) -> dict:
     talking.propose(interest, by=asking, starts_at=timezone.now() + timedelta(days=2), minutes=30, place="线上会议")
     binding.want(interest, by=asking)
     searching.save(Asked.of({"q": "永磁"}), by=asking)
+    filing = contracts.begin(achievement.organisation, by=answering, title="永磁电机联合开发")
+    follow_up = FollowUp.objects.create(filing=filing, months=3, due_on=timezone.localdate())
     return {
         "matchmaking:market-achievement": (None, {"pk": achievement.pk}),
         "matchmaking:market-demand": (None, {"pk": demand.pk}),
         "matchmaking:interest-list": (answering, {}),
         "matchmaking:interest-new": (asking, {"noun": "achievement", "pk": achievement.pk}),
         "matchmaking:interest-detail": (answering, {"pk": interest.pk}),
+        "matchmaking:filing-list": (answering, {}),
+        "matchmaking:filing-detail": (answering, {"pk": filing.pk}),
+        "matchmaking:follow-up": (answering, {"pk": follow_up.pk}),
         "matchmaking:mandate-list": (asking, {}),
         "matchmaking:saved-list": (asking, {}),
     }

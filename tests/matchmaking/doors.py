@@ -23,3 +23,12 @@ DEALING_DOORS = {
     }.items()
     for name in names.split()
 }
+
+CONTRACT_DOORS = {
+    f"matchmaking:{name}": method
+    for method, names in {
+        "get": "filing-list filing-detail filing-file follow-up",
+        "post": "filing-from-deal filing-submit",
+    }.items()
+    for name in names.split()
+}

@@ -22,6 +22,7 @@ NIGHTLY = {
     "每夜重算成果与需求的推荐": ("matchmaking.tasks.refresh_all_lists", "4", "30"),
     "每日告知保存的搜索有哪些新结果": ("matchmaking.tasks.tell_of_new", "8", "5"),
     "每日催办对接意向的答复": ("matchmaking.tasks.tend_interests", "8", "15"),
+    "每日提醒填报技术合同进展": ("matchmaking.tasks.tend_contracts", "8", "35"),
     "每夜巡检网站（失效链接、个人信息）": ("bureau.portal.tasks.scan_site", "3", "20"),
 }
 EVERY_MINUTE = {
