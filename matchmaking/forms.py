@@ -3,6 +3,7 @@
 from django import forms
 
 from bureau.accounts.models import Division
+from bureau.files import CheckedFileField
 
 from .choices import FIELD_CHOICES, Cooperation, Maturity, ReturnReason
 from .models import Achievement, Demand
@@ -22,6 +23,12 @@ class ReturnForm(forms.Form):
 
     code = forms.ChoiceField(label="退回原因", choices=ReturnReason, widget=forms.RadioSelect)
     note = forms.CharField(label="退回说明", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class FileForm(forms.Form):
+    """One file of a profile."""
+
+    file = CheckedFileField(label="附件")
 
 
 class RenewForm(forms.Form):

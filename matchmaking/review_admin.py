@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.core import signing
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.html import format_html_join
 from unfold.decorators import action, display
 
@@ -49,7 +50,7 @@ class ProfileAdmin(VerbPages, RecordAdmin):
     def get_fields(self, request, obj=None):
         """With what an officer should know before deciding, first."""
         shown = ["cooperation_words" if name == "cooperation" else name for name in super().get_fields(request, obj)]
-        return ["findings", *shown]
+        return ["findings", "attachments", *shown]
 
     def get_actions_detail(self, request, object_id):
         """Of the verbs of review only those that may be said of the row as it stands."""
@@ -80,6 +81,13 @@ class ProfileAdmin(VerbPages, RecordAdmin):
         if obj.status != ProfileStatus.SUBMITTED:
             return "无"
         return format_html_join("", "<p>{}</p>", ((words,) for words in _findings(obj))) or "没有发现问题。"
+
+    @admin.display(description="附件")
+    def attachments(self, obj):
+        """The files, for whoever decides."""
+        noun = self.opts.model_name
+        rows = ((reverse(f"matchmaking:{noun}-file-show", args=[obj.pk, one.pk]), one.name) for one in obj.files.all())
+        return format_html_join("、", '<a href="{}">{}</a>', rows) or "无"
 
     @action(description="发布", permissions=["decide"], url_path="publish")
     def announce_page(self, request, object_id):

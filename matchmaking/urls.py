@@ -17,6 +17,7 @@ urlpatterns = [
     path("workspace/dealings/<int:pk>/act/", dealing.interest_act, name="interest-act"),
     path("workspace/dealings/<int:pk>/contact/", dealing.interest_contact, name="interest-contact"),
     path("workspace/dealings/<int:pk>/remarks/<int:remark>/file/", dealing.remark_file, name="remark-file"),
+    path("workspace/dealings/<int:pk>/files/<int:file>/", dealing.other_file, name="other-file"),
     path("workspace/dealings/<int:pk>/deal/file/", dealing.deal_file, name="deal-file"),
     path("workspace/dealings/<int:pk>/meetings/<int:meeting>/act/", dealing.meeting_act, name="meeting-act"),
     path(
@@ -42,6 +43,9 @@ urlpatterns = [
             ("new/", profiles.profile_new, "new"),
             ("<int:pk>/", profiles.profile_detail, "detail"),
             ("<int:pk>/act/", profiles.profile_act, "act"),
+            ("<int:pk>/files/add/", profiles.file_add, "file-add"),
+            ("<int:pk>/files/<int:file>/", profiles.file_show, "file-show"),
+            ("<int:pk>/files/<int:file>/drop/", profiles.file_drop, "file-drop"),
             ("<int:pk>/matches/", profiles.profile_matches, "matches"),
             ("<int:pk>/matches/<int:other>/dismiss/", profiles.match_dismiss, "dismiss"),
         )

@@ -55,7 +55,7 @@ VERBS = {
     "start_campaign": "发起消零行动", "close_campaign": "结束消零行动", "assign_zerofirm": "分派消零企业", "help_zerofirm": "登记辅导",
     "clear_zerofirm": "登记消零", "unable_zerofirm": "登记暂不能消零", "remove": "删除",
     "dismiss_match": "标记推荐不相关", "ask_interest": "提出对接意向", "accept_interest": "接受对接意向", "decline_interest": "婉拒对接意向",
-    "withdraw_interest": "撤回对接意向", "close_interest": "结束洽谈", "say": "洽谈发言", "note_talk": "洽谈备注", "disclose_contact": "查看对方联系方式",
+    "withdraw_interest": "撤回对接意向", "close_interest": "结束洽谈", "say": "洽谈发言", "note_talk": "洽谈备注", "disclose_contact": "查看对方联系方式", "disclose_file": "下载对方附件",
     "propose_meeting": "提出洽谈预约", "confirm_meeting": "确认洽谈预约", "cancel_meeting": "取消洽谈预约", "hold_meeting": "登记已洽谈",
     "want": "确认合作意向", "agree_intention": "双方确认合作意向", "draft_deal": "起草协议", "agree_deal": "确认协议", "return_deal": "要求修改协议",
     "check_contract": "技术合同初审", "register_contract": "技术合同登记", "refuse_contract": "技术合同不予登记", "change_contract": "技术合同变更登记",

@@ -2,11 +2,12 @@
 
 from .contracts import ContractFiling, FollowUp
 from .dealing import Deal, Disclosure, Intention, Interest, Mandate, Meeting, Remark
+from .files import ProfileFile
 from .recommending import Judgement, Recommendation, Synonym
 from .registers import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from .searching import SavedSearch
 
 __all__ = [
     "Achievement", "Appraisal", "Attendance", "Contact", "ContractFiling", "Deal", "Demand", "Disclosure", "FollowUp", "Intention", "Interest",
-    "Judgement", "Mandate", "Meeting", "Recommendation", "Remark", "SavedSearch", "Synonym", "TechnologyContract",
+    "Judgement", "Mandate", "Meeting", "ProfileFile", "Recommendation", "Remark", "SavedSearch", "Synonym", "TechnologyContract",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from .contracts import FilingQuerySet, FollowUpQuerySet
 from .dealing import DealQuerySet, InterestQuerySet, MandateQuerySet, PartQuerySet, RemarkQuerySet
+from .files import ProfileFileQuerySet
 from .recommending import JudgementQuerySet, RecommendationQuerySet, SynonymQuerySet
 from .registers import (
     AppraisalQuerySet,
@@ -14,6 +15,6 @@ from .searching import SavedSearchQuerySet
 
 __all__ = [
     "AppraisalQuerySet", "AttendanceQuerySet", "CollectedQuerySet", "ContactQuerySet", "ContractQuerySet",
-    "DealQuerySet", "FilingQuerySet", "FollowUpQuerySet", "InterestQuerySet", "JudgementQuerySet", "MandateQuerySet", "PartQuerySet", "RecommendationQuerySet", "RemarkQuerySet",
+    "DealQuerySet", "FilingQuerySet", "FollowUpQuerySet", "InterestQuerySet", "JudgementQuerySet", "MandateQuerySet", "PartQuerySet", "ProfileFileQuerySet", "RecommendationQuerySet", "RemarkQuerySet",
     "SavedSearchQuerySet", "SynonymQuerySet",
 ]  # fmt: skip

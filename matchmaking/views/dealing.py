@@ -17,9 +17,9 @@ from matchmaking import dealingforms as forms
 from matchmaking.calendars import calendar
 from matchmaking.choices import DealStatus, IntentionStatus, InterestStatus, MeetingStatus
 from matchmaking.counterparts import other_side
-from matchmaking.models import Deal, Interest, Mandate, Meeting, Remark
+from matchmaking.models import Deal, Interest, Mandate, Meeting, ProfileFile, Remark
 from matchmaking.searching import MODELS
-from matchmaking.workflow import binding, dealing, mandates, talking
+from matchmaking.workflow import binding, dealing, files, mandates, talking
 
 PER_PAGE = 20
 TONES = {
@@ -217,7 +217,17 @@ def interest_contact(request, pk: int):
         messages.error(request, str(refusal))
         return redirect("matchmaking:interest-detail", pk)
     profile = type(profile).objects.select_related("organisation").get(pk=profile.pk)
-    return render(request, "matchmaking/interest_contact.html", {"interest": interest, "profile": profile})
+    context = {"interest": interest, "profile": profile, "files": ProfileFile.objects.of(profile).order_by("pk")}
+    return render(request, "matchmaking/interest_contact.html", context)
+
+
+@require_safe
+def other_file(request, pk: int, file: int):
+    """A file of the other side, to those whom it accepted and who have looked whom to call."""
+    interest = _interest(request, pk)
+    held = get_object_or_404(ProfileFile.objects.shown_to(request.user, interest), pk=file)
+    files.hand_over(interest, held, by=request.user)
+    return hand_out(held.file, held.name, mime=held.mime)
 
 
 @require_safe

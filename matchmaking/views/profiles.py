@@ -7,15 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bureau.files import hand_out
 from bureau.registration.active import acting_for
 from bureau.workflow import Refused
 from matchmaking.checking import leaks, missing, resembling
 from matchmaking.choices import ProfileStatus
 from matchmaking.counterparts import SHOWN, counterparts, other_side
-from matchmaking.forms import AchievementForm, DemandForm, RenewForm
-from matchmaking.models import Achievement, Demand
+from matchmaking.forms import AchievementForm, DemandForm, FileForm, RenewForm
+from matchmaking.models import Achievement, Demand, ProfileFile
+from matchmaking.workflow import files, recommending
 from matchmaking.workflow import profiles as workflow
-from matchmaking.workflow import recommending
 
 PER_PAGE = 20
 NOUNS = {"achievement": (Achievement, AchievementForm), "demand": (Demand, DemandForm)}
@@ -123,6 +124,9 @@ def _page(request, noun: str, profile, form) -> dict:
         "act": reverse(f"matchmaking:{noun}-act", args=[profile.pk]),
         "may": allowed | {"renew": allowed["renew"] and profile.is_renewable()},
         "renewal": RenewForm(),
+        "files": ProfileFile.objects.of(profile).order_by("pk"),
+        "file_form": FileForm(auto_id="attach_%s"),
+        "file_add": reverse(f"matchmaking:{noun}-file-add", args=[profile.pk]),
         "rows": [] if form else _told(profile),
     }
 
@@ -199,3 +203,43 @@ def match_dismiss(request, noun: str, pk: int, other: int):
     else:
         messages.success(request, f"已标记“{target.title}”不相关，以后不再推荐。")
     return redirect(f"matchmaking:{noun}-matches", pk)
+
+
+@require_POST
+def file_add(request, noun: str, pk: int):
+    """Add a file to a profile that may be written on."""
+    profile = get_object_or_404(NOUNS[noun][0].objects.owned_by(request.user), pk=pk)
+    form = FileForm(request.POST, request.FILES)
+    try:
+        if not form.is_valid():
+            raise Refused("；".join(form.errors["file"]))
+        files.attach(profile, by=request.user, file=form.cleaned_data["file"])
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "已上传附件。")
+    return redirect(f"matchmaking:{noun}-detail", pk)
+
+
+@require_POST
+def file_drop(request, noun: str, pk: int, file: int):
+    """Take a file away."""
+    profile = get_object_or_404(NOUNS[noun][0].objects.owned_by(request.user), pk=pk)
+    held = get_object_or_404(ProfileFile.objects.of(profile), pk=file)
+    try:
+        files.detach(profile, held, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "已删去附件。")
+    return redirect(f"matchmaking:{noun}-detail", pk)
+
+
+@require_safe
+def file_show(request, noun: str, pk: int, file: int):
+    """A file, to the unit and to whoever decides upon its profiles."""
+    model = NOUNS[noun][0]
+    decides = request.user.is_staff and request.user.has_perm(f"matchmaking.decide_{noun}")
+    rows = model.objects.visible_to(request.user) if decides else model.objects.owned_by(request.user)
+    held = get_object_or_404(ProfileFile.objects.of(get_object_or_404(rows, pk=pk)), pk=file)
+    return hand_out(held.file, held.name, mime=held.mime)

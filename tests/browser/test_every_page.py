@@ -74,13 +74,13 @@ NO_PAGES = {
     "posted to": {
         "collecting:duty-nil", "collecting:duty-submit", "collecting:duty-upload", "enterprises:data-explain", "enterprises:data-prefill",
         "enterprises:data-verb", "enterprises:part-remove", "enterprises:reserve-apply", "messaging:message-read-all",
-        "registration:joining-grant", "matchmaking:achievement-act", "matchmaking:demand-act", "matchmaking:filing-from-deal", "matchmaking:filing-submit", "matchmaking:interest-act", "matchmaking:interest-contact", "matchmaking:meeting-act", "matchmaking:mandate-end", "matchmaking:saved-add", "matchmaking:saved-drop", "matchmaking:achievement-dismiss", "matchmaking:demand-dismiss", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
+        "registration:joining-grant", "matchmaking:achievement-act", "matchmaking:demand-act", "matchmaking:achievement-file-add", "matchmaking:demand-file-add", "matchmaking:achievement-file-drop", "matchmaking:demand-file-drop", "matchmaking:filing-from-deal", "matchmaking:filing-submit", "matchmaking:interest-act", "matchmaking:interest-contact", "matchmaking:meeting-act", "matchmaking:mandate-end", "matchmaking:saved-add", "matchmaking:saved-drop", "matchmaking:achievement-dismiss", "matchmaking:demand-dismiss", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
         "registration:joining-withdraw",
         "registration:invitation-revoke", "registration:renaming-withdraw", "registration:unit-switch", "session-extend", "signin:data-withdraw",
         "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
     },
     "a file, a part of a page, or for machines": {
-        "matchmaking:remark-file", "matchmaking:deal-file", "matchmaking:filing-file", "matchmaking:meeting-calendar",
+        "matchmaking:remark-file", "matchmaking:other-file", "matchmaking:achievement-file-show", "matchmaking:demand-file-show", "matchmaking:deal-file", "matchmaking:filing-file", "matchmaking:meeting-calendar",
         "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "enterprises:service-file", "portal:column-feed",
         "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "projects:application-word", "projects:verify-picture", "projects:application-pdf", "projects:review-word", "projects:review-file", "projects:panel-word", "projects:panel-file", "projects:file-show", "projects:paper-show", "portal:robots", "portal:sitemap-section",
         "portal:sitemap-xml", "manifest", "service-worker", "registration:credit-code", "registration:registration-licence",

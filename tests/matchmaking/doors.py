@@ -32,3 +32,12 @@ CONTRACT_DOORS = {
     }.items()
     for name in names.split()
 }
+
+FILE_DOORS = {
+    "matchmaking:other-file": "get",
+    **{
+        f"matchmaking:{noun}-file-{name}": method
+        for noun in ("achievement", "demand")
+        for name, method in (("show", "get"), ("add", "post"), ("drop", "post"))
+    },
+}
