@@ -27,6 +27,7 @@ TONES = {
     InterestStatus.ACCEPTED: "info",
     InterestStatus.DECLINED: "danger",
 }
+MEETING_TONES = {MeetingStatus.PROPOSED: "warning", MeetingStatus.CONFIRMED: "info", MeetingStatus.HELD: "success"}
 TABS = {"received": "收到的", "sent": "提出的"}
 # By verb: the form that carries its values, what says it, what the person reads afterwards.
 VERBS = {
@@ -167,7 +168,7 @@ def _page(request, interest: Interest, bound=None, verb: str = "") -> dict:
         meeting.may_confirm = talks and meeting.status == MeetingStatus.PROPOSED and (
             meeting.organisation_id not in dealing.askers(interest) if not is_answerer else meeting.organisation_id != side
         )  # fmt: skip
-        meeting.may_cancel = is_open
+        meeting.may_cancel, meeting.tone = is_open, MEETING_TONES.get(meeting.status, "")
         meeting.may_hold = is_open and meeting.status == MeetingStatus.CONFIRMED and meeting.starts_at <= now
     stage, tone = _stage(interest)
     return {
