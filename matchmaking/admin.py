@@ -17,9 +17,10 @@ from .models import (
     Synonym,
     TechnologyContract,
 )
+from .result_admin import ResultRegistrationAdmin
 from .review_admin import ProfileAdmin, QueueFilter
 
-__all__ = ["ContractFilingAdmin", "DealAdmin", "FollowUpAdmin", "InterestAdmin"]
+__all__ = ["ContractFilingAdmin", "DealAdmin", "FollowUpAdmin", "InterestAdmin", "ResultRegistrationAdmin"]
 
 
 @admin.register(Achievement)

@@ -214,3 +214,97 @@ UNDER_REVIEW_FILINGS = (FilingStatus.CHECKING, FilingStatus.CHECKED)
 ONCE_REGISTERED = (FilingStatus.REGISTERED, FilingStatus.CANCELLED)
 DECIDED_FILINGS = (FilingStatus.REGISTERED, FilingStatus.REFUSED, FilingStatus.CANCELLED)
 FOLLOWED_MONTHS = (3, 6, 12, 24)
+
+
+class ResultCategory(TextChoices):
+    """成果类别 of 科技成果登记; the letter stands in the registration number."""
+
+    APPLIED = "Y", "应用技术"
+    THEORY = "J", "基础理论"
+    SOFT = "R", "软科学"
+
+
+class ResultNature(TextChoices):
+    ORIGINAL = "original", "原始性创新"
+    ABSORBED = "absorbed", "国外引进消化吸收创新"
+    DEVELOPED = "developed", "国内技术二次开发"
+
+
+class ResultForm(TextChoices):
+    TECHNOLOGY = "technology", "新技术"
+    PROCESS = "process", "新工艺"
+    PRODUCT = "product", "新产品"
+    MATERIAL = "material", "新材料"
+    EQUIPMENT = "equipment", "新装备"
+    VARIETY = "variety", "农业生物新品种"
+    MINERAL = "mineral", "矿产新品种"
+    STANDARD = "standard", "标准"
+    PAPER = "paper", "论文"
+    BOOK = "book", "著作"
+    REPORT = "report", "研究报告"
+    OTHER = "other", "其他"
+
+
+class ResultLevel(TextChoices):
+    WORLD_LEADING = "world_leading", "国际领先"
+    WORLD_ADVANCED = "world_advanced", "国际先进"
+    LEADING = "leading", "国内领先"
+    ADVANCED = "advanced", "国内先进"
+    ORDINARY = "ordinary", "国内一般"
+    UNTOLD = "untold", "未评价"
+
+
+class ResultStage(TextChoices):
+    EARLY = "early", "初期阶段（实验室、小试）"
+    MIDDLE = "middle", "中期阶段（中试）"
+    MATURE = "mature", "成熟应用阶段"
+
+
+class Evaluation(TextChoices):
+    APPRAISAL = "appraisal", "鉴定"
+    ACCEPTANCE = "acceptance", "验收"
+    REVIEW = "review", "评审"
+    ADMISSION = "admission", "行业准入"
+    ASSESSMENT = "assessment", "评估"
+    GRANT = "grant", "知识产权授权"
+
+
+class ResultUse(TextChoices):
+    INDUSTRIAL = "industrial", "产业化应用"
+    SMALL = "small", "小批量或小范围应用"
+    TRIAL = "trial", "试用"
+    STOPPED = "stopped", "应用后停用"
+    UNUSED = "unused", "未应用"
+
+
+NOT_IN_USE = (ResultUse.STOPPED, ResultUse.UNUSED)
+
+
+class UnusedReason(TextChoices):
+    MONEY = "money", "资金"
+    TECHNOLOGY = "technology", "技术"
+    MARKET = "market", "市场"
+    MANAGEMENT = "management", "管理"
+    POLICY = "policy", "政策因素"
+    OTHER = "other", "其他"
+
+
+class ResultSource(TextChoices):
+    NATIONAL = "national", "国家计划"
+    MINISTRY = "ministry", "部门计划"
+    LOCAL = "local", "地方计划"
+    FUND = "fund", "基金"
+    INTERNATIONAL = "international", "国际合作"
+    COMMISSIONED = "commissioned", "横向委托"
+    OWN = "own", "自选"
+    OTHER = "other", "其他"
+
+
+class ResultStatus(TextChoices):
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待审核"
+    RETURNED = "returned", "已退回"
+    REGISTERED = "registered", "已登记"
+
+
+EDITABLE_RESULTS = (ResultStatus.DRAFT, ResultStatus.RETURNED)

@@ -93,5 +93,13 @@ register(
     *(
         Kind(f"contract.{code}", name, title, body, _CONTRACT | more, for_units=True)
         for code, name, title, body, more in _WORDS
-    )
-)
+    ),
+    Kind(
+        "result.returned", "科技成果登记被退回", "{title}的成果登记被退回", "“{title}”的登记申请被退回：{reason}",
+        _CONTRACT | {"reason": "请补充评价材料"}, for_units=True,
+    ),
+    Kind(
+        "result.registered", "科技成果已登记", "已登记：{title}", "“{title}”已登记，批准登记号 {number}。",
+        _CONTRACT | {"number": "3602027Y0001"}, for_units=True,
+    ),
+)  # fmt: skip

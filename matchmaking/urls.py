@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import contracts, dealing, market, profiles
+from .views import contracts, dealing, market, profiles, results
 
 app_name = "matchmaking"
 _NOUNS = {"achievement": "achievements", "demand": "demands"}
@@ -33,6 +33,10 @@ urlpatterns = [
     path("workspace/contracts/<int:pk>/submit/", contracts.filing_submit, name="filing-submit"),
     path("workspace/contracts/<int:pk>/file/", contracts.filing_file, name="filing-file"),
     path("workspace/contracts/follow-ups/<int:pk>/", contracts.follow_up, name="follow-up"),
+    path("workspace/results/", results.result_list, name="result-list"),
+    path("workspace/results/<int:pk>/", results.result_detail, name="result-detail"),
+    path("workspace/results/<int:pk>/submit/", results.result_submit, name="result-submit"),
+    path("workspace/results/<int:pk>/file/", results.result_file, name="result-file"),
     path("workspace/searches/", market.saved_list, name="saved-list"),
     path("workspace/searches/add/", market.saved_add, name="saved-add"),
     path("workspace/searches/<int:pk>/drop/", market.saved_drop, name="saved-drop"),

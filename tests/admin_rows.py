@@ -52,6 +52,7 @@ from matchmaking.models import (
     FollowUp,
     Interest,
     Judgement,
+    ResultRegistration,
     Synonym,
     TechnologyContract,
 )
@@ -109,6 +110,16 @@ def row(model, places, n):
     if model is Judgement:
         return Judgement.objects.create(
             achievement=row(Achievement, places, 500 + n), demand=row(Demand, places, 500 + n), side="demand", grade=0
+        )
+    if model is ResultRegistration:
+        paper = SimpleUploadedFile("鉴定.pdf", b"%PDF-1.4")
+        return ResultRegistration.objects.create(
+            organisation=unit(n + 2500),
+            title=f"成果{n}",
+            status="submitted",
+            file=paper,
+            name="鉴定.pdf",
+            mime="application/pdf",
         )
     if model in (ContractFiling, FollowUp):
         return _filed(model, n)

@@ -25,7 +25,7 @@ from bureau.reports.models import AnnualReport
 from bureau.unmasking import secret_fields
 from enterprises.api.reading import RESOURCES
 from enterprises.models import Recognition, RegisterEvent, Reserve
-from matchmaking.models import ContractFiling
+from matchmaking.models import ContractFiling, ResultRegistration
 from patents.models import Campaign, ZeroFirm
 from projects.models import (
     Application,
@@ -51,7 +51,7 @@ from tests.admin_rows import row
 from tests.enterprises.doors import DOORS as ENTERPRISE_DOORS
 from tests.enterprises.doors import MANAGERS
 from tests.enterprises.test_pages import paper_of, service_to
-from tests.matchmaking.doors import DEALING_DOORS
+from tests.matchmaking.doors import CONTRACT_DOORS, DEALING_DOORS, FILE_DOORS, RESULT_DOORS
 from tests.matchmaking.doors import DOORS as MATCHMAKING_DOORS
 from tests.projects.doors import DOORS as PROJECT_DOORS
 from tests.registration.doors import DOORS
@@ -75,6 +75,9 @@ UNITS = (
     | PROJECT_DOORS.keys()
     | MATCHMAKING_DOORS.keys()
     | DEALING_DOORS.keys()
+    | CONTRACT_DOORS.keys()
+    | FILE_DOORS.keys()
+    | RESULT_DOORS.keys()
     | DESK
 )
 PUBLIC = {
@@ -209,6 +212,16 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:enterprises_yearlyfiling_note_page": ("enterprises.register_recognition", "get", {}),
     "admin:enterprises_recognition_move_in_page": ("enterprises.register_recognition", "get", {}),
     "admin:matchmaking_interest_funnel_page": ("matchmaking.view_interest", "get", {}),
+    "admin:matchmaking_resultregistration_enter_page": (
+        "matchmaking.decide_resultregistration",
+        "get",
+        {"object_id": "result"},
+    ),
+    "admin:matchmaking_resultregistration_evidence_page": (
+        "matchmaking.view_resultregistration",
+        "get",
+        {"object_id": "result"},
+    ),
     "admin:matchmaking_contractfiling_statistics_page": ("matchmaking.view_contractfiling", "get", {}),
     **{
         f"admin:matchmaking_contractfiling_{page}_page": (
@@ -446,7 +459,7 @@ def things(person, places, workbook):
         "item": found[Opinion].item_id,
     }
     own |= {"plan": plan.pk, "application": found[Application].pk, "paper": _paper(found[Expert], officer).pk}
-    own["filing"] = found[ContractFiling].pk
+    own |= {"filing": found[ContractFiling].pk, "result": found[ResultRegistration].pk}
     own["news"] = found[Item].pk
     own["solicitation"] = found[Solicitation].pk
     own |= {"news": found[Item].pk, "call": found[Call].pk, "visit": found[SiteVisit].pk}

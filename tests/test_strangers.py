@@ -34,6 +34,7 @@ from matchmaking.models import (
     Mandate,
     Meeting,
     Remark,
+    ResultRegistration,
     SavedSearch,
 )
 from matchmaking.workflow.profiles import PROFILES
@@ -145,6 +146,7 @@ def talked_of(one, other, by):
     filing = ContractFiling.objects.create(
         organisation=one, title=SECRET, file=ContentFile(b"%PDF", "z.pdf"), name="z.pdf"
     )
+    ResultRegistration.objects.create(organisation=one, title=SECRET, file=ContentFile(b"%PDF", "r.pdf"), name="r.pdf")
     FollowUp.objects.create(filing=filing, months=3, due_on=day, ended_reason=SECRET)
     Mandate.objects.create(client=one, broker=other, granted_by=by, granted_at=now)
     SavedSearch.objects.create(user=by, asked={"q": SECRET}, words=SECRET)

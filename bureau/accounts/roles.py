@@ -104,6 +104,7 @@ _READ = (
     "matchmaking.view_deal",
     "matchmaking.view_contractfiling",
     "matchmaking.view_followup",
+    "matchmaking.view_resultregistration",
 )
 _WORK = (
     "collecting.add_collection",
@@ -186,6 +187,7 @@ _WORK = (
     "matchmaking.follow_interest",
     "matchmaking.check_contractfiling",
     "matchmaking.register_contractfiling",
+    "matchmaking.decide_resultregistration",
     *_on_records("export"),
 )
 _PUBLIC = ("portal.view_article", "portal.view_column")
@@ -395,6 +397,7 @@ _MEMBER = (
     "matchmaking.ask_interest",
     "matchmaking.answer_interest",
     "matchmaking.fill_contractfiling",
+    "matchmaking.fill_resultregistration",
 )
 
 _EXPERT = ("projects.view_assignment", "projects.review_assignment", "projects.sit_panel")
@@ -418,6 +421,7 @@ UNIT_ROLES: tuple[Role, ...] = (
             "matchmaking.submit_demand",
             "matchmaking.commit_interest",
             "matchmaking.submit_contractfiling",
+            "matchmaking.submit_resultregistration",
             "matchmaking.grant_mandate",
             "registration.view_invitation",
             "registration.send_invitation",

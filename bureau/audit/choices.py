@@ -59,7 +59,7 @@ VERBS = {
     "propose_meeting": "提出洽谈预约", "confirm_meeting": "确认洽谈预约", "cancel_meeting": "取消洽谈预约", "hold_meeting": "登记已洽谈",
     "want": "确认合作意向", "agree_intention": "双方确认合作意向", "draft_deal": "起草协议", "agree_deal": "确认协议", "return_deal": "要求修改协议",
     "check_contract": "技术合同初审", "register_contract": "技术合同登记", "refuse_contract": "技术合同不予登记", "change_contract": "技术合同变更登记",
-    "cancel_contract": "技术合同注销登记", "report_follow_up": "填报合同进展",
+    "cancel_contract": "技术合同注销登记", "report_follow_up": "填报合同进展", "register_result": "登记科技成果",
     "sign_deal": "登记签约", "grant_mandate": "委托技术经理人", "end_mandate": "终止委托",
     "strike": "取消拟立项", "settle": "异议处理完毕", "conclude": "立项", "release": "发布立项结果",
 }  # fmt: skip

@@ -5,9 +5,10 @@ from .dealing import Deal, Disclosure, Intention, Interest, Mandate, Meeting, Re
 from .files import ProfileFile
 from .recommending import Judgement, Recommendation, Synonym
 from .registers import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
+from .results import ResultRegistration
 from .searching import SavedSearch
 
 __all__ = [
     "Achievement", "Appraisal", "Attendance", "Contact", "ContractFiling", "Deal", "Demand", "Disclosure", "FollowUp", "Intention", "Interest",
-    "Judgement", "Mandate", "Meeting", "ProfileFile", "Recommendation", "Remark", "SavedSearch", "Synonym", "TechnologyContract",
+    "Judgement", "Mandate", "Meeting", "ProfileFile", "Recommendation", "Remark", "ResultRegistration", "SavedSearch", "Synonym", "TechnologyContract",
 ]  # fmt: skip

@@ -11,10 +11,11 @@ from .registers import (
     ContactQuerySet,
     ContractQuerySet,
 )
+from .results import ResultQuerySet
 from .searching import SavedSearchQuerySet
 
 __all__ = [
     "AppraisalQuerySet", "AttendanceQuerySet", "CollectedQuerySet", "ContactQuerySet", "ContractQuerySet",
-    "DealQuerySet", "FilingQuerySet", "FollowUpQuerySet", "InterestQuerySet", "JudgementQuerySet", "MandateQuerySet", "PartQuerySet", "ProfileFileQuerySet", "RecommendationQuerySet", "RemarkQuerySet",
+    "DealQuerySet", "FilingQuerySet", "FollowUpQuerySet", "InterestQuerySet", "JudgementQuerySet", "MandateQuerySet", "PartQuerySet", "ProfileFileQuerySet", "RecommendationQuerySet", "RemarkQuerySet", "ResultQuerySet",
     "SavedSearchQuerySet", "SynonymQuerySet",
 ]  # fmt: skip

@@ -25,7 +25,7 @@ from bureau.reports.models import AnnualReport
 from enterprises.workflow import tokens
 from matchmaking.models import FollowUp
 from matchmaking.searching import Asked
-from matchmaking.workflow import binding, contracts, dealing, profiles, searching, talking
+from matchmaking.workflow import binding, contracts, dealing, profiles, results, searching, talking
 from matchmaking.workflow.profiles import PROFILES
 from matchmaking.workflow.profiles import begin as write_profile
 from projects.models import (
@@ -74,13 +74,13 @@ NO_PAGES = {
     "posted to": {
         "collecting:duty-nil", "collecting:duty-submit", "collecting:duty-upload", "enterprises:data-explain", "enterprises:data-prefill",
         "enterprises:data-verb", "enterprises:part-remove", "enterprises:reserve-apply", "messaging:message-read-all",
-        "registration:joining-grant", "matchmaking:achievement-act", "matchmaking:demand-act", "matchmaking:achievement-file-add", "matchmaking:demand-file-add", "matchmaking:achievement-file-drop", "matchmaking:demand-file-drop", "matchmaking:filing-from-deal", "matchmaking:filing-submit", "matchmaking:interest-act", "matchmaking:interest-contact", "matchmaking:meeting-act", "matchmaking:mandate-end", "matchmaking:saved-add", "matchmaking:saved-drop", "matchmaking:achievement-dismiss", "matchmaking:demand-dismiss", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
+        "registration:joining-grant", "matchmaking:achievement-act", "matchmaking:demand-act", "matchmaking:achievement-file-add", "matchmaking:demand-file-add", "matchmaking:achievement-file-drop", "matchmaking:demand-file-drop", "matchmaking:filing-from-deal", "matchmaking:filing-submit", "matchmaking:result-submit", "matchmaking:interest-act", "matchmaking:interest-contact", "matchmaking:meeting-act", "matchmaking:mandate-end", "matchmaking:saved-add", "matchmaking:saved-drop", "matchmaking:achievement-dismiss", "matchmaking:demand-dismiss", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
         "registration:joining-withdraw",
         "registration:invitation-revoke", "registration:renaming-withdraw", "registration:unit-switch", "session-extend", "signin:data-withdraw",
         "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
     },
     "a file, a part of a page, or for machines": {
-        "matchmaking:remark-file", "matchmaking:other-file", "matchmaking:achievement-file-show", "matchmaking:demand-file-show", "matchmaking:deal-file", "matchmaking:filing-file", "matchmaking:meeting-calendar",
+        "matchmaking:remark-file", "matchmaking:other-file", "matchmaking:achievement-file-show", "matchmaking:demand-file-show", "matchmaking:deal-file", "matchmaking:filing-file", "matchmaking:result-file", "matchmaking:meeting-calendar",
         "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "enterprises:service-file", "portal:column-feed",
         "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "projects:application-word", "projects:verify-picture", "projects:application-pdf", "projects:review-word", "projects:review-file", "projects:panel-word", "projects:panel-file", "projects:file-show", "projects:paper-show", "portal:robots", "portal:sitemap-section",
         "portal:sitemap-xml", "manifest", "service-worker", "registration:credit-code", "registration:registration-licence",
@@ -182,6 +182,7 @@ def talked(request, officer) -> dict:
     binding.want(interest, by=asking)
     searching.save(Asked.of({"q": "永磁"}), by=asking)
     filing = contracts.begin(achievement.organisation, by=answering, title="永磁电机联合开发")
+    result = results.begin(achievement.organisation, by=answering, title="永磁电机关键技术")
     follow_up = FollowUp.objects.create(filing=filing, months=3, due_on=timezone.localdate())
     return {
         "matchmaking:market-achievement": (None, {"pk": achievement.pk}),
@@ -189,6 +190,8 @@ def talked(request, officer) -> dict:
         "matchmaking:interest-list": (answering, {}),
         "matchmaking:interest-new": (asking, {"noun": "achievement", "pk": achievement.pk}),
         "matchmaking:interest-detail": (answering, {"pk": interest.pk}),
+        "matchmaking:result-list": (answering, {}),
+        "matchmaking:result-detail": (answering, {"pk": result.pk}),
         "matchmaking:filing-list": (answering, {}),
         "matchmaking:filing-detail": (answering, {"pk": filing.pk}),
         "matchmaking:follow-up": (answering, {"pk": follow_up.pk}),

@@ -41,3 +41,10 @@ FILE_DOORS = {
         for name, method in (("show", "get"), ("add", "post"), ("drop", "post"))
     },
 }
+
+RESULT_DOORS = {
+    "matchmaking:result-list": "get",
+    "matchmaking:result-detail": "get",
+    "matchmaking:result-file": "get",
+    "matchmaking:result-submit": "post",
+}
