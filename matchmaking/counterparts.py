@@ -13,13 +13,13 @@ from . import synonyms
 from .choices import Band, Cooperation
 from .matching.explaining import marked, shared_phrases
 from .matching.profiles import kind_of
-from .matching.ranking import RERANKED, best
+from .matching.ranking import best
 from .models import Achievement, Demand, Judgement, Recommendation
 from .models.recommending import LISTED
 from .profiles import Profile
 
 SHOWN = 3  # On the page of the profile itself.
-EXAMINED = 60  # Pairs of texts compared for one list.
+EXAMINED = 60  # Candidates of one list whose texts are compared.
 SAME_FIELD, SAME_MATURITY, SAME_PLACE = 0.3, 0.1, 0.05  # Added to the fit.
 BANDS = (
     (16, Band.HIGH),
@@ -81,7 +81,7 @@ def choose(
     found, fresh = candidates(profile, known), 0
     barred = full([row.pk for row in found])
     ordered = [row for row in found if row.pk not in barred]
-    for row in ordered[:EXAMINED]:
+    for row in ordered:
         is_new = row.collected_on >= since
         room = LISTED - len(taken) - (0 if is_new else max(KEPT_FOR_NEW - fresh, 0))
         if room <= 0:
@@ -102,7 +102,7 @@ def candidates(profile: Profile, known: synonyms.Pairs) -> list[Profile]:
     if not profile.body.strip():
         return []
     model = other_side(type(profile))
-    matches = best(kind_of(model), profile.public_text, RERANKED, also=synonyms.meant(profile.public_text, known))
+    matches = best(kind_of(model), profile.public_text, EXAMINED, also=synonyms.meant(profile.public_text, known))
     fits = {match.number: match.fit for match in matches}
     dismissed = Judgement.objects.irrelevant_to(profile).values(model._meta.model_name) if profile.pk else ()
     rows = model.objects.published().filter(pk__in=fits).exclude(pk__in=dismissed).select_related("division")
