@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from bureau.accounts.choices import MembershipRole
-from matchmaking.models import Achievement, Contact, Demand
+from matchmaking.models import Achievement, Contact, ContractFiling, Demand, TechnologyContract
 from matchmaking.workflow import profiles
 from tests.enterprises.conftest import member, somebody, unit  # noqa: F401 Units and their people.
 from tests.matchmaking.conftest import complete
@@ -105,5 +105,33 @@ def test_from_the_public_search_to_a_signed_deal(unit, member, person, open_as, 
     asking.click("button:has-text('登记签约')")
     said(asking, "已签约")
 
+    answering.reload()
+    answering.click("button:has-text('申请技术合同登记')")
+    said(answering, "提交前还要")
+    answering.select_option("[name=subkind]", "joint")
+    answering.select_option("[name=technology_field]", "materials")
+    answering.fill("[name=technology_value]", "60")
+    for name, value in (("payment", "once"), ("goal", "10"), ("plan_category", "outside")):
+        answering.select_option(f"[name={name}]", value)
+    answering.check("[name=rights][value=invention]")
+    answering.fill("[name=valid_until]", f"{TODAY + timedelta(days=300):%Y-%m-%d}")
+    answering.click("main button:text-is('保存')")
+    answering.click("button:has-text('提交登记机构')")
+    said(answering, "待受理")
+    filing = ContractFiling.objects.get()
+    steps = (("officer", "accept", "受理"), ("officer", "check", "通过初审"), ("section_head", "register", "登记"))
+    checker, decider = officer, person("section_head")
+    for role, name, words in steps:
+        client.cookies.clear()
+        desk = open_as(decider if role == "section_head" else checker)
+        desk.goto(f"{live_server.url}{reverse(f'admin:matchmaking_contractfiling_{name}_page', args=[filing.pk])}")
+        desk.click(f".bureau-form button:has-text('{words}')")
+        expect(desk.locator("body")).to_contain_text(f"已{words}")
+    client.cookies.clear()
+    answering_again = open_as(teacher)
+    answering_again.goto(f"{live_server.url}{reverse('matchmaking:filing-detail', args=[filing.pk])}")
+    said(answering_again, "已登记")
+
+    assert TechnologyContract.objects.effective().registered_in(TODAY.year).get().technology_value == 600_000
     contact = Contact.objects.effective().met_in(TODAY.year).with_agreement().get()
     assert contact.intended_amount == 800_000
