@@ -1,6 +1,7 @@
 """What waits for a unit's people in matchmaking."""
 
-from django.db.models import Q
+from django.db.models import CharField, DateField, F, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,44 +11,52 @@ from .choices import DealStatus, FilingStatus, IntentionStatus, InterestStatus
 from .models import ContractFiling, FollowUp, Interest
 
 SHOWN_AT_MOST = 20
+# By what waits: the page, what is to be done there, the button, what stands beside it, whether it is urgent.
+TOLD = {
+    "answer": ("matchmaking:interest-detail", "答复对接意向“{}”", "去答复", "提出单位：{}", False),
+    "want": ("matchmaking:interest-detail", "确认合作意向“{}”", "去确认", "对方已表示有合作意向。", False),
+    "deal": ("matchmaking:interest-detail", "确认协议“{}”", "去确认", "{}", False),
+    "correct": ("matchmaking:filing-detail", "补正技术合同登记“{}”", "去补正", "补正内容：{}", True),
+    "follow": ("matchmaking:follow-up", "填报合同进展“{}”", "去填报", "登记后 {} 个月", False),
+}
 
 
 @provider
-def dealings(user):
-    """In one statement: interests to answer, intentions and deals that the other side waits for."""
+def in_matchmaking(user):
+    """In one statement: interests to answer, intentions and deals that the other side waits for, contracts."""
     if user.is_staff or not user.has_perm("matchmaking.answer_interest"):
         return
     units = [membership.organisation_id for membership in user.current_memberships]
     if not units:
         return
+    parts = [*_dealings(units), *_contracts(user)]
+    for what, pk, words, hint, due in parts[0].union(*parts[1:], all=True):
+        page, text, action, beside, is_urgent = TOLD[what]
+        yield Todo(text.format(words), reverse(page, args=[pk]), action, beside.format(hint), due, urgent=is_urgent)
+
+
+def _dealings(units: list[int]):
     is_answerer, is_asker = Q(answerer__in=units), Q(asker__in=units)
-    to_answer = Q(status=InterestStatus.ASKED) & is_answerer
-    talks = Q(status=InterestStatus.ACCEPTED)
-    wanted = Q(intention__status=IntentionStatus.PROPOSED) & (
-        is_answerer & Q(intention__answerer_confirmed_at=None) | is_asker & Q(intention__asker_confirmed_at=None)
+    pair = Concat("achievement__title", Value(" × "), "demand__title")
+    asked = Interest.objects.filter(is_answerer, status=InterestStatus.ASKED)
+    yield _part(asked, "answer", pair, F("asker__name"), F("due_on"))
+    talks = Interest.objects.filter(status=InterestStatus.ACCEPTED)
+    owed = is_answerer & Q(intention__answerer_confirmed_at=None) | is_asker & Q(intention__asker_confirmed_at=None)
+    yield _part(talks.filter(owed, intention__status=IntentionStatus.PROPOSED), "want", pair)
+    drafted = talks.filter(is_answerer | is_asker, deal__status=DealStatus.DRAFTED).exclude(
+        deal__organisation__in=units
     )
-    drafted = Q(deal__status=DealStatus.DRAFTED) & ~Q(deal__organisation__in=units) & (is_answerer | is_asker)
-    rows = Interest.objects.for_list().filter(to_answer | talks & (wanted | drafted))[:SHOWN_AT_MOST]
-    for row in rows:
-        url = reverse("matchmaking:interest-detail", args=[row.pk])
-        if row.status == InterestStatus.ASKED:
-            yield Todo(f"答复对接意向“{row}”", url, "去答复", f"提出单位：{row.asker}", row.due_on)
-        elif getattr(row, "deal", None) and row.deal.status == DealStatus.DRAFTED:
-            yield Todo(f"确认协议“{row.deal}”", url, "去确认", str(row))
-        else:
-            yield Todo(f"确认合作意向“{row}”", url, "去确认", "对方已表示有合作意向。")
+    yield _part(drafted, "deal", F("deal__title"), pair)
 
 
-@provider
-def contracts(user):
-    """In one statement each: filings that were given back, contracts to be followed up."""
-    if user.is_staff or not user.has_perm("matchmaking.fill_contractfiling"):
-        return
-    for row in (
-        ContractFiling.objects.owned_by(user).filter(status=FilingStatus.CORRECTING).order_by("pk")[:SHOWN_AT_MOST]
-    ):
-        url = reverse("matchmaking:filing-detail", args=[row.pk])
-        yield Todo(f"补正技术合同登记“{row}”", url, "去补正", f"补正内容：{row.reason}", urgent=True)
-    due = FollowUp.objects.owned_by(user).outstanding(timezone.localdate()).select_related("filing").order_by("due_on")
-    for row in due[:SHOWN_AT_MOST]:
-        yield Todo(f"填报合同进展“{row}”", reverse("matchmaking:follow-up", args=[row.pk]), "去填报", due_on=row.due_on)
+def _contracts(user):
+    returned = ContractFiling.objects.owned_by(user).filter(status=FilingStatus.CORRECTING)
+    yield _part(returned, "correct", F("title"), F("reason"))
+    due = FollowUp.objects.owned_by(user).outstanding(timezone.localdate())
+    yield _part(due, "follow", F("filing__title"), F("months"), F("due_on"))
+
+
+def _part(rows, what: str, words, hint=Value(""), due=None):  # noqa: B008 A constant expression.
+    day = Value(None, DateField()) if due is None else Cast(due, DateField())
+    texts = [Cast(one, CharField()) for one in (words, hint)]
+    return rows.order_by("-pk")[:SHOWN_AT_MOST].values_list(Value(what), "pk", *texts, day)
