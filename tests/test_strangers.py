@@ -63,6 +63,7 @@ from tests.test_access import PUBLIC
 pytestmark = pytest.mark.django_db
 
 SECRET = "密甲"  # Stands in all that is another unit's.
+SHARED = 7_000_001  # The number of every row of a talk.
 OURS = (
     "accounts",
     "registration",
@@ -120,36 +121,41 @@ def another_unit(registered, somebody, unit, member, draft, recommender, person,
 
 
 def talked_of(one, other, by):
-    """A talk of two units with all that can be in it, and a broker's mandate."""
+    """A talk of two units with all that can be in it, and a broker's mandate; all under one number, else every page with two
+    is tried with thousands."""
     now, day = timezone.now(), timezone.localdate()
     row = {"organisation_name": SECRET, "collected_on": day, "changed_at": now, "status": "withdrawn"}
     both = {
-        "achievement": Achievement.objects.create(number="S1", title=f"{SECRET}成果", organisation=one, **row),
-        "demand": Demand.objects.create(number="S2", title=f"{SECRET}需求", organisation=other, **row),
+        "achievement": Achievement.objects.create(
+            pk=SHARED, number="S1", title=f"{SECRET}成果", organisation=one, **row
+        ),
+        "demand": Demand.objects.create(pk=SHARED, number="S2", title=f"{SECRET}需求", organisation=other, **row),
     }
     said = {"asked_by": by, "asked_at": now, "answered_by": by, "answered_at": now, "due_on": day}
     words = dict.fromkeys(("cooperation_sought", "unclear", "introduction"), SECRET)
     interest = Interest.objects.create(
-        side="demand", asker=other, answerer=one, status="accepted", **both, **said, **words,
-        contact=Contact.objects.create(met_on=day, result="met", changed_at=now, **both),
+        pk=SHARED, side="demand", asker=other, answerer=one, status="accepted", **both, **said, **words,
+        contact=Contact.objects.create(pk=SHARED, met_on=day, result="met", changed_at=now, **both),
     )  # fmt: skip
     about = {"interest": interest, "organisation": one}
     Remark.objects.create(
-        text=SECRET, file=ContentFile(b"%PDF", "x.pdf"), name="x.pdf", said_by=by, said_at=now, **about
+        pk=SHARED, text=SECRET, file=ContentFile(b"%PDF", "x.pdf"), name="x.pdf", said_by=by, said_at=now, **about
     )
-    Meeting.objects.create(starts_at=now, place=SECRET, proposed_by=by, proposed_at=now, **about)
-    Intention.objects.create(interest=interest, asker_confirmed_by=by, asker_confirmed_at=now)
+    Meeting.objects.create(pk=SHARED, starts_at=now, place=SECRET, proposed_by=by, proposed_at=now, **about)
+    Intention.objects.create(pk=SHARED, interest=interest, asker_confirmed_by=by, asker_confirmed_at=now)
     Deal.objects.create(
-        kind="service", title=SECRET, amount=1, file=ContentFile(b"%PDF", "y.pdf"), name="y.pdf", drafted_by=by, drafted_at=now,
+        pk=SHARED, kind="service", title=SECRET, amount=1, file=ContentFile(b"%PDF", "y.pdf"), name="y.pdf", drafted_by=by, drafted_at=now,
         **about,
     )  # fmt: skip
     filing = ContractFiling.objects.create(
-        organisation=one, title=SECRET, file=ContentFile(b"%PDF", "z.pdf"), name="z.pdf"
+        pk=SHARED, organisation=one, title=SECRET, file=ContentFile(b"%PDF", "z.pdf"), name="z.pdf"
     )
-    ResultRegistration.objects.create(organisation=one, title=SECRET, file=ContentFile(b"%PDF", "r.pdf"), name="r.pdf")
-    FollowUp.objects.create(filing=filing, months=3, due_on=day, ended_reason=SECRET)
-    Mandate.objects.create(client=one, broker=other, granted_by=by, granted_at=now)
-    SavedSearch.objects.create(user=by, asked={"q": SECRET}, words=SECRET)
+    ResultRegistration.objects.create(
+        pk=SHARED, organisation=one, title=SECRET, file=ContentFile(b"%PDF", "r.pdf"), name="r.pdf"
+    )
+    FollowUp.objects.create(pk=SHARED, filing=filing, months=3, due_on=day, ended_reason=SECRET)
+    Mandate.objects.create(pk=SHARED, client=one, broker=other, granted_by=by, granted_at=now)
+    SavedSearch.objects.create(pk=SHARED, user=by, asked={"q": SECRET}, words=SECRET)
 
 
 @pytest.fixture

@@ -405,7 +405,7 @@ def test_the_list_costs_the_same_at_any_length(rows, begun, client):
 
 
 BROKEN = {
-    "contractfiling_status_known": {"status": "x"},
+    "contractfiling_status_known": {"status": "x", "contract": None, "decided_by": None, "decided_at": None},
     "contractfiling_kind_known": {"kind": "x"},
     "contractfiling_technology_within_value": {"technology_value": 1_000_001},
     "contractfiling_valid_after_signed": {"valid_until": date(2000, 1, 1)},
