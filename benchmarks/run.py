@@ -1,6 +1,6 @@
 """`make bench`: each thing measured beside its peer, in one run, as a ratio. Writes nothing into the repository.
 
-python benchmarks/run.py [load] [compute] [admin] [workbook] [portal] [firms] [deadline] [assigning] [reviews] [patents]
+python benchmarks/run.py [load] [compute] [admin] [workbook] [portal] [firms] [deadline] [assigning] [reviews] [patents] [matching]
 """
 
 import subprocess
@@ -9,7 +9,19 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-MEASURES = ("load", "compute", "admin", "workbook", "portal", "firms", "deadline", "assigning", "reviews", "patents")
+MEASURES = (
+    "load",
+    "compute",
+    "admin",
+    "workbook",
+    "portal",
+    "firms",
+    "deadline",
+    "assigning",
+    "reviews",
+    "patents",
+    "matching",
+)
 
 
 def main(chosen: list[str]) -> int:
