@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.db.models.functions import ExtractYear
 
+from .choices import Event
 from .dimensions import DIMENSIONS
 from .models import CoreCount, Patent
 from .questions import DEFINITIONS, Measure
@@ -13,6 +14,7 @@ from .suppression import ALL, LEAST_APPLICANTS, Counted, hidden
 
 BY = ("kind", "applicant_type", "section")
 MEASURES = (Measure.FILED, Measure.GRANTED)
+EVENTS = {Measure.FILED: Event.FILED, Measure.GRANTED: Event.GRANTED}
 HIDDEN_NOTE = f"“*”为不公布的数：申请人不足 {LEAST_APPLICANTS} 个的格不公布（统计法第二十八条），为防止由合计推算，同行同列另有一格一并不公布。"
 
 
@@ -39,9 +41,15 @@ class OpenTable:
 
 
 def years() -> list[int]:
-    """The years with filings, newest first."""
-    found = CoreCount.objects.filter(n__gt=0).annotate(year=ExtractYear("period")).values_list("year", flat=True)
-    return sorted({year for year in found.distinct() if year <= date.today().year}, reverse=True)  # noqa: DTZ011
+    """The years with filings or grants, newest first; what ends in years to come is no reason to offer them."""
+    events = [EVENTS[measure] for measure in MEASURES]
+    found = CoreCount.objects.filter(n__gt=0, event__in=events).annotate(year=ExtractYear("period"))
+    return sorted(set(found.order_by().values_list("year", flat=True).distinct()), reverse=True)
+
+
+def newest_year(measure: Measure) -> int | None:
+    """The last year that has any of the measure; None where no list has come in."""
+    return CoreCount.objects.filter(n__gt=0, event=EVENTS[measure]).aggregate(last=Max(ExtractYear("period")))["last"]
 
 
 def open_table(year: int, measure: Measure, by: str) -> OpenTable:

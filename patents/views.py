@@ -12,20 +12,20 @@ from django.views.decorators.http import conditional_page, require_safe
 from bureau.caching import cached_page
 
 from .dimensions import DIMENSIONS
-from .opendata import BY, MEASURES, OpenTable, open_table, years
+from .opendata import BY, MEASURES, OpenTable, newest_year, open_table, years
 from .questions import Measure
 
 
 def _asked(request) -> tuple[int, Measure, str]:
-    """Year, measure and dimension of the address; what it leaves out is the newest year's filings by type. Raises Http404."""
+    """Year, measure and dimension of the address; what it leaves out is filings by type of the newest year. Raises Http404."""
     known = years()
     try:
-        year = int(request.GET.get("year") or (known[0] if known else 0))
         measure = Measure(request.GET.get("measure") or Measure.FILED)
+        year = int(request.GET.get("year") or newest_year(measure) or (known[0] if known else 0))
     except ValueError:
         raise Http404 from None
     by = request.GET.get("by") or BY[0]
-    if by not in BY or measure not in MEASURES or (known and year not in known):
+    if by not in BY or measure not in MEASURES or (year and year not in known):
         raise Http404
     return year, measure, by
 
@@ -65,6 +65,8 @@ def _chart(table: OpenTable) -> dict:
 def data_file(request, what: str):
     """The table as CSV or JSON; what is not published is empty, or null."""
     year, measure, by = _asked(request)
+    if not year:
+        raise Http404
     table = open_table(year, measure, by)
     if what == "json":
         return JsonResponse(as_json(table), json_dumps_params={"ensure_ascii": False})

@@ -25,6 +25,11 @@ def patent(places, **more) -> Patent:
     return Patent.objects.create(**values | more)
 
 
+def patents_of(places, applicants: int, **more) -> list[Patent]:
+    """One patent each of so many applicants."""
+    return [patent(places, organisation_key=f"甲{n}", applicants=f"甲{n}", **more) for n in range(applicants)]
+
+
 def unit(name: str) -> Organisation:
     """A unit without a code."""
     return Organisation.objects.get_or_create(name=name, defaults={"name_key": name})[0]

@@ -144,3 +144,14 @@ def test_the_page_knows_no_other_question(asked, filled, client):
 @pytest.mark.django_db
 def test_the_page_says_so_when_there_is_nothing(places, client):
     assert "还没有专利数据" in client.get("/data/patents/").content.decode()
+    assert client.get("/data/patents/data.csv").status_code == 404
+    assert client.get("/data/patents/?year=99999").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_page_opens_at_the_newest_year_that_has_the_measure(filled, places, client):
+    """Rights end in years to come, and no grant was announced yet: neither makes an empty chart."""
+    patent(places, filed_on=date(2014, 1, 1), granted_on=date(2014, 6, 1))
+    assert client.get("/data/patents/").context["asked"]["year"] == 2015
+    assert client.get("/data/patents/", {"measure": "granted"}).context["asked"]["year"] == 2014
+    assert client.get("/data/patents/").context["years"] == [2015, 2014]
