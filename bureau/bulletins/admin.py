@@ -13,7 +13,7 @@ from bureau.workflow import Refused
 
 from . import workflow
 from .choices import BulletinStatus
-from .files import WRITERS, open_file
+from .files import WRITERS, open_file, open_whole
 from .forms import DraftForm, ReasonForm
 from .models import Bulletin
 from .sentences import sentences
@@ -76,14 +76,16 @@ class BulletinAdmin(BureauAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The bulletin as it would be published, and what may be done with it."""
         bulletin = self._bulletin(request, object_id)
-        user = request.user
+        user, data = request.user, bulletin.told
         context = self._context(
             request,
             str(bulletin),
             bulletin=bulletin,
-            tables=tables_of(bulletin),
-            chart=chart_of(bulletin),
-            text=sentences(bulletin.data),
+            notes=data["notes"],
+            tables=tables_of(data),
+            chart=chart_of(data),
+            text=sentences(data),
+            unshown=sum(len(row.get("hidden", ())) for row in bulletin.data["rows"]),
             verbs=[
                 (name, transition.label)
                 for name, (transition, _say, _told) in VERBS.items()
@@ -155,11 +157,13 @@ class BulletinAdmin(BureauAdmin):
         return render(request, "admin/reason.html", context)
 
     def download_view(self, request, pk: int, what: str):
-        """The workbook or the text: as it was published, else written now."""
+        """The workbook or the text: as it was published, else written now; or the whole workbook, for the bureau alone."""
         bulletin = self._bulletin(request, pk)
-        if what not in WRITERS:
+        if what not in WRITERS and what != "whole":
             raise Http404
         note("download_bulletin", by=request.user, subject=str(bulletin), model=self.opts.label_lower, object_id=pk)
+        if what == "whole":
+            return FileResponse(open_whole(bulletin), as_attachment=True, filename=f"{bulletin}（内部，不得公开）.xlsx")
         return FileResponse(open_file(bulletin, what), as_attachment=True, filename=f"{bulletin}.{what}")
 
 

@@ -20,6 +20,8 @@ from patents.questions import DEFINITIONS, Measure, Question, end_of
 from patents.residents import Residents
 from patents.told import MARK
 
+from .hiding import enterprise_is_telling, hidden_in
+
 HALVES = (("filed", Event.FILED, Measure.FILED), ("granted", Event.GRANTED, Measure.GRANTED))
 Counts = dict[tuple, list[tuple[date, str, str, int]]]
 NOTES = (
@@ -30,12 +32,12 @@ NOTES = (
 
 
 def compute(month: date) -> dict:
-    """Everything that the bulletin of ``month`` (its first day) says, ready to be kept as JSON."""
+    """Everything that the bulletin of ``month`` (its first day) says, ready to be kept as JSON, with what is not for the public."""
     counts = _counts(month)
     places = list(Division.objects.for_tables())
     broken = broken_by(Question(Measure.FILED, since=month.replace(month=1), until=month))
     stock = _stock(month)
-    residents, end = Residents(), end_of(month)
+    residents, end, unshown = Residents(), end_of(month), hidden_in(month, stock)
     rows = []
     for place, name in [(None, WHOLE), *((place.pk, place.name) for place in places)]:
         row = {"place": name, "is_zone": place is not None and not next(p for p in places if p.pk == place).code}
@@ -43,6 +45,7 @@ def compute(month: date) -> dict:
             row[half] = _half(counts, event, place, month, broken if measure == Measure.FILED else "")
         row["stock"], row["stock_mark"] = stock.get(name, (None, ""))
         row["per_10k"] = _text(residents.per_10k(row["stock"], place, end))
+        row["hidden"] = unshown.get(name, [])
         rows.append(row)
     marked = any(row["stock_mark"] for row in rows)
     notes = [*NOTES, *([broken] if broken else []), *([f"标“{MARK}”的有效量取自有效专利汇总表。"] if marked else [])]
@@ -113,6 +116,7 @@ def _enterprise(counts: Counts, month: date) -> dict:
         "filed": own,
         "share_of_enterprise": _text(_tenth(ratio_pct(inventions, own))),
         "share_of_all": _text(_tenth(ratio_pct(inventions, everybody))),
+        "hidden": enterprise_is_telling(month),
     }
 
 

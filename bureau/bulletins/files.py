@@ -18,6 +18,7 @@ from bureau.reports.numbers import DASH
 from bureau.reports.official import OfficialDocument
 
 from .choices import FROZEN
+from .hiding import told
 from .models import Bulletin
 from .sentences import sentences
 
@@ -51,17 +52,26 @@ def headings() -> list[str]:
     ]
 
 
+UNTOLD = "*"
+"""What stands where a figure is not for the public."""
+
+
 def lines(data: dict) -> list[list]:
-    """The table's rows; what is not known is None."""
+    """The table's rows; what is not known is None, what is not told ``UNTOLD``."""
     return [
         [
             row["place"],
-            *(row[half][key] for half, _over in HALVES for key, _words in HALF),
-            row["stock"],
-            row["per_10k"],
+            *(cell_of(row, half, key) for half, _over in HALVES for key, _words in HALF),
+            *(cell_of(row, "", key) for key, _words in LAST),
         ]
         for row in data["rows"]
     ]
+
+
+def cell_of(row: dict, half: str, key: str):
+    """One figure of a row; ``half`` empty: of the period's end."""
+    value, name = (row[half][key], f"{half}.{key}") if half else (row[key], key)
+    return UNTOLD if value is None and name in row.get("hidden", ()) else value
 
 
 def write_csv(data: dict) -> str:
@@ -71,18 +81,18 @@ def write_csv(data: dict) -> str:
     return "\ufeff" + text.getvalue()
 
 
-def write_workbook(bulletin: Bulletin, file: BinaryIO) -> None:
-    """The municipal table on A4 landscape: values only."""
+def write_workbook(bulletin: Bulletin, data: dict, file: BinaryIO) -> None:
+    """The municipal table on A4 landscape: values only. ``data``: the whole, or what is told."""
     workbook = Workbook(write_only=True)
     columns = [Column("县（市、区）", 16, text=True)]
     columns += [Column(words, 9.5) for _half, _over in HALVES for _key, words in HALF]
     columns += [Column(words, 11) for _key, words in LAST]
     rows = [
         [
-            DASH if cell is None else Decimal(cell) if at and isinstance(cell, str) else cell
+            DASH if cell is None else Decimal(cell) if at and isinstance(cell, str) and cell != UNTOLD else cell
             for at, cell in enumerate(row)
         ]
-        for row in lines(bulletin.data)
+        for row in lines(data)
     ]
     page = Page(
         name="专利统计月报",
@@ -91,24 +101,24 @@ def write_workbook(bulletin: Bulletin, file: BinaryIO) -> None:
         unit="件",
         columns=columns,
         rows=rows,
-        notes=[f"注：{words}" for words in bulletin.data["notes"]],
+        notes=[f"注：{words}" for words in data["notes"]],
         totals=1,
         groups=[("地区", 1), *((over, len(HALF)) for _half, over in HALVES), ("期末", len(LAST))],
     )
     Writer(workbook, sign_off(bulletin)).write(page)
     properties = workbook.properties
     properties.title, properties.creator = str(bulletin), settings.SITE_ORGAN
-    properties.description = f"数据散列（SHA-256）{digest(bulletin.data)}；统计时间 {_moment(bulletin.computed_at)}"
+    properties.description = f"数据散列（SHA-256）{digest(data)}；统计时间 {_moment(bulletin.computed_at)}"
     properties.created = properties.modified = timezone.now().replace(tzinfo=None)
     workbook.save(file)
 
 
-def write_narrative(bulletin: Bulletin, file: BinaryIO) -> None:
-    """The sentences on one page of GB/T 9704."""
+def write_narrative(bulletin: Bulletin, data: dict, file: BinaryIO) -> None:
+    """The sentences on one page of GB/T 9704. ``data``: the whole, or what is told."""
     document = OfficialDocument(
-        f"{settings.SITE_CITY}{bulletin}", author=settings.SITE_ORGAN, comment=f"数据散列 {digest(bulletin.data)}"
+        f"{settings.SITE_CITY}{bulletin}", author=settings.SITE_ORGAN, comment=f"数据散列 {digest(data)}"
     )
-    for number, (heading, paragraphs) in enumerate(sentences(bulletin.data)):
+    for number, (heading, paragraphs) in enumerate(sentences(data)):
         # Heading and sentences in one paragraph, so that all stands on one page.
         document.paragraph(f"{NUMERALS[number]}、{heading}。{''.join(paragraphs)}")
     if bulletin.correction_reason:
@@ -121,12 +131,21 @@ WRITERS = {"xlsx": ("workbook", write_workbook), "docx": ("narrative", write_nar
 
 
 def open_file(bulletin: Bulletin, what: str):
-    """The file's bytes: byte for byte what was published, once it is."""
+    """The file's bytes: byte for byte what was published, once it is; before, as it would be."""
     name, write = WRITERS[what]
     if bulletin.status in FROZEN:
         return getattr(bulletin, name).open("rb")
+    return _written(bulletin, told(bulletin.data), write)
+
+
+def open_whole(bulletin: Bulletin):
+    """The workbook with every figure, for the bureau's own use."""
+    return _written(bulletin, bulletin.data, write_workbook)
+
+
+def _written(bulletin: Bulletin, data: dict, write):
     file = io.BytesIO()
-    write(bulletin, file)
+    write(bulletin, data, file)
     file.seek(0)
     return file
 

@@ -8,6 +8,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from bureau.constraints import iff, signed
 
 from .choices import FROZEN, OPEN, BulletinStatus
+from .hiding import told
 from .querysets import BulletinQuerySet
 
 
@@ -103,6 +104,11 @@ class Bulletin(models.Model):
     def __str__(self):
         again = f"（第{self.version}版）" if self.version > 1 else ""
         return f"{self.month.year}年{self.month.month}月专利统计月报{again}"
+
+    @property
+    def told(self) -> dict:
+        """The data as the public reads them: what the hash is of."""
+        return told(self.data)
 
     @property
     def is_published(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bureau.reports.numbers import DASH, change_words, ordinal
-from patents.choices import WHOLE
+from patents.choices import WHOLE, PatentKind
 
 FIRST = 3
 
@@ -25,22 +25,39 @@ def sentences(data: dict) -> list[tuple[str, list[str]]]:
 def _flow(data: dict, whole: dict, half: str, word: str, period: str, month: int) -> Iterator[str]:
     half_of_city, rank = whole[half], data["ranks"][half]["place"]
     place = f"，居全省设区市{ordinal(rank)}位" if rank else ""
-    yield (
-        f"{period}，全市专利{word}量{half_of_city['ytd']}件，{_grown(half_of_city['growth'])}{place}；其中发明专利{word}"
-        f"{half_of_city['invention_ytd']}件，{_grown(half_of_city['invention_growth'])}。{month}月当月{word}"
-        f"{half_of_city['month']}件，其中发明{half_of_city['invention']}件、实用新型{half_of_city['utility_model']}件、"
-        f"外观设计{half_of_city['design']}件。"
-    )
+    said = _of_year(half_of_city, word, period, place) + _of_month(half_of_city, word, month)
+    if said:
+        yield said
     if half == "filed" and data["enterprise"]["filed"]:
         firms = data["enterprise"]
         yield (
             f"企业发明专利申请{firms['inventions']}件，占企业专利申请量的{firms['share_of_enterprise']}%，"
             f"占全部专利申请量的{firms['share_of_all']}%。"
         )
-    leaders = sorted((row for row in data["rows"] if row["place"] != WHOLE), key=lambda row: -row[half]["ytd"])[:FIRST]
+    places = [row for row in data["rows"] if row["place"] != WHOLE and row[half]["ytd"] is not None]
+    leaders = sorted(places, key=lambda row: -row[half]["ytd"])[:FIRST]
     named = [f"{row['place']}（{row[half]['ytd']}件）" for row in leaders if row[half]["ytd"]]
     if len(named) == FIRST:
         yield f"{word}量居前三位的是{'、'.join(named)}。"
+
+
+def _of_year(found: dict, word: str, period: str, place: str) -> str:
+    if found["ytd"] is None:
+        return ""
+    said = f"{period}，全市专利{word}量{found['ytd']}件，{_grown(found['growth'])}{place}"
+    if found["invention_ytd"] is not None:
+        said += f"；其中发明专利{word}{found['invention_ytd']}件，{_grown(found['invention_growth'])}"
+    return f"{said}。"
+
+
+def _of_month(found: dict, word: str, month: int) -> str:
+    if found["month"] is None:
+        return ""
+    said = f"{month}月当月{word}{found['month']}件"
+    kinds = [(kind.label, found[kind.value]) for kind in PatentKind]
+    if None not in [n for _label, n in kinds]:
+        said += f"，其中{'、'.join(f'{label}{n}件' for label, n in kinds)}"
+    return f"{said}。"
 
 
 def _grown(text: str | None) -> str:

@@ -42,13 +42,15 @@ def bulletin_list(request):
 def bulletin_detail(request, month: str, version: int | None = None):
     """One bulletin: text, chart, table, downloads; what is corrected says so and leads to the correction."""
     bulletin = _published(month, version)
+    data = bulletin.told
     versions = Bulletin.objects.frozen().filter(month=bulletin.month).defer("data").order_by("-version")
     context = {
         "bulletin": bulletin,
         "versions": list(versions),
-        "tables": tables_of(bulletin),
-        "chart": chart_of(bulletin),
-        "text": sentences(bulletin.data),
+        "notes": data["notes"],
+        "tables": tables_of(data),
+        "chart": chart_of(data),
+        "text": sentences(data),
     }
     return render(request, "bulletins/bulletin_detail.html", context)
 
@@ -67,9 +69,9 @@ def bulletin_file(request, month: str, version: int, what: str):
     if what in WRITERS:
         return FileResponse(open_file(bulletin, what), as_attachment=True, filename=name)
     if what == "json":
-        return HttpResponse(canonical(bulletin.data), content_type="application/json; charset=utf-8")
+        return HttpResponse(canonical(bulletin.told), content_type="application/json; charset=utf-8")
     if what != "csv":
         raise Http404
-    response = HttpResponse(write_csv(bulletin.data), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(write_csv(bulletin.told), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f"attachment; filename=patents-{bulletin.month:%Y-%m}.csv"
     return response

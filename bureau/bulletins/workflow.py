@@ -79,14 +79,14 @@ def return_(bulletin: Bulletin, *, by: User, reason: str) -> None:
 
 
 def publish(bulletin: Bulletin, *, by: User) -> None:
-    """发布: freeze data, hash and files, and put the version in the place of the one before."""
+    """发布: freeze data, hash and files, and put the version in the place of the one before. What tells of few applicants stays inside."""
     with _month_held(bulletin.month):
         for older in Bulletin.objects.published().filter(month=bulletin.month).exclude(pk=bulletin.pk):
             with SUPERSEDE(older, by=by, reason=bulletin.correction_reason):
                 pass
         with PUBLISH(bulletin, by=by):
             bulletin.published_by, bulletin.published_at = by, timezone.now()
-            bulletin.sha256 = files.digest(bulletin.data)
+            bulletin.sha256 = files.digest(bulletin.told)
             _freeze(bulletin)
         front.changed()
 
@@ -116,7 +116,7 @@ def _freeze(bulletin: Bulletin) -> None:
         ("narrative", files.write_narrative, "docx"),
     ):
         content = io.BytesIO()
-        write(bulletin, content)
+        write(bulletin, bulletin.told, content)
         file = ContentFile(content.getvalue())
         getattr(bulletin, name).save(f"{bulletin.month:%Y-%m}-v{bulletin.version}.{suffix}", file, save=False)
 

@@ -23,7 +23,7 @@ from bureau.bulletins.models import Bulletin
 from bureau.bulletins.sentences import sentences
 from bureau.workflow import Refused
 from patents.models import CitySummary, Population, StockSummary
-from tests.patents.rows import patent
+from tests.patents.rows import patent, patents_of
 
 pytestmark = pytest.mark.django_db
 MAY = date(2015, 5, 1)
@@ -38,7 +38,7 @@ def hands(person):
 @pytest.fixture
 def published(places, hands):
     officer, head = hands
-    patent(places)
+    patents_of(places, 3)
     bulletin = workflow.draft(MAY, by=officer)
     workflow.submit(bulletin, by=officer)
     workflow.review(bulletin, by=head)
@@ -255,10 +255,10 @@ def test_a_correction_says_why_and_takes_the_place_of_what_it_corrects(published
     old = client.get("/statistics/patents/2015-05/1/")
     assert "已由更正版替代" in old.content.decode()
     assert (
-        rows(json.loads(client.get("/statistics/patents/2015-05/1/data.json").content))["全市"]["filed"]["month"] == 1
+        rows(json.loads(client.get("/statistics/patents/2015-05/1/data.json").content))["全市"]["filed"]["month"] == 3
     )
     assert (
-        rows(json.loads(client.get("/statistics/patents/2015-05/2/data.json").content))["全市"]["filed"]["month"] == 2
+        rows(json.loads(client.get("/statistics/patents/2015-05/2/data.json").content))["全市"]["filed"]["month"] == 4
     )
 
 
@@ -287,10 +287,10 @@ def test_the_files_hold_the_table_and_the_sentences(published):
     published.refresh_from_db()
     sheet = load_workbook(published.workbook).active
     cells = {str(row[0]): row for row in sheet.iter_rows(values_only=True) if row[0]}
-    assert cells["全市"][1:5] == (1, 1, 0, 0)
+    assert cells["全市"][1:5] == (3, 3, 0, 0)
     assert "赣州市2015年5月专利统计月报" in cells
     text = "\n".join(p.text for p in Document(published.narrative).paragraphs)
-    assert "2015年1—5月，全市专利申请量1件" in text
+    assert "2015年1—5月，全市专利申请量3件" in text
 
 
 def test_the_text_stands_on_one_page(published, places):
@@ -306,7 +306,7 @@ def test_the_text_stands_on_one_page(published, places):
         "ranks": {half: {"place": 11} for half in ("filed", "granted")},
     }  # fmt: skip
     file = io.BytesIO()
-    files.write_narrative(published, file)
+    files.write_narrative(published, published.data, file)
     texts = [paragraph.text for paragraph in Document(file).paragraphs]
     widths = [2 + sum(0.5 if ord(sign) < 0x2000 else 1 for sign in text) for text in texts]
     assert sum(max(1, math.ceil(width / 28)) for width in widths) <= 22
@@ -316,7 +316,7 @@ def test_the_data_comes_as_csv_of_the_same_numbers(published, client):
     response = client.get("/statistics/patents/2015-05/1/data.csv")
     heads, *lines = csv.reader(io.StringIO(response.content.decode("utf-8-sig")))
     assert heads[:3] == ["县（市、区）", "申请量月合计", "申请量其中：发明"]
-    assert next(line for line in lines if line[0] == "章贡区")[1] == "1"
+    assert next(line for line in lines if line[0] == "章贡区")[1] == "3"
     assert len(lines) == len(compute(MAY)["rows"])
 
 
@@ -336,11 +336,11 @@ def test_a_visitor_downloads_each_form(what, published, client):
 
 def test_an_officer_makes_a_bulletin_in_the_admin(places, hands, client):
     officer, head = hands
-    patent(places)
+    patents_of(places, 3)
     client.force_login(officer)
     page = client.post("/admin/bulletins/bulletin/draft/", {"month": "2015-05"}, follow=True)
     bulletin = Bulletin.objects.get()
-    assert "全市专利申请量1件" in page.content.decode()
+    assert "全市专利申请量3件" in page.content.decode()
     for verb, by in (("compute", officer), ("submit", officer), ("review", head), ("publish", officer)):
         client.force_login(by)
         page = client.post(f"/admin/bulletins/bulletin/{bulletin.pk}/verb/{verb}/", follow=True)
@@ -362,3 +362,57 @@ def test_the_public_list_costs_the_same_at_any_length(months, hands, places, cli
         workflow.publish(bulletin, by=officer)
     with django_assert_num_queries(1):
         client.get("/statistics/patents/")
+
+
+@pytest.fixture
+def few(places, hands):
+    """A published May: 章贡区 and 南康区 with many applicants, 于都县 with one, who also holds the one grant."""
+    officer, head = hands
+    for place in ("章贡区", "南康区"):
+        for kind in ("invention", "design"):
+            patents_of(places, 4, division=places[place], kind=kind)
+    patent(places, division=places["于都县"], organisation_key="独", granted_on=date(2015, 5, 20))
+    bulletin = workflow.draft(MAY, by=officer)
+    workflow.submit(bulletin, by=officer)
+    workflow.review(bulletin, by=head)
+    workflow.publish(bulletin, by=officer)
+    return bulletin
+
+
+def test_what_tells_of_few_applicants_is_nowhere_on_the_portal(few, client):
+    data = json.loads(client.get("/statistics/patents/2015-05/1/data.json").content)
+    small, whole = rows(data)["于都县"], rows(data)["全市"]
+    assert (small["filed"]["month"], small["filed"]["invention"], small["filed"]["ytd"]) == (None, None, None)
+    assert (whole["filed"]["month"], whole["granted"]["month"], whole["stock"]) == (17, None, None)
+    assert "filed.month" in small["hidden"]
+    hidden_of_month = [place for place, row in rows(data).items() if row["filed"]["month"] is None]
+    assert len(hidden_of_month) == 2  # Alone it could be told from the city's.
+    lines = {
+        line[0]: line for line in csv.reader(io.StringIO(client.get("/statistics/patents/2015-05/1/data.csv").content.decode("utf-8-sig")))
+    }  # fmt: skip
+    assert lines["于都县"][1] == "*"
+    page = client.get("/statistics/patents/2015-05/").content.decode()
+    assert "第二十八条" in page
+    assert "全市专利授权量" not in page
+    published = Bulletin.objects.get()
+    cells = {row[0]: row for row in load_workbook(published.workbook).active.iter_rows(values_only=True)}
+    assert cells["于都县"][1] == "*"
+    text = "\n".join(p.text for p in Document(published.narrative).paragraphs)
+    assert "授权1件" not in text
+
+
+def test_the_bureau_has_the_whole_table_for_itself(few, hands, client):
+    address = f"/admin/bulletins/bulletin/{few.pk}/download/whole/"
+    client.force_login(hands[0])
+    whole = io.BytesIO(b"".join(client.get(address)))
+    cells = {row[0]: row for row in load_workbook(whole).active.iter_rows(values_only=True)}
+    assert (cells["于都县"][1], cells["于都县"][10]) == (1, 1)
+    assert "完整 Excel（内部）" in client.get(f"/admin/bulletins/bulletin/{few.pk}/change/").content.decode()
+    client.logout()
+    assert client.get(address).status_code in (302, 403)
+
+
+def test_the_sentence_on_enterprises_is_left_out_where_it_tells_of_few(few, client):
+    assert "企业发明专利申请" in words(few.told)
+    few.data["enterprise"]["hidden"] = True
+    assert "企业发明专利申请" not in words(few.told)
