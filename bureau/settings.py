@@ -4,6 +4,7 @@
 embedded unless addresses are given. ``BUREAU_ENV=production`` refuses to start with anything missing.
 """
 
+from datetime import date
 from urllib.parse import unquote
 
 from csp.constants import NONE, SELF
@@ -332,6 +333,15 @@ PATENT_SERIES_BREAKS = {
     2017: "2017 年起国家调整了专利申请量的统计口径，跨 2017 年不计算同比。",
     2021: "2021 年起国家限制发布专利申请数据，跨 2021 年不计算同比。",
 }
+# 年费 by the day on which it is due: how many months it may be paid late, the surcharge for each month in percent, the source.
+PATENT_FEE_RULES = [
+    {"since": date(2010, 2, 1), "late_months": 6, "surcharge_pct": 5, "source": "《专利法实施细则》（2010 年修订）第九十八条"},
+    {"since": date(2024, 1, 20), "late_months": 6, "surcharge_pct": 5, "source": "《专利法实施细则》（2023 年修订）第一百一十五条"},
+]  # fmt: skip
+# How many days before a fee falls due the firms of the reserve are told of it; 0: nobody is.
+PATENT_FEE_REMIND_DAYS = env.int("PATENT_FEE_REMIND_DAYS", default=60)
+# An invention kept up for more than so many years counts as 高价值发明专利 (国家知识产权局, 14·5 规划).
+HIGH_VALUE_YEARS = env.int("HIGH_VALUE_YEARS", default=10)
 # Rounds of a year that an expert judges in at the most (青科资字〔2025〕1号).
 REVIEW_YEARLY_CAP = env.int("REVIEW_YEARLY_CAP", default=10)
 # On which days from the end of a round, before (-) and after it, experts who owe reviews are reminded; empty: only by officers.

@@ -52,3 +52,17 @@ class Event(IntegerChoices):
     GRANTED = 2, "授权"
     ENDED = 3, "权利终止"
     UNDATED = 4, "失效日期不详"  # By the day of the grant: it is gone, and nobody told since when.
+
+
+class ValueGround(TextChoices):
+    """Why an invention in force counts as 高价值发明专利 besides having been kept up for long (国家知识产权局, 14·5 规划)."""
+
+    STRATEGIC = "strategic", "属于战略性新兴产业"
+    FAMILY = "family", "在海外有同族专利权"
+    PLEDGE = "pledge", "实现较高质押融资金额"
+    PRIZE = "prize", "获国家科学技术奖或中国专利奖"
+
+
+MAINTAINED = "maintained"
+"""The fifth ground, which is counted: maintained for longer than ten years."""
+GROUNDS = ((MAINTAINED, "维持年限超过10年"), *ValueGround.choices)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from bureau.lists.querysets import RecordQuerySet
 
@@ -25,6 +25,19 @@ class PatentQuerySet(RecordQuerySet):
     def in_force_on(self, day: date):
         """有效: granted by the day and not ended by it. Of rights that lapsed on an unknown day nothing is said: they are left out."""
         return self.filter(granted_on__lte=day, ended_on__gt=day)
+
+    def high_value_on(self, day: date, years: int = 10):
+        """有效发明 that on the day are of high value: kept up for longer than ``years`` from 申请日, or marked as such by then."""
+        marks = self.model._meta.get_field("value_marks").related_model.objects.standing_on(day)
+        marked = marks.filter(patent=OuterRef("pk"))
+        return self.in_force_on(day).inventions().filter(self.kept_up(day, years) | Exists(marked))
+
+    def kept_up(self, day: date, years: int) -> Q:
+        """维持年限 longer than so many years on the day, from 申请日."""
+        try:
+            return Q(filed_on__lt=day.replace(year=day.year - years))
+        except ValueError:  # 29 February
+            return Q(filed_on__lt=day.replace(year=day.year - years, day=28))
 
     def inventions(self):
         """发明."""
@@ -81,3 +94,33 @@ class ZeroFirmQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Staff who may see the lists see all of them: colleagues stand in for one another."""
         return self if user.is_staff and user.has_perm("patents.view_zerofirm") else self.none()
+
+
+class ValueMarkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff who may see marks see all; a unit's people see those of its own patents."""
+        if user.is_staff:
+            return self if user.has_perm("patents.view_valuemark") else self.none()
+        return self.owned_by(user)
+
+    def owned_by(self, user):
+        """Of patents of the units that the person acts for now."""
+        patents = self.model._meta.get_field("patent").related_model
+        return self.filter(patent__in=patents.objects.owned_by(user))
+
+    def standing_on(self, day: date):
+        """Not withdrawn, and of a fact of that day or before."""
+        return self.filter(withdrawn_at=None, held_from__lte=day)
+
+
+class FeeReminderQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff who may see the register see all; a unit's people see those of its own patents."""
+        if user.is_staff:
+            return self if user.has_perm("patents.view_patent") else self.none()
+        return self.owned_by(user)
+
+    def owned_by(self, user):
+        """Of patents of the units that the person acts for now."""
+        patents = self.model._meta.get_field("patent").related_model
+        return self.filter(patent__in=patents.objects.owned_by(user))

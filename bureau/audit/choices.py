@@ -53,7 +53,7 @@ VERBS = {
     "draft_bulletin": "起草月报", "compute_bulletin": "重新统计月报", "submit_bulletin": "月报送审", "review_bulletin": "月报审核通过", "return_bulletin": "退回月报",
     "publish_bulletin": "发布月报", "supersede_bulletin": "月报由更正版替代", "correct_bulletin": "更正月报", "download_bulletin": "下载月报",
     "start_campaign": "发起消零行动", "close_campaign": "结束消零行动", "assign_zerofirm": "分派消零企业", "help_zerofirm": "登记辅导",
-    "clear_zerofirm": "登记消零", "unable_zerofirm": "登记暂不能消零", "remove": "删除",
+    "clear_zerofirm": "登记消零", "unable_zerofirm": "登记暂不能消零", "mark_value": "标注高价值发明专利", "withdraw_valuemark": "撤销高价值标注", "remove": "删除",
     "dismiss_match": "标记推荐不相关", "ask_interest": "提出对接意向", "accept_interest": "接受对接意向", "decline_interest": "婉拒对接意向",
     "withdraw_interest": "撤回对接意向", "close_interest": "结束洽谈", "say": "洽谈发言", "note_talk": "洽谈备注", "disclose_contact": "查看对方联系方式", "disclose_file": "下载对方附件",
     "propose_meeting": "提出洽谈预约", "confirm_meeting": "确认洽谈预约", "cancel_meeting": "取消洽谈预约", "hold_meeting": "登记已洽谈",

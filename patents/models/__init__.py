@@ -2,6 +2,7 @@
 
 from .campaigns import Campaign, ZeroFirm
 from .counts import COUNTS, ClassCount, CoreCount, PlaceCount, UnitCount
+from .holdings import FeeReminder, ValueMark
 from .patent import Patent
 from .summaries import CitySummary, MonthlySummary, Population, StockSummary
 from .views import PivotView
@@ -12,6 +13,7 @@ __all__ = [
     "CitySummary",
     "ClassCount",
     "CoreCount",
+    "FeeReminder",
     "MonthlySummary",
     "Patent",
     "PivotView",
@@ -19,5 +21,6 @@ __all__ = [
     "Population",
     "StockSummary",
     "UnitCount",
+    "ValueMark",
     "ZeroFirm",
 ]

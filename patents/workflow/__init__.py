@@ -1,9 +1,11 @@
-"""What people do with statistics: keep views of them, and run campaigns on what they show.
+"""What people do with patents and their statistics: keep views, run campaigns, mark what is of high value, remind of fees.
 
 The register itself has no verbs but those of every list.
 """
 
 from .campaigns import ASSIGN, CLEAR, CLOSE, HELP, UNABLE, assign, clear, close, help_, start, unable
+from .reminding import fees_due, remind_of_fees
+from .valuing import WITHDRAW, Marked, mark, withdraw
 from .views import drop_view, keep_view
 
 __all__ = [
@@ -12,12 +14,18 @@ __all__ = [
     "CLOSE",
     "HELP",
     "UNABLE",
+    "WITHDRAW",
+    "Marked",
     "assign",
     "clear",
     "close",
     "drop_view",
+    "fees_due",
     "help_",
     "keep_view",
+    "mark",
+    "remind_of_fees",
     "start",
     "unable",
+    "withdraw",
 ]

@@ -11,6 +11,7 @@ NIGHTLY = {
     "清理过期的会话与登录计数": ("bureau.signin.tasks.sweep_sign_in", "1", "50"),
     "清理到期的导出文件": ("bureau.exports.sweep_exports", "1", "55"),
     "每夜核对专利统计与逐件复算": ("patents.tasks.check_counts", "2", "20"),
+    "每日提醒培育库企业将到期的专利年费": ("patents.tasks.remind_of_fees", "8", "15"),
     "每日报告未送达的消息": ("bureau.messaging.tasks.tell_of_failures", "8", "30"),
     "每夜补做漏掉的查重": ("projects.tasks.compare_missed", "2", "40"),
     "每日提醒专家确认信息、恢复暂停期满的专家": ("projects.tasks.tend_experts", "7", "50"),
