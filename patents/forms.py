@@ -7,13 +7,24 @@ from django.db.models import Max
 from django.utils import timezone
 
 from bureau.accounts.models import Division, User
+from bureau.codes import parse_application_number
+from bureau.text import fold
 
-from .choices import UNKNOWN_APPLICANT_TYPE, Cohort, Event, PatentKind
+from .choices import UNKNOWN_APPLICANT_TYPE, Cohort, Event, PatentKind, ValueGround
 from .dimensions import DIMENSIONS, PERIODS, SECTIONS, TYPES
 from .models import CoreCount
 from .questions import Measure, Question, Share, Unanswerable, month_of
 
 EVERYTHING = ("*", "全部")
+
+
+MARKED_AT_MOST = 2000
+
+
+def _past(day: date) -> date:
+    if not date(1986, 1, 1) <= day <= timezone.localdate():
+        raise forms.ValidationError("日期应在 1986 年以后、今天以前。")
+    return day
 
 
 class PivotForm(forms.Form):
@@ -131,10 +142,7 @@ class ZeroForm(forms.Form):
 
     def clean_day(self) -> date:
         """Not before the patent law nor after today: of days to come nothing is known."""
-        day = self.cleaned_data["day"]
-        if not date(1986, 1, 1) <= day <= timezone.localdate():
-            raise forms.ValidationError("日期应在 1986 年以后、今天以前。")
-        return day
+        return _past(self.cleaned_data["day"])
 
 
 class StartForm(ZeroForm):
@@ -167,3 +175,64 @@ class ResultForm(forms.Form):
         widget=forms.RadioSelect,
     )
     result = forms.CharField(label="情况", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class DayForm(forms.Form):
+    """On which day."""
+
+    title = "高价值发明专利"
+    day = forms.DateField(
+        label="日期",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写日期。", "invalid": "日期请按 2015-12-31 的样子填写。"},
+    )
+
+    @classmethod
+    def first(cls) -> dict:
+        """Today."""
+        return {"day": f"{timezone.localdate()}"}
+
+    def clean_day(self) -> date:
+        """Not before the patent law nor after today."""
+        return _past(self.cleaned_data["day"])
+
+
+class MarkForm(forms.Form):
+    """Which inventions, why, since when, and by which document."""
+
+    numbers = forms.CharField(
+        label="申请号（每行一个）",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="如 201510000001.0，可带 ZL、CN；一次最多 2000 个。只能标注发明专利。",
+    )
+    ground = forms.TypedChoiceField(label="情形", coerce=ValueGround, choices=ValueGround.choices)
+    held_from = forms.DateField(
+        label="自何日起",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="公布、登记或获奖之日；此日以后的统计计入。",
+    )
+    source_document = forms.CharField(label="依据（文件名称与文号）", min_length=4, max_length=300)
+    amount = forms.DecimalField(
+        label="质押融资金额（万元）", required=False, min_value=0, max_digits=10, decimal_places=2,
+        help_text="只有“实现较高质押融资金额”须填。",
+    )  # fmt: skip
+
+    def clean_numbers(self) -> list[str]:
+        """Digits of each number; what is no application number is named."""
+        words = self.cleaned_data["numbers"].split()
+        if len(words) > MARKED_AT_MOST:
+            raise forms.ValidationError(f"一次最多 {MARKED_AT_MOST} 个申请号，现有 {len(words)} 个，请分次标注。")
+        digits, wrong = [], []
+        for word in words:
+            try:
+                digits.append(parse_application_number(fold(word)).digits)
+            except ValueError as fault:
+                wrong.append(f"{word}：{fault}")
+        if wrong:
+            raise forms.ValidationError(wrong[:10])
+        return digits
+
+    def clean_amount(self):
+        """In yuan."""
+        amount = self.cleaned_data["amount"]
+        return None if amount is None else amount * 10_000

@@ -56,7 +56,7 @@ from matchmaking.models import (
     Synonym,
     TechnologyContract,
 )
-from patents.models import Campaign, CitySummary, MonthlySummary, Patent, Population, StockSummary, ZeroFirm
+from patents.models import Campaign, CitySummary, MonthlySummary, Patent, Population, StockSummary, ValueMark, ZeroFirm
 from projects.formdata.scheme import ready_scheme
 from projects.models import (
     AgendaItem,
@@ -135,6 +135,16 @@ def row(model, places, n):
     if model is ZeroFirm:
         return ZeroFirm.objects.create(
             campaign=row(Campaign, places, 200 + n), organisation=unit(300 + n), division=place
+        )
+    if model is ValueMark:
+        who, when = User.objects.create_user(username=f"marker-{n}", name="标注人"), timezone.now()
+        return ValueMark.objects.create(
+            patent=row(Patent, places, 400 + n),
+            ground="strategic",
+            held_from=DAY,
+            source_document="战略性新兴产业分类",
+            marked_by=who,
+            marked_at=when,
         )
     values = {
         Patent: {"application_number": f"20151{n:07d}", "check_digit": "0", "title": "稀土萃取", "kind": "invention", "applicants": "甲", "division": place, "county": "章贡区", "filed_on": DAY},

@@ -3,6 +3,7 @@
 from .campaigns import CampaignAdmin, ZeroFirmAdmin
 from .patent import PatentAdmin
 from .summaries import CitySummaryAdmin, MonthlySummaryAdmin, PopulationAdmin, StockSummaryAdmin
+from .value import ValueMarkAdmin
 
 __all__ = [
     "CampaignAdmin",
@@ -11,5 +12,6 @@ __all__ = [
     "PatentAdmin",
     "PopulationAdmin",
     "StockSummaryAdmin",
+    "ValueMarkAdmin",
     "ZeroFirmAdmin",
 ]

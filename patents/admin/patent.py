@@ -11,6 +11,7 @@ from patents.questions import Question, Unanswerable
 from .pivot import PivotPages
 from .reconciliation import ReconciliationPages
 from .special import SpecialPages
+from .value import HighValueFilter, ValuePages
 
 
 class CellFilter(admin.SimpleListFilter):
@@ -32,7 +33,7 @@ class CellFilter(admin.SimpleListFilter):
 
 
 @admin.register(Patent)
-class PatentAdmin(PivotPages, ReconciliationPages, SpecialPages, RecordAdmin):
+class PatentAdmin(PivotPages, ReconciliationPages, ValuePages, SpecialPages, RecordAdmin):
     actions_list = [
         "pivot_page",
         "views_page",
@@ -40,6 +41,7 @@ class PatentAdmin(PivotPages, ReconciliationPages, SpecialPages, RecordAdmin):
         "shares_page",
         "leaders_page",
         "zero_page",
+        "value_page",
     ]
     list_display = [
         "full_number",
@@ -55,6 +57,7 @@ class PatentAdmin(PivotPages, ReconciliationPages, SpecialPages, RecordAdmin):
     list_filter = [
         CellFilter,
         VoidedFilter,
+        HighValueFilter,
         "kind",
         year_filter("filed_on", "申请年度"),
         year_filter("granted_on", "授权年度"),
