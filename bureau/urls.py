@@ -21,7 +21,7 @@ urlpatterns = [
     path("statistics/", portal.statistics, name="statistics"),
     path("statistics/<int:year>/", portal.statistics, name="statistics-year"),
     path("statistics/patents/", include("bureau.bulletins.urls")),
-    path("data/patents/", include("patents.urls")),
+    path("", include("patents.urls")),
     path("api/v1/patents/counts/", patents_api.PatentCounts.as_view(), name="patent-counts"),
     path("favicon.ico", design.favicon, name="favicon"),
     path("search/", portal_search.search, name="search"),

@@ -1,8 +1,8 @@
-"""The addresses of the public's patent data."""
+"""The addresses of the public's patent data, and of a unit's own patents."""
 
 from django.urls import path, register_converter
 
-from . import views
+from .views import data, own
 
 
 class DataFormat:
@@ -20,6 +20,8 @@ class DataFormat:
 register_converter(DataFormat, "patents_format")
 app_name = "patents"
 urlpatterns = [
-    path("", views.data, name="data"),
-    path("data.<patents_format:what>", views.data_file, name="data-file"),
+    path("data/patents/", data.data, name="data"),
+    path("data/patents/data.<patents_format:what>", data.data_file, name="data-file"),
+    path("workspace/patents/", own.patent_list, name="patent-list"),
+    path("workspace/patents/workbook/", own.patent_workbook, name="patent-workbook"),
 ]

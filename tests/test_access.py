@@ -26,7 +26,7 @@ from bureau.unmasking import secret_fields
 from enterprises.api.reading import RESOURCES
 from enterprises.models import Recognition, RegisterEvent, Reserve
 from matchmaking.models import ContractFiling, ResultRegistration
-from patents.models import Campaign, ZeroFirm
+from patents.models import Campaign, ValueMark, ZeroFirm
 from projects.models import (
     Application,
     Assignment,
@@ -53,6 +53,7 @@ from tests.enterprises.doors import MANAGERS
 from tests.enterprises.test_pages import paper_of, service_to
 from tests.matchmaking.doors import CONTRACT_DOORS, DEALING_DOORS, FILE_DOORS, RESULT_DOORS
 from tests.matchmaking.doors import DOORS as MATCHMAKING_DOORS
+from tests.patents.doors import DOORS as PATENT_DOORS
 from tests.projects.doors import DOORS as PROJECT_DOORS
 from tests.registration.doors import DOORS
 from tests.test_admin_pages import LISTED
@@ -78,6 +79,7 @@ UNITS = (
     | CONTRACT_DOORS.keys()
     | FILE_DOORS.keys()
     | RESULT_DOORS.keys()
+    | PATENT_DOORS.keys()
     | DESK
 )
 PUBLIC = {
@@ -244,12 +246,14 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:patents_patent_views_page": ("patents.view_patent", "get", {}),
     **{
         f"admin:patents_patent_{page}_page": ("patents.view_patent", "get", {})
-        for page in ("shares", "leaders", "zero")
+        for page in ("shares", "leaders", "zero", "value")
     },
     "admin:patents_campaign_start_page": ("patents.run_campaign", "get", {}),
     "admin:patents_campaign_assign": ("patents.run_campaign", "post", {"pk": "campaign"}),
     "admin:patents_campaign_close": ("patents.run_campaign", "post", {"pk": "campaign"}),
     "admin:patents_zerofirm_record_page": ("patents.record_zerofirm", "get", {"object_id": "zerofirm"}),
+    "admin:patents_valuemark_mark_page": ("patents.write_valuemark", "get", {}),
+    "admin:patents_valuemark_withdraw_page": ("patents.write_valuemark", "get", {"object_id": "valuemark"}),
     "admin:patents_patent_reconciliation_page": ("patents.view_patent", "get", {}),
     "admin:enterprises_recognition_ledger_page": ("enterprises.view_recognition", "get", {}),
     **{
@@ -421,7 +425,7 @@ def things(person, places, workbook):
     check = report.checks.create(code="x", name="x", left=1, right=2, is_passed=False)
     own = {"KIND": all_kinds()[0].code, "user": officer.pk, "run": run.pk, "report": report.pk, "check": check.pk}
     own["unit"] = found[Organisation].pk
-    own |= {"campaign": found[Campaign].pk, "zerofirm": found[ZeroFirm].pk}
+    own |= {"campaign": found[Campaign].pk, "zerofirm": found[ZeroFirm].pk, "valuemark": found[ValueMark].pk}
     Bulletin.objects.filter(pk=found[Bulletin].pk).update(status="submitted")
     own["bulletin"] = found[Bulletin].pk
     own |= {"reserve": found[Reserve].pk, "service_paper": paper_of(service_to(row(Organisation, places, 77))).pk}

@@ -84,7 +84,7 @@ NO_PAGES = {
         "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "enterprises:service-file", "portal:column-feed",
         "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "projects:application-word", "projects:verify-picture", "projects:application-pdf", "projects:review-word", "projects:review-file", "projects:panel-word", "projects:panel-file", "projects:file-show", "projects:paper-show", "portal:robots", "portal:sitemap-section",
         "portal:sitemap-xml", "manifest", "service-worker", "registration:credit-code", "registration:registration-licence",
-        "registration:renaming-document", "report-detail", "bulletins:bulletin-file", "patents:data-file", "patent-counts", "schema", "signin:data-export", "messaging:message-open",
+        "registration:renaming-document", "report-detail", "bulletins:bulletin-file", "patents:data-file", "patents:patent-workbook", "patent-counts", "schema", "signin:data-export", "messaging:message-open",
     },
     "a step that needs a code, a token or a key: its own tests open it": {
         "account_reset_password_confirm", "account_signup_confirm", "mfa_authenticate", "mfa_deactivate_totp",

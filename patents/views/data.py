@@ -10,10 +10,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import conditional_page, require_safe
 
 from bureau.caching import cached_page
-
-from .dimensions import DIMENSIONS
-from .opendata import BY, MEASURES, OpenTable, newest_year, open_table, years
-from .questions import Measure
+from patents.dimensions import DIMENSIONS
+from patents.opendata import BY, MEASURES, OpenTable, newest_year, open_table, years
+from patents.questions import Measure
 
 
 def _asked(request) -> tuple[int, Measure, str]:
@@ -21,12 +20,13 @@ def _asked(request) -> tuple[int, Measure, str]:
     known = years()
     try:
         measure = Measure(request.GET.get("measure") or Measure.FILED)
-        year = int(request.GET.get("year") or newest_year(measure) or (known[0] if known else 0))
+        year = int(request.GET.get("year") or 0)
     except ValueError:
         raise Http404 from None
     by = request.GET.get("by") or BY[0]
     if by not in BY or measure not in MEASURES or (year and year not in known):
         raise Http404
+    year = year or newest_year(measure) or (known[0] if known else 0)
     return year, measure, by
 
 
