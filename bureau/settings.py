@@ -340,6 +340,8 @@ PATENT_FEE_RULES = [
 ]  # fmt: skip
 # How many days before a fee falls due the firms of the reserve are told of it; 0: nobody is.
 PATENT_FEE_REMIND_DAYS = env.int("PATENT_FEE_REMIND_DAYS", default=60)
+# The last day on which a subsidy of filing, and any subsidy, could be paid (国知发保字〔2021〕1号): later ones are no history.
+PATENT_SUBSIDIES_UNTIL = {"filing": date(2021, 6, 30), "": date(2024, 12, 31)}
 # An invention kept up for more than so many years counts as 高价值发明专利 (国家知识产权局, 14·5 规划).
 HIGH_VALUE_YEARS = env.int("HIGH_VALUE_YEARS", default=10)
 # Rounds of a year that an expert judges in at the most (青科资字〔2025〕1号).

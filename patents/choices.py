@@ -66,3 +66,33 @@ class ValueGround(TextChoices):
 MAINTAINED = "maintained"
 """The fifth ground, which is counted: maintained for longer than ten years."""
 GROUNDS = ((MAINTAINED, "维持年限超过10年"), *ValueGround.choices)
+
+
+class PrizeRoundStatus(TextChoices):
+    OPEN = "open", "征集与评审"
+    FORWARDED = "forwarded", "已报省"
+    CLOSED = "closed", "已登记结果"
+
+
+class NominationStatus(TextChoices):
+    """What has become of a patent that was named for the province's 专利奖."""
+
+    NOMINATED = "nominated", "待审核"
+    ACCEPTED = "accepted", "审核通过"
+    REFUSED = "refused", "不予推荐"
+    FORWARDED = "forwarded", "已报省"
+    AWARDED = "awarded", "获奖"
+    NOT_AWARDED = "not_awarded", "未获奖"
+
+
+RANKED = (NominationStatus.FORWARDED, NominationStatus.AWARDED, NominationStatus.NOT_AWARDED)
+"""Those that went to the province, by their place."""
+DECIDED = (NominationStatus.ACCEPTED, NominationStatus.REFUSED, *RANKED)
+
+
+class SubsidyStage(TextChoices):
+    """At which step of a patent money was paid, when that was allowed."""
+
+    FILING = "filing", "申请"
+    GRANT = "grant", "授权"
+    ABROAD = "abroad", "国外授权"

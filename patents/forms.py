@@ -9,6 +9,7 @@ from django.utils import timezone
 from bureau.accounts.models import Division, User
 from bureau.codes import parse_application_number
 from bureau.text import fold
+from bureau.workflow import Refused
 
 from .choices import UNKNOWN_APPLICANT_TYPE, Cohort, Event, PatentKind, ValueGround
 from .dimensions import DIMENSIONS, PERIODS, SECTIONS, TYPES
@@ -236,3 +237,44 @@ class MarkForm(forms.Form):
         """In yuan."""
         amount = self.cleaned_data["amount"]
         return None if amount is None else amount * 10_000
+
+
+class OpenRoundForm(forms.Form):
+    """A year's provincial award."""
+
+    year = forms.IntegerField(label="年度", min_value=1985, max_value=2100)
+    name = forms.CharField(label="名称", min_length=4, max_length=100, help_text="如：第二届江西省专利奖")
+    quota = forms.IntegerField(label="推荐名额（项）", min_value=1, max_value=99)
+    notice = forms.CharField(label="通知文号", min_length=4, max_length=200)
+
+
+class NominateForm(forms.Form):
+    """Which patent, and why."""
+
+    number = forms.CharField(label="申请号", max_length=30)
+    grounds = forms.CharField(label="推荐理由", min_length=4, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean_number(self) -> str:
+        """Its digits."""
+        try:
+            return parse_application_number(fold(self.cleaned_data["number"])).digits
+        except ValueError as fault:
+            raise forms.ValidationError(f"申请号：{fault}") from None
+
+
+class PrizeResultForm(forms.Form):
+    """What the province decided in all."""
+
+    province_total = forms.IntegerField(label="全省授奖总数（项）", min_value=0, max_value=9999)
+    result_document = forms.CharField(label="授奖文件", min_length=4, max_length=200)
+
+
+def numbered(data, prefix: str) -> dict[int, int]:
+    """Whole numbers of fields like “place-12”, by the number in the name. Raises Refused for what is none."""
+    found = {}
+    for name, text in data.items():
+        if name.startswith(prefix) and name.removeprefix(prefix).isdigit():
+            if not text.strip().isdigit():
+                raise Refused("排序须是数字，每一件都要填写。")
+            found[int(name.removeprefix(prefix))] = int(text)
+    return found

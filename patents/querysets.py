@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from bureau.lists.querysets import RecordQuerySet
 
-from .choices import ENTERPRISE, PatentKind
+from .choices import ENTERPRISE, NominationStatus, PatentKind, PrizeRoundStatus
 
 LAPSED = Q(legal_status__regex="无权|失效|终止|届满|放弃|撤销|无效") & ~Q(legal_status__regex="部分无效")
 """法律状态 that says the right is gone; one declared void in part lives on (专利法 第四十七条)."""
@@ -124,3 +124,31 @@ class FeeReminderQuerySet(models.QuerySet):
         """Of patents of the units that the person acts for now."""
         patents = self.model._meta.get_field("patent").related_model
         return self.filter(patent__in=patents.objects.owned_by(user))
+
+
+class PrizeRoundQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff who may see the rounds see all."""
+        return self if user.is_staff and user.has_perm("patents.view_prizeround") else self.none()
+
+    def effective(self):
+        """Those whose result is known: what counts."""
+        return self.filter(status=PrizeRoundStatus.CLOSED)
+
+
+class NominationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff who may see nominations see all."""
+        return self if user.is_staff and user.has_perm("patents.view_nomination") else self.none()
+
+    def effective(self):
+        """Of rounds whose result is known: what counts."""
+        return self.filter(round__status=PrizeRoundStatus.CLOSED)
+
+    def awarded_in(self, year: int):
+        """获奖 of a year whose result is known."""
+        return self.effective().filter(round__year=year, status=NominationStatus.AWARDED)
+
+    def in_order(self):
+        """By their place, those without one last, in the order of their naming."""
+        return self.order_by(models.F("place").asc(nulls_last=True), "pk")

@@ -56,7 +56,19 @@ from matchmaking.models import (
     Synonym,
     TechnologyContract,
 )
-from patents.models import Campaign, CitySummary, MonthlySummary, Patent, Population, StockSummary, ValueMark, ZeroFirm
+from patents.models import (
+    Campaign,
+    CitySummary,
+    MonthlySummary,
+    Nomination,
+    Patent,
+    Population,
+    PrizeRound,
+    StockSummary,
+    Subsidy,
+    ValueMark,
+    ZeroFirm,
+)
 from projects.formdata.scheme import ready_scheme
 from projects.models import (
     AgendaItem,
@@ -146,11 +158,29 @@ def row(model, places, n):
             marked_by=who,
             marked_at=when,
         )
+    if model is PrizeRound:
+        who, when = User.objects.create_user(username=f"opener-{n}", name="建立人"), timezone.now()
+        return PrizeRound.objects.create(
+            year=2000 + n % 90, name="江西省专利奖", quota=3, notice="赣知发〔2015〕1号", opened_by=who, opened_at=when
+        )
+    if model is Nomination:
+        one = row(Patent, places, 500 + n)
+        return Nomination.objects.create(
+            round=row(PrizeRound, places, 30 + n),
+            patent=one,
+            application_number=one.number,
+            title=one.title,
+            holder="甲",
+            grounds="原创性强",
+            nominated_by=User.objects.create_user(username=f"namer-{n}", name="登记人"),
+            nominated_at=timezone.now(),
+        )
     values = {
         Patent: {"application_number": f"20151{n:07d}", "check_digit": "0", "title": "稀土萃取", "kind": "invention", "applicants": "甲", "division": place, "county": "章贡区", "filed_on": DAY},
         MonthlySummary: {"month": date(2015, n % 12 + 1, 1), "county": "章贡区", "division": place, "filed": 3, "filed_invention": 3},
         StockSummary: {"month": date(2015, n % 12 + 1, 1), "county": "章贡区", "division": place, "invention": 3, "individuals": 3},
         CitySummary: {"month": date(2015, n % 12 + 1, 1), "city": "南昌市", "measure": "filed", "ytd": 5, "total": 3, "invention": 3, "individuals": 3},
+        Subsidy: {"year": 2015, "application_number": f"20151{n:07d}", "stage": "grant", "recipient": "甲", "county": "章贡区", "division": place, "amount": 5000, "paid_on": DAY},
         Population: {"year": 2000 + n, "county": "章贡区", "division": place, "residents": 47},
         Recognition: {"organisation": unit(n) if model is Recognition else None, "enterprise_name": "甲", "credit_code": "91360702PDY00001X6", "certificate_number": f"GR{n}", "issued_on": DAY, "division": place},
         Project: {"number": f"P{n}", "title": "=1+1", "organisation_name": "甲", "level": "provincial", "approved_on": DAY, "granted_amount": 1},

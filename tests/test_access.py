@@ -26,7 +26,7 @@ from bureau.unmasking import secret_fields
 from enterprises.api.reading import RESOURCES
 from enterprises.models import Recognition, RegisterEvent, Reserve
 from matchmaking.models import ContractFiling, ResultRegistration
-from patents.models import Campaign, ValueMark, ZeroFirm
+from patents.models import Campaign, PrizeRound, ValueMark, ZeroFirm
 from projects.models import (
     Application,
     Assignment,
@@ -252,6 +252,8 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:patents_campaign_assign": ("patents.run_campaign", "post", {"pk": "campaign"}),
     "admin:patents_campaign_close": ("patents.run_campaign", "post", {"pk": "campaign"}),
     "admin:patents_zerofirm_record_page": ("patents.record_zerofirm", "get", {"object_id": "zerofirm"}),
+    "admin:patents_prizeround_open_page": ("patents.run_prizeround", "get", {}),
+    "admin:patents_prizeround_verb": ("patents.run_prizeround", "post", {"pk": "prizeround", "verb": "nominate"}),
     "admin:patents_valuemark_mark_page": ("patents.write_valuemark", "get", {}),
     "admin:patents_valuemark_withdraw_page": ("patents.write_valuemark", "get", {"object_id": "valuemark"}),
     "admin:patents_patent_reconciliation_page": ("patents.view_patent", "get", {}),
@@ -425,7 +427,12 @@ def things(person, places, workbook):
     check = report.checks.create(code="x", name="x", left=1, right=2, is_passed=False)
     own = {"KIND": all_kinds()[0].code, "user": officer.pk, "run": run.pk, "report": report.pk, "check": check.pk}
     own["unit"] = found[Organisation].pk
-    own |= {"campaign": found[Campaign].pk, "zerofirm": found[ZeroFirm].pk, "valuemark": found[ValueMark].pk}
+    own |= {
+        "campaign": found[Campaign].pk,
+        "zerofirm": found[ZeroFirm].pk,
+        "valuemark": found[ValueMark].pk,
+        "prizeround": found[PrizeRound].pk,
+    }
     Bulletin.objects.filter(pk=found[Bulletin].pk).update(status="submitted")
     own["bulletin"] = found[Bulletin].pk
     own |= {"reserve": found[Reserve].pk, "service_paper": paper_of(service_to(row(Organisation, places, 77))).pk}

@@ -59,7 +59,19 @@ from matchmaking.models import (
     Synonym,
     TechnologyContract,
 )
-from patents.models import Campaign, CitySummary, MonthlySummary, Patent, Population, StockSummary, ValueMark, ZeroFirm
+from patents.models import (
+    Campaign,
+    CitySummary,
+    MonthlySummary,
+    Nomination,
+    Patent,
+    Population,
+    PrizeRound,
+    StockSummary,
+    Subsidy,
+    ValueMark,
+    ZeroFirm,
+)
 from projects.models import (
     Application,
     Assignment,
@@ -90,7 +102,7 @@ from tests.admin_rows import row
 pytestmark = pytest.mark.django_db
 
 LISTED = [
-    Patent, MonthlySummary, StockSummary, CitySummary, Population, Campaign, ZeroFirm, ValueMark, Bulletin, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal, Interest, Deal, ContractFiling, FollowUp, ResultRegistration, Judgement, Synonym,
+    Patent, MonthlySummary, StockSummary, CitySummary, Population, Campaign, ZeroFirm, ValueMark, PrizeRound, Nomination, Subsidy, Bulletin, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal, Interest, Deal, ContractFiling, FollowUp, ResultRegistration, Judgement, Synonym,
     Platform, Park, Incubator, TalentBase, StartupGrant, FinanceRecord, Commissioner, ApiToken,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,

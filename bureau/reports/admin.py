@@ -241,7 +241,7 @@ class AnnualReportAdmin(BureauAdmin):
                     f"admin:{rows.model._meta.app_label}_{rows.model._meta.model_name}_change", args=[row.pk]
                 ),
                 "moved": report.is_issued and row.changed_at > report.issued_at,
-                "voided": row.voided_at is not None,
+                "voided": getattr(row, "voided_at", None) is not None,
             }
             for row in found
         ]

@@ -16,7 +16,7 @@ from enterprises.models import Recognition
 from matchmaking.choices import WITH_INTENTION, ContactResult
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from patents.choices import ENTERPRISE, PatentKind
-from patents.models import Patent
+from patents.models import Nomination, Patent, PrizeRound
 from projects.choices import FIRST_PRIZE, PROVINCIAL_OR_ABOVE, SECOND_PRIZE, THIRD_PRIZE, OnlineResult
 from projects.models import AwardCandidate, Project
 
@@ -241,6 +241,12 @@ class Measures:
         if ("holds", model) not in self.memo:
             self.memo["holds", model] = model.objects.effective().exists()
         return self.memo["holds", model]
+
+    def patent_prizes(self, back: int = 0) -> tuple[int | None, int | None]:
+        """获省专利奖 of the year and the province's total; nothing where no result is recorded (then what was entered counts)."""
+        year = self.year - back
+        total = PrizeRound.objects.effective().filter(year=year).values_list("province_total", flat=True).first()
+        return (None, None) if total is None else (Nomination.objects.awarded_in(year).count(), total)
 
     def participants(self, back: int = 0) -> int:
         """Σ 签到人数 of aggregated sign-in lists."""

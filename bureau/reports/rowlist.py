@@ -7,6 +7,7 @@ from django.db import models
 
 FIELDS = {
     "patents.patent": ("application_number", "title", "kind", "applicants", "applicant_type", "county", "filed_on", "granted_on"),
+    "patents.nomination": ("place", "application_number", "title", "holder", "grade"),
     "projects.project": ("number", "title", "organisation_name", "level", "category", "county", "approved_on", "granted_amount"),
     "projects.awardcandidate": ("year", "title", "organisation_name", "online_score", "online_result", "is_recommended", "provincial_grade"),
     "enterprises.recognition": ("enterprise_name", "credit_code", "county", "certificate_number", "issued_on", "expires_on", "cancelled_on"),

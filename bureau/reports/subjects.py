@@ -216,7 +216,7 @@ def awards(report: AnnualReport, kept: dict) -> Page:
 
 
 def patent_awards(figures: dict[str, Figure]) -> Iterator[Page]:
-    """表4-1: entered by staff."""
+    """表4-1: counted from the nominations, or entered by staff."""
     won, all_ = (figures.get(f"patents.provincial_awards{tail}") for tail in ("", ".province_total"))
     share = figures.get("patents.provincial_awards.share_pct")
     if not won or won.value is None:
@@ -226,7 +226,15 @@ def patent_awards(figures: dict[str, Figure]) -> Iterator[Page]:
         Column("全省总数（项）", 18), Column("占全省（%）", 18), Column("依据", 40, text=True),
     ]  # fmt: skip
     row = ["省专利奖", shown(won), shown(won, "previous"), shown(all_), shown(share), won.source]
-    yield Page("表4-1 专利奖", "表4-1", f"{won.report.year}年获省专利奖情况", "项、%", columns, [row], [_ENTERED])
+    yield Page(
+        "表4-1 专利奖",
+        "表4-1",
+        f"{won.report.year}年获省专利奖情况",
+        "项、%",
+        columns,
+        [row],
+        [_ENTERED] if won.is_entered else [],
+    )
 
 
 PLATFORMS = (

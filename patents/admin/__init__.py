@@ -2,6 +2,8 @@
 
 from .campaigns import CampaignAdmin, ZeroFirmAdmin
 from .patent import PatentAdmin
+from .prizes import NominationAdmin, PrizeRoundAdmin
+from .subsidies import SubsidyAdmin
 from .summaries import CitySummaryAdmin, MonthlySummaryAdmin, PopulationAdmin, StockSummaryAdmin
 from .value import ValueMarkAdmin
 
@@ -9,9 +11,12 @@ __all__ = [
     "CampaignAdmin",
     "CitySummaryAdmin",
     "MonthlySummaryAdmin",
+    "NominationAdmin",
     "PatentAdmin",
     "PopulationAdmin",
+    "PrizeRoundAdmin",
     "StockSummaryAdmin",
+    "SubsidyAdmin",
     "ValueMarkAdmin",
     "ZeroFirmAdmin",
 ]

@@ -1,5 +1,5 @@
-"""The lists that fill this app: single patents, and the tables that others send ready-made."""
+"""The lists that fill this app: single patents, the tables that others send ready-made, and the history of subsidies."""
 
-from . import detail, summaries
+from . import detail, subsidies, summaries
 
-__all__ = ["detail", "summaries"]
+__all__ = ["detail", "subsidies", "summaries"]

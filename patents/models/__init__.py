@@ -4,6 +4,8 @@ from .campaigns import Campaign, ZeroFirm
 from .counts import COUNTS, ClassCount, CoreCount, PlaceCount, UnitCount
 from .holdings import FeeReminder, ValueMark
 from .patent import Patent
+from .prizes import Nomination, PrizeRound
+from .subsidies import Subsidy
 from .summaries import CitySummary, MonthlySummary, Population, StockSummary
 from .views import PivotView
 
@@ -15,11 +17,14 @@ __all__ = [
     "CoreCount",
     "FeeReminder",
     "MonthlySummary",
+    "Nomination",
     "Patent",
     "PivotView",
     "PlaceCount",
     "Population",
+    "PrizeRound",
     "StockSummary",
+    "Subsidy",
     "UnitCount",
     "ValueMark",
     "ZeroFirm",

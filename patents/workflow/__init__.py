@@ -4,6 +4,7 @@ The register itself has no verbs but those of every list.
 """
 
 from .campaigns import ASSIGN, CLEAR, CLOSE, HELP, UNABLE, assign, clear, close, help_, start, unable
+from .prizes import accept, close_round, forward, nominate, open_round, rank, refuse
 from .reminding import fees_due, remind_of_fees
 from .valuing import WITHDRAW, Marked, mark, withdraw
 from .views import drop_view, keep_view
@@ -16,14 +17,21 @@ __all__ = [
     "UNABLE",
     "WITHDRAW",
     "Marked",
+    "accept",
     "assign",
     "clear",
     "close",
+    "close_round",
     "drop_view",
     "fees_due",
+    "forward",
     "help_",
     "keep_view",
     "mark",
+    "nominate",
+    "open_round",
+    "rank",
+    "refuse",
     "remind_of_fees",
     "start",
     "unable",

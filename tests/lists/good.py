@@ -42,6 +42,7 @@ GOOD = {  # A row of each kind that nobody could object to.
         "个人": 17, "大专院校": 188, "科研单位": 3, "企业": 59, "机关团体": 1,
     },
     "residents": {"人口年度": 2014, "县（市、区）": "章贡区", "常住人口（万人）": 47.2},
+    "patent_subsidies": {"资助年度": 2015, "申请号": number(), "资助环节": "授权", "专利名称": "一种方法", "受资助人": "甲", "县（市、区）": "章贡区", "资助金额（元）": 3000, "资助发放日期": DAY},
 }  # fmt: skip
 KEY = {  # What makes the second row another record.
     "high_tech_enterprises": {"证书编号": "GR2"}, "patents": {"申请号": number("201510000002")}, "projects": {"项目编号": "P2"},
@@ -51,6 +52,7 @@ KEY = {  # What makes the second row another record.
     "talent": {"站点（团队）名称": "乙院士工作站"}, "startup_grants": {"扶持编号": "CY2"}, "finance": {"业务编号": "DK2"},
     "commissioners": {"特派员编号": "KT2"}, "patent_months": {"县（市、区）": "南康区"}, "patent_stocks": {"县（市、区）": "南康区"},
     "city_patents": {"设区市": "九江市"}, "residents": {"县（市、区）": "南康区"},
+    "patent_subsidies": {"资助环节": "申请"},
 }  # fmt: skip
 
 

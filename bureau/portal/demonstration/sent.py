@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from bureau.accounts.choices import CITIES
 from bureau.accounts.models import Division
 from bureau.lists.kinds import get_kind
-from patents.choices import Event, PatentKind
-from patents.models import CoreCount
+from patents.choices import INDIVIDUAL, Event, PatentKind
+from patents.models import CoreCount, Patent
 
 RESIDENTS = 851.27  # 万人 (made-up), shared out evenly below.
 OFF = {("南康区", 3): 2, ("于都县", 7): -1}
@@ -27,6 +27,7 @@ def write(folder: Path, year: int) -> None:
     _stocks(folder, year, places)
     _cities(folder, year, counts)
     rows = [(place.name, round(RESIDENTS / 18, 2)) for place in places if place.code]
+    _subsidies(folder, year)
     _save(folder, "residents", {f"{year - 1}年末": [("县（市、区）", "常住人口（万人）"), *rows, ("全市", RESIDENTS)]})
 
 
@@ -95,6 +96,18 @@ def _cities(folder: Path, year: int, counts) -> None:
             kinds = (inventions, models, total - inventions - models)
             rows.append((f"{year}年12月", words, city, ytd, total, *kinds, people, schools, 0, total - people - schools - bodies, bodies))  # fmt: skip
     _save(folder, "city_patents", {"各设区市": [heads, *rows]})
+
+
+def _subsidies(folder: Path, year: int) -> None:
+    """What was paid in the two years for some of the grants, as the history of subsidies tells it (made-up)."""
+    heads = ("资助年度", "申请号", "资助环节", "专利名称", "受资助人", "县（市、区）", "资助金额（元）", "资助发放日期")
+    paid = {PatentKind.INVENTION: 5000, PatentKind.UTILITY_MODEL: 1000, PatentKind.DESIGN: 500}
+    granted = Patent.objects.effective().granted_in(year).exclude(applicant_type=INDIVIDUAL).order_by("pk")[:60]
+    rows = [
+        (year, one.number, "授权", one.title, one.applicants, one.county, paid[one.kind], date(year, 12, 20))
+        for one in granted
+    ]
+    _save(folder, "patent_subsidies", {f"{year}年": [(f"{year}年专利资助发放情况",), heads, *rows]})
 
 
 def _save(folder: Path, kind: str, sheets: dict[str, list]) -> None:

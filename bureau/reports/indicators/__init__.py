@@ -15,7 +15,7 @@ INDICATORS: list[Indicator] = [
     for indicator in subject.INDICATORS
 ]
 BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
-ENTERED = [indicator for indicator in INDICATORS if indicator.is_entered]
+ENTERED = [indicator for indicator in INDICATORS if indicator.is_entered or indicator.may_be_entered]
 RANKED = ["patents.applications", "patents.grants"]
 """Indicators of which other cities' figures are entered."""
 

@@ -26,6 +26,7 @@ class Indicator:
     rows: Callable[[int], object] | None = None
     source: str = ""
     section: str = ""
+    may_be_entered: bool = False  # Counted where there are records; years without any are entered.
     step: int = 0  # What the narrative rounds down to: 183项 → 180多项.
 
     @property

@@ -1,12 +1,13 @@
 """Patents applied for and granted."""
 
 from patents.choices import PatentKind
-from patents.models import Patent
+from patents.models import Nomination, Patent
 
 from .kinds import GROWTH_NOTE, Indicator, growth, share
 
 SUBJECT = "专利"
 LIST_PATENTS = "专利清单"
+PRIZES = "省专利奖推荐登记"
 
 
 def _filed(year):
@@ -189,7 +190,16 @@ INDICATORS = [
         section="知识产权科",
     ),
     Indicator(
-        "patents.provincial_awards", "获省专利奖项目", "项", "本年获省专利奖的项目数。", SUBJECT, section="知识产权科"
+        "patents.provincial_awards",
+        "获省专利奖项目",
+        "项",
+        "本年获省专利奖的项目数。",
+        SUBJECT,
+        measure=lambda m, back: m.patent_prizes(back)[0],
+        rows=lambda year: Nomination.objects.awarded_in(year),
+        source=PRIZES,
+        section="知识产权科",
+        may_be_entered=True,
     ),
     Indicator(
         "patents.provincial_awards.province_total",
@@ -197,7 +207,10 @@ INDICATORS = [
         "项",
         "本届省专利奖项目总数。",
         SUBJECT,
+        measure=lambda m, back: m.patent_prizes(back)[1],
+        source=PRIZES,
         section="知识产权科",
+        may_be_entered=True,
     ),
     Indicator(
         "patents.provincial_awards.share_pct",
@@ -206,7 +219,7 @@ INDICATORS = [
         "本市获省专利奖项目数÷本届省专利奖项目总数×100%。",
         SUBJECT,
         derive=share("patents.provincial_awards", "patents.provincial_awards.province_total"),
-        source="填报",
+        source=PRIZES,
         section="知识产权科",
     ),
 ]
