@@ -81,6 +81,8 @@ NAVIGATION = [
         _item("企业发明占比", "percent", "patents_patent_shares_page", "patents.view_patent"),
         _item("集中度", "trophy", "patents_patent_leaders_page", "patents.view_patent"),
         _item("消零", "exposure_zero", "patents_patent_zero_page", "patents.view_patent"),
+        _item("目标与完成", "flag_circle", "patents_patent_completion_page", "patents.view_patent"),
+        _item("设区市排名", "leaderboard", "patents_patent_cities_page", "patents.view_patent"),
         _item("高价值发明专利", "diamond", "patents_patent_value_page", "patents.view_patent"),
         _register("高价值标注", "verified", "patents", "valuemark"),
         _register("省专利奖推荐", "trophy", "patents", "prizeround"),

@@ -1,6 +1,7 @@
 """What people fill in to ask of the statistics, and to keep what they asked."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Max
@@ -11,9 +12,9 @@ from bureau.codes import parse_application_number
 from bureau.text import fold
 from bureau.workflow import Refused
 
-from .choices import UNKNOWN_APPLICANT_TYPE, Cohort, Event, PatentKind, ValueGround
+from .choices import UNKNOWN_APPLICANT_TYPE, CityMeasure, Cohort, Event, PatentKind, ValueGround
 from .dimensions import DIMENSIONS, PERIODS, SECTIONS, TYPES
-from .models import CoreCount
+from .models import CitySummary, CoreCount, PlaceTarget
 from .questions import Measure, Question, Share, Unanswerable, month_of
 
 EVERYTHING = ("*", "全部")
@@ -278,3 +279,69 @@ def numbered(data, prefix: str) -> dict[int, int]:
                 raise Refused("排序须是数字，每一件都要填写。")
             found[int(name.removeprefix(prefix))] = int(text)
     return found
+
+
+class CompletionForm(forms.Form):
+    """Which year's targets, of what."""
+
+    title = "目标与完成"
+    year = forms.IntegerField(label="年度", min_value=1985, max_value=2100)
+    measure = forms.TypedChoiceField(label="统计量", coerce=Measure, choices=Measure.choices)
+    only_inventions = forms.BooleanField(label="只算发明", required=False)
+
+    @classmethod
+    def first(cls) -> dict:
+        """Filings of the newest year with any."""
+        return {"year": _MonthsForm.first()["since"][:4], "measure": Measure.FILED.value}
+
+    def query(self) -> str:
+        """The address that asks the same."""
+        asked = self.cleaned_data
+        parts = {"year": asked["year"], "measure": asked["measure"].value}
+        return urlencode(parts | ({"only_inventions": "on"} if asked["only_inventions"] else {}))
+
+
+class TargetsForm(forms.Form):
+    """A number for each place, and the document."""
+
+    source_document = forms.CharField(label="依据文件", min_length=4, max_length=300)
+
+    def __init__(self, *args, year: int, measure: Measure, only_inventions: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = {one.division_id: one for one in PlaceTarget.objects.of(year, measure, only_inventions)}
+        self.fields["source_document"].initial = next((one.source_document for one in known.values()), "")
+        for place in Division.objects.for_tables():
+            initial = known[place.pk].value if place.pk in known else None
+            self.fields[f"place-{place.pk}"] = forms.IntegerField(
+                label=place.name, required=False, min_value=1, max_value=9_999_999, initial=initial
+            )
+
+    def cleaned(self) -> dict:
+        """Values by division, and the document, as the verb takes them."""
+        numbers = {
+            int(name.removeprefix("place-")): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("place-")
+        }
+        return {"values": numbers, "source_document": self.cleaned_data["source_document"]}
+
+
+class CitiesForm(forms.Form):
+    """Which month's table, of what."""
+
+    title = "设区市排名"
+    month = forms.CharField(label="月份", widget=forms.TextInput(attrs={"type": "month"}))
+    measure = forms.TypedChoiceField(label="指标", coerce=CityMeasure, choices=CityMeasure.choices)
+
+    @classmethod
+    def first(cls) -> dict:
+        """The newest month with a table."""
+        newest = CitySummary.objects.effective().aggregate(last=Max("month"))["last"] or timezone.localdate()
+        return {"month": f"{newest:%Y-%m}", "measure": CityMeasure.FILED.value}
+
+    def clean_month(self) -> date:
+        """Its first day."""
+        try:
+            return month_of(self.cleaned_data["month"], "月份")
+        except Unanswerable as fault:
+            raise forms.ValidationError(str(fault)) from None

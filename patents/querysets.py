@@ -152,3 +152,13 @@ class NominationQuerySet(models.QuerySet):
     def in_order(self):
         """By their place, those without one last, in the order of their naming."""
         return self.order_by(models.F("place").asc(nulls_last=True), "pk")
+
+
+class PlaceTargetQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff who may see targets see all."""
+        return self if user.is_staff and user.has_perm("patents.view_placetarget") else self.none()
+
+    def of(self, year: int, measure: str, only_inventions: bool):
+        """One table: of a year and a measure."""
+        return self.filter(year=year, measure=measure, only_inventions=only_inventions)

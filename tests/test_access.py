@@ -246,12 +246,13 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:patents_patent_views_page": ("patents.view_patent", "get", {}),
     **{
         f"admin:patents_patent_{page}_page": ("patents.view_patent", "get", {})
-        for page in ("shares", "leaders", "zero", "value")
+        for page in ("shares", "leaders", "zero", "value", "completion", "cities")
     },
     "admin:patents_campaign_start_page": ("patents.run_campaign", "get", {}),
     "admin:patents_campaign_assign": ("patents.run_campaign", "post", {"pk": "campaign"}),
     "admin:patents_campaign_close": ("patents.run_campaign", "post", {"pk": "campaign"}),
     "admin:patents_zerofirm_record_page": ("patents.record_zerofirm", "get", {"object_id": "zerofirm"}),
+    "admin:patents_patent_targets_page": ("patents.set_placetarget", "get", {}),
     "admin:patents_prizeround_open_page": ("patents.run_prizeround", "get", {}),
     "admin:patents_prizeround_verb": ("patents.run_prizeround", "post", {"pk": "prizeround", "verb": "nominate"}),
     "admin:patents_valuemark_mark_page": ("patents.write_valuemark", "get", {}),

@@ -55,7 +55,7 @@ VERBS = {
     "start_campaign": "发起消零行动", "close_campaign": "结束消零行动", "assign_zerofirm": "分派消零企业", "help_zerofirm": "登记辅导",
     "clear_zerofirm": "登记消零", "unable_zerofirm": "登记暂不能消零", "open_prizeround": "建立专利奖推荐", "nominate_patent": "提名专利奖", "accept_nomination": "专利奖提名审核通过", "refuse_nomination": "专利奖不予推荐",
     "rank_nominations": "专利奖提名排序", "forward_prizeround": "专利奖报省", "close_prizeround": "登记专利奖结果",
-    "mark_value": "标注高价值发明专利", "withdraw_valuemark": "撤销高价值标注", "remove": "删除",
+    "set_target": "下达目标", "mark_value": "标注高价值发明专利", "withdraw_valuemark": "撤销高价值标注", "remove": "删除",
     "dismiss_match": "标记推荐不相关", "ask_interest": "提出对接意向", "accept_interest": "接受对接意向", "decline_interest": "婉拒对接意向",
     "withdraw_interest": "撤回对接意向", "close_interest": "结束洽谈", "say": "洽谈发言", "note_talk": "洽谈备注", "disclose_contact": "查看对方联系方式", "disclose_file": "下载对方附件",
     "propose_meeting": "提出洽谈预约", "confirm_meeting": "确认洽谈预约", "cancel_meeting": "取消洽谈预约", "hold_meeting": "登记已洽谈",

@@ -11,6 +11,7 @@ from patents.questions import Question, Unanswerable
 from .pivot import PivotPages
 from .reconciliation import ReconciliationPages
 from .special import SpecialPages
+from .targets import TargetPages
 from .value import HighValueFilter, ValuePages
 
 
@@ -33,7 +34,7 @@ class CellFilter(admin.SimpleListFilter):
 
 
 @admin.register(Patent)
-class PatentAdmin(PivotPages, ReconciliationPages, ValuePages, SpecialPages, RecordAdmin):
+class PatentAdmin(PivotPages, ReconciliationPages, TargetPages, ValuePages, SpecialPages, RecordAdmin):
     actions_list = [
         "pivot_page",
         "views_page",
@@ -42,6 +43,9 @@ class PatentAdmin(PivotPages, ReconciliationPages, ValuePages, SpecialPages, Rec
         "leaders_page",
         "zero_page",
         "value_page",
+        "completion_page",
+        "targets_page",
+        "cities_page",
     ]
     list_display = [
         "full_number",

@@ -7,6 +7,7 @@ from .patent import Patent
 from .prizes import Nomination, PrizeRound
 from .subsidies import Subsidy
 from .summaries import CitySummary, MonthlySummary, Population, StockSummary
+from .targets import PlaceTarget
 from .views import PivotView
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Patent",
     "PivotView",
     "PlaceCount",
+    "PlaceTarget",
     "Population",
     "PrizeRound",
     "StockSummary",

@@ -6,6 +6,7 @@ The register itself has no verbs but those of every list.
 from .campaigns import ASSIGN, CLEAR, CLOSE, HELP, UNABLE, assign, clear, close, help_, start, unable
 from .prizes import accept, close_round, forward, nominate, open_round, rank, refuse
 from .reminding import fees_due, remind_of_fees
+from .targets import set_targets
 from .valuing import WITHDRAW, Marked, mark, withdraw
 from .views import drop_view, keep_view
 
@@ -33,6 +34,7 @@ __all__ = [
     "rank",
     "refuse",
     "remind_of_fees",
+    "set_targets",
     "start",
     "unable",
     "withdraw",
