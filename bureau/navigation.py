@@ -93,6 +93,7 @@ NAVIGATION = [
         _item("汇总表与清单核对", "rule", "patents_patent_reconciliation_page", "patents.view_patent"),
         _register("专利统计月报", "newspaper", "bulletins", "bulletin"),
         _register("月度汇总表", "calendar_month", "patents", "monthlysummary"),
+        _register("累计汇总表", "calendar_view_month", "patents", "cumulativesummary"),
         _register("有效专利汇总表", "inventory_2", "patents", "stocksummary"),
         _register("各设区市月报", "location_city", "patents", "citysummary"),
         _register("常住人口", "groups", "patents", "population"),

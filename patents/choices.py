@@ -25,6 +25,11 @@ class Cohort(TextChoices):
     HIGH_TECH = "high_tech", "有效高新技术企业"
     TECH_SME = "tech_sme", "在库科技型中小企业"
     RESERVE = "reserve", "高企培育库企业"
+    SAVED = "saved", "已存范围"
+
+
+REGISTERS = (Cohort.HIGH_TECH, Cohort.TECH_SME, Cohort.RESERVE)
+"""Of these a saved cohort is made."""
 
 
 class CampaignStatus(TextChoices):

@@ -12,9 +12,9 @@ from bureau.codes import parse_application_number
 from bureau.text import fold
 from bureau.workflow import Refused
 
-from .choices import UNKNOWN_APPLICANT_TYPE, CityMeasure, Cohort, Event, PatentKind, ValueGround
+from .choices import REGISTERS, UNKNOWN_APPLICANT_TYPE, CityMeasure, Cohort, Event, PatentKind, ValueGround
 from .dimensions import DIMENSIONS, PERIODS, SECTIONS, TYPES
-from .models import CitySummary, CoreCount, PlaceTarget
+from .models import CitySummary, CoreCount, PlaceTarget, SavedCohort
 from .questions import Measure, Question, Share, Unanswerable, month_of
 
 EVERYTHING = ("*", "全部")
@@ -120,11 +120,41 @@ class LeadersForm(_MonthsForm):
         return cleaned
 
 
+KEPT = "saved:"
+
+
+def _cohorts() -> list[tuple[str, str]]:
+    kept = SavedCohort.objects.order_by("name").values_list("pk", "name")
+    return [*((one.value, one.label) for one in REGISTERS), *((f"{KEPT}{pk}", name) for pk, name in kept)]
+
+
+def _cohort(text: str):
+    """A register, or a kept question to several."""
+    return SavedCohort.objects.get(pk=text.removeprefix(KEPT)) if text.startswith(KEPT) else Cohort(text)
+
+
+class CohortForm(forms.Form):
+    """A question to the registers, and its name."""
+
+    name = forms.CharField(label="名称", min_length=2, max_length=100, help_text="如：章贡区未认定高企的科技型中小企业")
+    registers = forms.MultipleChoiceField(
+        label="在其中任一", choices=[(one.value, one.label) for one in REGISTERS], widget=forms.CheckboxSelectMultiple
+    )
+    without = forms.MultipleChoiceField(
+        label="不在其中", required=False, choices=[(one.value, one.label) for one in REGISTERS],
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    divisions = forms.ModelMultipleChoiceField(
+        label="县（市、区）（不选为全市）", required=False, queryset=Division.objects.order_by("position"),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )  # fmt: skip
+
+
 class ZeroForm(forms.Form):
     """Which firms, on which day, without what."""
 
     title = "消零"
-    cohort = forms.TypedChoiceField(label="企业范围", coerce=Cohort, choices=Cohort.choices)
+    cohort = forms.TypedChoiceField(label="企业范围", coerce=_cohort, choices=_cohorts)
     day = forms.DateField(
         label="日期",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

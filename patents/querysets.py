@@ -90,6 +90,12 @@ class CampaignQuerySet(models.QuerySet):
         return self if user.is_staff and user.has_perm("patents.view_campaign") else self.none()
 
 
+class SavedCohortQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Colleagues see one another's."""
+        return self if user.is_staff and user.has_perm("patents.view_campaign") else self.none()
+
+
 class ZeroFirmQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Staff who may see the lists see all of them: colleagues stand in for one another."""

@@ -11,7 +11,7 @@ from django.db.models import Sum
 from bureau.accounts.models import Division
 
 from .choices import WHOLE, Event, PatentKind
-from .models import CoreCount, MonthlySummary, StockSummary
+from .models import CoreCount, CumulativeSummary, MonthlySummary, StockSummary
 from .questions import Measure, Question
 
 EVENTS = {Measure.FILED: Event.FILED, Measure.GRANTED: Event.GRANTED}
@@ -30,6 +30,7 @@ class Compared:
     told: int | None
     counted: int
     summary: tuple[str, int] | None  # Model and key of the table's row.
+    since: date | None = None  # The first month that it counts, where it is not the month alone.
 
     @property
     def difference(self) -> int:
@@ -40,12 +41,14 @@ class Compared:
     def query(self) -> str:
         """The register's address of the patents counted, after its question mark."""
         only = {"kind": self.kind.value} | ({"division": self.place_id} if self.place_id else {})
-        return urlencode({"cell": Question(self.measure, since=self.month, until=self.month, only=only).address()})
+        return urlencode(
+            {"cell": Question(self.measure, since=self.since or self.month, until=self.month, only=only).address()}
+        )
 
 
 def compare(since: date, until: date) -> list[Compared]:
     """Every figure of the tables of those months (first days) beside the lists: by month, place, measure, type."""
-    return [*_flows(since, until), *_stock(since, until)]
+    return [*_flows(since, until), *_since_january(since, until), *_stock(since, until)]
 
 
 def _flows(since: date, until: date) -> Iterator[Compared]:
@@ -65,6 +68,25 @@ def _flows(since: date, until: date) -> Iterator[Compared]:
                     if row or (n and place is not None):
                         key = ("monthlysummary", row.pk) if row else None
                         yield Compared(month, name, place, measure, kind, told, n, key)
+
+
+def _since_january(since: date, until: date) -> Iterator[Compared]:
+    """Of the cumulative tables: each sum beside the list's from January on."""
+    tables = list(
+        CumulativeSummary.objects.effective().filter(month__gte=since, month__lte=until).order_by("month", "pk")
+    )
+    if not tables:
+        return
+    counted = _counted(tables[0].month.replace(month=1), until)
+    names = dict(Division.objects.values_list("pk", "name")) | {None: WHOLE}
+    for row in tables:
+        place, january = row.division_id, row.month.replace(month=1)
+        for measure, event in EVENTS.items():
+            for kind in PatentKind:
+                months = (january.replace(month=number) for number in range(1, row.month.month + 1))
+                n = sum(counted.get((event, month, place, kind.value), 0) for month in months)
+                told, key = getattr(row, f"{measure.value}_{kind.value}"), ("cumulativesummary", row.pk)
+                yield Compared(row.month, names[place], place, measure, kind, told, n, key, january)
 
 
 def _counted(since: date, until: date) -> dict[tuple, int]:

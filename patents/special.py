@@ -15,7 +15,7 @@ from .choices import ENTERPRISE, Cohort, Event, PatentKind
 from .models import CoreCount
 from .pivot import ALL, TENTH, half_up, values
 from .questions import DEFINITIONS, Measure, Question, end_of
-from .zeroing import rate, zeroing
+from .zeroing import Firms, rate, zeroing
 
 
 @dataclass(slots=True)
@@ -107,7 +107,7 @@ def concentration(question: Question, top: int) -> Special:
     )  # fmt: skip
 
 
-def zero_tables(cohort: Cohort, day: date, measure: Measure, *, only_inventions: bool) -> list[Special]:
+def zero_tables(cohort: Firms, day: date, measure: Measure, *, only_inventions: bool) -> list[Special]:
     """消零 by place on the day, and the trend of the same firms over twelve months."""
     found = zeroing(cohort, day, measure, only_inventions=only_inventions)
     names = {place.pk: place.name for place in Division.objects.for_tables()}
@@ -120,7 +120,7 @@ def zero_tables(cohort: Cohort, day: date, measure: Measure, *, only_inventions:
         Line("全市", _standing(found.whole)),
         [
             f"企业范围为 {day} 的{cohort.label}；以企业为第一申请人的才算有专利。",
-            *(["培育库没有历史名单，按现在在库的企业计。"] if cohort == Cohort.RESERVE else []),
+            *(["培育库没有历史名单，按现在在库的企业计。"] if _asks_reserve(cohort) else []),
         ],
         charted=(0, 1),
     )
@@ -133,6 +133,10 @@ def zero_tables(cohort: Cohort, day: date, measure: Measure, *, only_inventions:
         [f"同一批企业在各月末的情况；期初无专利的企业中已有专利的占 {'—' if reached is None else f'{reached}%'}（消零率）。"],
     )  # fmt: skip
     return [by_place, trend]
+
+
+def _asks_reserve(cohort: Firms) -> bool:
+    return Cohort.RESERVE in ((cohort,) if isinstance(cohort, Cohort) else (*cohort.registers, *cohort.without))
 
 
 def _standing(one) -> tuple:

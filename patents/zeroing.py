@@ -13,7 +13,7 @@ from enterprises.choices import RecognitionKind
 from enterprises.models import Recognition, Reserve
 
 from .choices import Cohort, PatentKind
-from .models import Patent
+from .models import Patent, SavedCohort
 from .pivot import TENTH, half_up
 from .questions import Measure, end_of, moved
 
@@ -41,15 +41,32 @@ class Standing:
         return half_up(Decimal(self.firms - self.zero) * 100 / self.firms, TENTH) if self.firms else None
 
 
-def cohort_on(cohort: Cohort, day: date) -> list[Firm]:
+Firms = Cohort | SavedCohort
+"""What names a cohort: a register, or a kept question to several."""
+
+
+def cohort_on(cohort: Firms, day: date) -> list[Firm]:
     """The cohort's firms on a day. The reserve keeps no history of who was in it: its firms are those of today."""
+    if not isinstance(cohort, SavedCohort):
+        return [Firm(pk, place) for pk, place in _register_on(cohort, day).items()]
+    found: dict[int, int | None] = {}
+    for code in cohort.registers:
+        found = _register_on(Cohort(code), day) | found
+    for code in cohort.without:
+        for pk in _register_on(Cohort(code), day):
+            found.pop(pk, None)
+    places = set(cohort.divisions.values_list("pk", flat=True))
+    return [Firm(pk, place) for pk, place in found.items() if not places or place in places]
+
+
+def _register_on(cohort: Cohort, day: date) -> dict[int, int | None]:
     if cohort == Cohort.RESERVE:
         rows = Reserve.objects.looked_after().values_list("organisation_id", "organisation__division_id")
     else:
         kind = {Cohort.HIGH_TECH: RecognitionKind.HIGH_TECH, Cohort.TECH_SME: RecognitionKind.TECH_SME}[cohort]
         held = Recognition.objects.effective().filter(kind=kind, organisation__isnull=False).held_on(day)
         rows = held.values_list("organisation_id", "division_id")
-    return [Firm(pk, place) for pk, place in dict(rows).items()]
+    return dict(rows)
 
 
 class Holdings:
@@ -83,7 +100,7 @@ class Zeroing:
     trend: list[tuple[date, Standing]]
 
 
-def zeroing(cohort: Cohort, day: date, measure: Measure, *, only_inventions: bool = False) -> Zeroing:
+def zeroing(cohort: Firms, day: date, measure: Measure, *, only_inventions: bool = False) -> Zeroing:
     """Of the cohort on ``day``: who has no patent, by place, and at the end of each of the twelve months before."""
     firms = cohort_on(cohort, day)
     held = Holdings(firms, measure, only_inventions=only_inventions)

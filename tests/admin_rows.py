@@ -59,6 +59,7 @@ from matchmaking.models import (
 from patents.models import (
     Campaign,
     CitySummary,
+    CumulativeSummary,
     MonthlySummary,
     Nomination,
     Patent,
@@ -178,6 +179,7 @@ def row(model, places, n):
     values = {
         Patent: {"application_number": f"20151{n:07d}", "check_digit": "0", "title": "稀土萃取", "kind": "invention", "applicants": "甲", "division": place, "county": "章贡区", "filed_on": DAY},
         MonthlySummary: {"month": date(2015, n % 12 + 1, 1), "county": "章贡区", "division": place, "filed": 3, "filed_invention": 3},
+        CumulativeSummary: {"month": date(2015, n % 12 + 1, 1), "county": "章贡区", "division": place, "filed": 3, "filed_invention": 3},
         StockSummary: {"month": date(2015, n % 12 + 1, 1), "county": "章贡区", "division": place, "invention": 3, "individuals": 3},
         CitySummary: {"month": date(2015, n % 12 + 1, 1), "city": "南昌市", "measure": "filed", "ytd": 5, "total": 3, "invention": 3, "individuals": 3},
         Subsidy: {"year": 2015, "application_number": f"20151{n:07d}", "stage": "grant", "recipient": "甲", "county": "章贡区", "division": place, "amount": 5000, "paid_on": DAY},

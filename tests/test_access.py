@@ -249,6 +249,7 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
         for page in ("shares", "leaders", "zero", "value", "completion", "cities")
     },
     "admin:patents_campaign_start_page": ("patents.run_campaign", "get", {}),
+    "admin:patents_campaign_cohort_page": ("patents.run_campaign", "get", {}),
     "admin:patents_campaign_assign": ("patents.run_campaign", "post", {"pk": "campaign"}),
     "admin:patents_campaign_close": ("patents.run_campaign", "post", {"pk": "campaign"}),
     "admin:patents_zerofirm_record_page": ("patents.record_zerofirm", "get", {"object_id": "zerofirm"}),

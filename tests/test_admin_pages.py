@@ -62,6 +62,7 @@ from matchmaking.models import (
 from patents.models import (
     Campaign,
     CitySummary,
+    CumulativeSummary,
     MonthlySummary,
     Nomination,
     Patent,
@@ -102,7 +103,7 @@ from tests.admin_rows import row
 pytestmark = pytest.mark.django_db
 
 LISTED = [
-    Patent, MonthlySummary, StockSummary, CitySummary, Population, Campaign, ZeroFirm, ValueMark, PrizeRound, Nomination, Subsidy, Bulletin, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal, Interest, Deal, ContractFiling, FollowUp, ResultRegistration, Judgement, Synonym,
+    Patent, MonthlySummary, CumulativeSummary, StockSummary, CitySummary, Population, Campaign, ZeroFirm, ValueMark, PrizeRound, Nomination, Subsidy, Bulletin, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal, Interest, Deal, ContractFiling, FollowUp, ResultRegistration, Judgement, Synonym,
     Platform, Park, Incubator, TalentBase, StartupGrant, FinanceRecord, Commissioner, ApiToken,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,

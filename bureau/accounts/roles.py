@@ -28,6 +28,7 @@ _RECORDS = (
     "enterprises.{}_commissioner",
     "patents.{}_patent",
     "patents.{}_monthlysummary",
+    "patents.{}_cumulativesummary",
     "patents.{}_stocksummary",
     "patents.{}_citysummary",
     "patents.{}_population",

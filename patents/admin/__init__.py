@@ -4,12 +4,13 @@ from .campaigns import CampaignAdmin, ZeroFirmAdmin
 from .patent import PatentAdmin
 from .prizes import NominationAdmin, PrizeRoundAdmin
 from .subsidies import SubsidyAdmin
-from .summaries import CitySummaryAdmin, MonthlySummaryAdmin, PopulationAdmin, StockSummaryAdmin
+from .summaries import CitySummaryAdmin, CumulativeSummaryAdmin, MonthlySummaryAdmin, PopulationAdmin, StockSummaryAdmin
 from .value import ValueMarkAdmin
 
 __all__ = [
     "CampaignAdmin",
     "CitySummaryAdmin",
+    "CumulativeSummaryAdmin",
     "MonthlySummaryAdmin",
     "NominationAdmin",
     "PatentAdmin",

@@ -1,5 +1,7 @@
 """消零行动 in the browser admin: started from the statistics, shared out county by county, recorded firm by firm."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
@@ -12,7 +14,7 @@ from bureau.admin import BureauAdmin
 from bureau.workflow import Refused
 from patents import workflow
 from patents.choices import CampaignStatus, ZeroStatus
-from patents.forms import AssignForm, ResultForm, StartForm
+from patents.forms import KEPT, AssignForm, CohortForm, ResultForm, StartForm
 from patents.models import Campaign, ZeroFirm
 
 RECORDING = {"help": workflow.help_, "clear": workflow.clear, "unable": workflow.unable}
@@ -22,9 +24,9 @@ RECORDING = {"help": workflow.help_, "clear": workflow.clear, "unable": workflow
 class CampaignAdmin(BureauAdmin):
     list_display = ["name", "cohort", "as_of", "firms_on_list", "status", "started_by", "started_at"]
     list_filter = ["status", "cohort"]
-    list_select_related = ["started_by"]
+    list_select_related = ["started_by", "saved_cohort"]
     ordering = ["-pk"]
-    actions_list = ["start_page"]
+    actions_list = ["start_page", "cohort_page"]
 
     def has_add_permission(self, request):
         return False
@@ -43,6 +45,25 @@ class CampaignAdmin(BureauAdmin):
             path("<int:pk>/close/", site(self.close_view), name="patents_campaign_close"),
             *super().get_urls(),
         ]
+
+    @action(description="新建企业范围", permissions=["run"], url_path="cohort", icon="filter_alt")
+    def cohort_page(self, request):
+        """Keep a question to the registers: who is in, who is out, where."""
+        if not self.has_run_permission(request):
+            raise PermissionDenied
+        form = CohortForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                saved = workflow.keep_cohort(by=request.user, **form.cleaned_data)
+            except Refused as refusal:
+                messages.error(request, str(refusal))
+            else:
+                messages.success(request, f"已保存企业范围“{saved}”，可用于消零统计和发起消零行动。")
+                zero = reverse("admin:patents_patent_zero_page")
+                return redirect(f"{zero}?{urlencode({'cohort': f'{KEPT}{saved.pk}'})}")
+        back = reverse("admin:patents_campaign_changelist")
+        context = {"title": "新建企业范围", "form": form, "back": back, "opts": self.opts, "action": "保存"}
+        return render(request, "admin/reason.html", {**self.admin_site.each_context(request), **context})
 
     def _campaign(self, request, pk) -> Campaign:
         if not self.has_view_permission(request):

@@ -4,7 +4,7 @@ from django.contrib import admin
 from unfold.decorators import display
 
 from bureau.lists.record_admin import RecordAdmin, VoidedFilter, year_filter
-from patents.models import CitySummary, MonthlySummary, Population, StockSummary
+from patents.models import CitySummary, CumulativeSummary, MonthlySummary, Population, StockSummary
 
 
 class _SummaryAdmin(RecordAdmin):
@@ -33,6 +33,13 @@ class MonthlySummaryAdmin(_SummaryAdmin):
         "granted_ytd_before",
         "state",
     ]
+
+
+@admin.register(CumulativeSummary)
+class CumulativeSummaryAdmin(_SummaryAdmin):
+    list_display = [
+        "of_month", "county", "filed", "filed_invention", "filed_before", "granted", "granted_invention", "granted_before", "state",
+    ]  # fmt: skip
 
 
 @admin.register(StockSummary)

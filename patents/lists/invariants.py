@@ -11,7 +11,7 @@ from decimal import Decimal
 from bureau.accounts.choices import DivisionKind
 from bureau.accounts.models import Division
 from patents.choices import WHOLE
-from patents.models import CitySummary, MonthlySummary, StockSummary
+from patents.models import CitySummary, CumulativeSummary, MonthlySummary, StockSummary
 
 Fault = tuple[int, str, str]
 _TYPES = (("invention", "发明"), ("utility_model", "实用新型"), ("design", "外观设计"))
@@ -20,6 +20,12 @@ _MONTHLY = {
     f"{what}{field}": f"{words}{heading}"
     for what, words in _HALVES
     for field, heading in (("", "月合计"), *((f"_{field}", heading) for field, heading in _TYPES))
+}
+_SINCE_JANUARY = (("filed", "申请受理"), ("granted", "授权"))
+_CUMULATIVE = {
+    f"{what}{field}": f"{words}{heading}"
+    for what, words in _SINCE_JANUARY
+    for field, heading in (("", "总计"), *((f"_{field}", heading) for field, heading in _TYPES))
 }
 _REMEDY = "请核对后改正该行再导入"
 
@@ -31,6 +37,55 @@ def monthly_faults(values: dict[str, list]) -> Iterable[Fault]:
         yield from _sums(values, what, f"{words}月合计", parts)
         yield from _continued(values, what, words)
     yield from _whole_city(values, MonthlySummary, _MONTHLY)
+
+
+def cumulative_faults(values: dict[str, list]) -> Iterable[Fault]:
+    """总计 = 三种之和, 去年发明 ≤ 上年同期, 全市 = Σ 县区, no month less than the one before it (unless 备注 says why), 上年同期 as last year's table."""
+    for what, words in _SINCE_JANUARY:
+        parts = [(f"{what}_{field}", f"{words}{heading}") for field, heading in _TYPES]
+        yield from _sums(values, what, f"{words}总计", parts)
+        pairs = zip(values[f"{what}_invention_before"], values[f"{what}_before"], strict=True)
+        for index, (invention, whole) in enumerate(pairs):
+            if None not in (invention, whole) and invention > whole:
+                yield index, f"{words}去年发明", f"去年发明 {invention} 大于上年同期 {whole}，{_REMEDY}"
+        yield from _not_falling(values, what, words)
+    yield from _whole_city(values, CumulativeSummary, _CUMULATIVE)
+
+
+def _not_falling(values: dict[str, list], what: str, words: str) -> Iterable[Fault]:
+    """Sums since January that are less than a month earlier, and 上年同期 that is not what last year's table said."""
+    months = {month for month in values["month"] if month}
+    around = _around(months) | {date.fromisoformat(_moved(month, -12)) for month in months}
+    stored = CumulativeSummary.objects.effective().filter(month__in=around)
+    known = {
+        (m.isoformat(), place): (n, note) for m, place, n, note in stored.values_list("month", "county", what, "note")
+    }
+    notes = values.get("note") or [None] * len(values["month"])
+    rows = list(zip(values["month"], values["county"], values[what], values[f"{what}_before"], notes, strict=True))
+    known |= {(month, place): (n, note) for month, place, n, _before, note in rows if None not in (month, place, n)}
+    for index, (month, place, n, before, note) in enumerate(rows):
+        if note or None in (month, place, n, before):
+            continue
+        remedy = "请核对，如因以前月份更正，请在“备注”列写明原因后再导入"
+        for earlier, later in ((_moved(month, -1), month), (month, _moved(month, 1))):
+            (first, _note), (last, excused) = (
+                known.get((earlier, place), (None, "")),
+                known.get((later, place), (None, "")),
+            )
+            if None in (first, last) or earlier[:4] != later[:4] or first <= last or excused:
+                continue
+            yield (
+                index,
+                f"{words}总计",
+                f"{place} {later[:7]} 的累计 {last} 小于 {earlier[:7]} 的累计 {first}，{remedy}",
+            )
+        was, _note = known.get((_moved(month, -12), place), (None, ""))
+        if was is not None and was != before:
+            yield (
+                index,
+                f"{words}上年同期",
+                f"上年同期 {before} 不是 {_moved(month, -12)[:7]} 累计汇总表的 {was}，{remedy}",
+            )
 
 
 def stock_faults(values: dict[str, list]) -> Iterable[Fault]:

@@ -13,7 +13,7 @@ from bureau.lists.cells import Fault, choice_reader, number_reader, read_date, s
 from bureau.lists.kinds import Column, CountyReader, Kind, register
 from bureau.text import fold
 from patents.choices import WHOLE, CityMeasure
-from patents.models import CitySummary, MonthlySummary, Population, StockSummary
+from patents.models import CitySummary, CumulativeSummary, MonthlySummary, Population, StockSummary
 
 from . import invariants
 
@@ -114,6 +114,38 @@ MONTHLY = Kind(
     check=invariants.monthly_faults,
     is_stacked=True,
 )
+
+
+def _since_january(names: tuple[str, ...], what: str) -> Iterable[Column]:
+    """The columns of one of the two halves of the cumulative table; growth is counted, never read."""
+    for field, words, telling in (
+        ("_invention", ("发明", "发明专利"), False),
+        ("_invention_before", ("去年发明", "上年发明", "去年同期发明"), True),
+        ("_utility_model", ("实用新型",), False),
+        ("_design", ("外观设计", "外观"), False),
+        ("", ("总计",), True),
+        ("_before", ("上年同期", "去年同期"), False),
+    ):
+        heading, *others = (f"{name}{word}" for name in names for word in words)
+        yield _number(heading, f"{what}{field}", others, telling=telling)
+
+
+CUMULATIVE = Kind(
+    code="patent_totals",
+    label="专利累计汇总表",
+    model=CumulativeSummary,
+    rank=215,
+    key=("month", "county"),
+    columns=(
+        MONTH,
+        PLACE,
+        *_since_january(("申请受理", "申请量", "专利申请量", "申请"), "filed"),
+        *_since_january(("授权", "授权量", "专利授权量"), "granted"),
+        NOTE,
+    ),
+    check=invariants.cumulative_faults,
+    is_stacked=True,
+)
 STOCKS = Kind(
     code="patent_stocks",
     label="有效发明专利汇总表",
@@ -174,4 +206,4 @@ RESIDENTS = Kind(
     is_stacked=True,
 )
 
-register(MONTHLY, STOCKS, CITY_TABLE, RESIDENTS)
+register(MONTHLY, CUMULATIVE, STOCKS, CITY_TABLE, RESIDENTS)

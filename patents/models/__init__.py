@@ -1,12 +1,12 @@
 """Patents, their counts, the views of them that people keep, and the tables that others send."""
 
-from .campaigns import Campaign, ZeroFirm
+from .campaigns import Campaign, SavedCohort, ZeroFirm
 from .counts import COUNTS, ClassCount, CoreCount, PlaceCount, UnitCount
 from .holdings import FeeReminder, ValueMark
 from .patent import Patent
 from .prizes import Nomination, PrizeRound
 from .subsidies import Subsidy
-from .summaries import CitySummary, MonthlySummary, Population, StockSummary
+from .summaries import CitySummary, CumulativeSummary, MonthlySummary, Population, StockSummary
 from .targets import PlaceTarget
 from .views import PivotView
 
@@ -16,6 +16,7 @@ __all__ = [
     "CitySummary",
     "ClassCount",
     "CoreCount",
+    "CumulativeSummary",
     "FeeReminder",
     "MonthlySummary",
     "Nomination",
@@ -25,6 +26,7 @@ __all__ = [
     "PlaceTarget",
     "Population",
     "PrizeRound",
+    "SavedCohort",
     "StockSummary",
     "Subsidy",
     "UnitCount",

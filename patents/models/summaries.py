@@ -91,6 +91,54 @@ class MonthlySummary(_Summary):
         return f"{self.month:%Y-%m} {self.county}"
 
 
+class CumulativeSummary(_Summary):
+    """A place's filings and grants since January, as the cumulative table tells them (中山 2016); rates of growth are not kept."""
+
+    month = models.DateField("统计月份", help_text="该月第一天；数据为当年1月至该月末。")
+    filed = _number("申请总计")
+    filed_invention = _number("申请发明")
+    filed_utility_model = _number("申请实用新型")
+    filed_design = _number("申请外观设计")
+    filed_before = _number("申请上年同期")
+    filed_invention_before = _number("申请去年发明")
+    granted = _number("授权总计")
+    granted_invention = _number("授权发明")
+    granted_utility_model = _number("授权实用新型")
+    granted_design = _number("授权外观设计")
+    granted_before = _number("授权上年同期")
+    granted_invention_before = _number("授权去年发明")
+    note = models.CharField("备注", max_length=300, blank=True)
+
+    class Meta(_Summary.Meta):
+        verbose_name = verbose_name_plural = "专利累计汇总"
+        permissions = _permissions("cumulativesummary")
+        indexes = [*record_indexes(), search_index()]
+        constraints = [
+            *Record.Meta.constraints,
+            UniqueConstraint(fields=["month", "county"], name="patents_cumulativesummary_one_per_place"),
+            CheckConstraint(condition=MONTH_BEGINS, name="patents_cumulativesummary_of_a_month"),
+            *(
+                CheckConstraint(
+                    condition=Q(**{what: F(f"{what}_invention") + F(f"{what}_utility_model") + F(f"{what}_design")}),
+                    name=f"patents_cumulativesummary_{what}_adds_up",
+                    violation_error_message="总计须等于发明、实用新型、外观设计之和。",
+                )
+                for what in ("filed", "granted")
+            ),
+            *(
+                CheckConstraint(
+                    condition=Q(**{f"{what}_invention_before__lte": F(f"{what}_before")}),
+                    name=f"patents_cumulativesummary_{what}_before_holds",
+                    violation_error_message="去年发明不能大于上年同期。",
+                )
+                for what in ("filed", "granted")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.month:%Y-%m} {self.county}（累计）"
+
+
 class StockSummary(_Summary):
     """A place's valid inventions at a month's end, by kind of holder; of the other types where the table tells them."""
 

@@ -3,7 +3,7 @@
 The register itself has no verbs but those of every list.
 """
 
-from .campaigns import ASSIGN, CLEAR, CLOSE, HELP, UNABLE, assign, clear, close, help_, start, unable
+from .campaigns import ASSIGN, CLEAR, CLOSE, HELP, UNABLE, assign, clear, close, help_, keep_cohort, start, unable
 from .prizes import accept, close_round, forward, nominate, open_round, rank, refuse
 from .reminding import fees_due, remind_of_fees
 from .targets import set_targets
@@ -27,6 +27,7 @@ __all__ = [
     "fees_due",
     "forward",
     "help_",
+    "keep_cohort",
     "keep_view",
     "mark",
     "nominate",

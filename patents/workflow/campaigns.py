@@ -10,9 +10,9 @@ from bureau.accounts.models import User
 from bureau.audit.book import record
 from bureau.workflow import Refused, Transition, keep
 from patents.choices import CampaignStatus, Cohort, ZeroStatus
-from patents.models import Campaign, ZeroFirm
+from patents.models import Campaign, SavedCohort, ZeroFirm
 from patents.questions import Measure
-from patents.zeroing import Firm, Holdings, zeroing
+from patents.zeroing import Firm, Firms, Holdings, zeroing
 
 _Z = ZeroStatus
 _OPEN = (_Z.WAITING, _Z.HELPED, _Z.UNABLE)
@@ -25,14 +25,15 @@ CLOSE = Transition("close_campaign", "结束", (CampaignStatus.OPEN,), CampaignS
 
 @transaction.atomic
 def start(
-    *, by: User, name: str, cohort: Cohort, as_of: date, measure: Measure, only_inventions: bool = False
+    *, by: User, name: str, cohort: Firms, as_of: date, measure: Measure, only_inventions: bool = False
 ) -> Campaign:
     """发起: draw up the list of the cohort's firms without a patent on a day. Refused when there is none, or the name is taken."""
     if not by.has_perm("patents.run_campaign"):
         raise PermissionDenied("start_campaign")
     firms = zeroing(cohort, as_of, measure, only_inventions=only_inventions).zero
+    saved = cohort if isinstance(cohort, SavedCohort) else None
     campaign = Campaign(
-        name=name.strip(), cohort=cohort, as_of=as_of, measure=measure, only_inventions=only_inventions,
+        name=name.strip(), cohort=Cohort.SAVED if saved else cohort, saved_cohort=saved, as_of=as_of, measure=measure, only_inventions=only_inventions,
         firms_on_list=len(firms), started_by=by, started_at=timezone.now(),
     )  # fmt: skip
     if not firms:
@@ -43,6 +44,18 @@ def start(
     )
     record(campaign, "start_campaign", by=by, reason=f"列入企业 {len(firms)} 家")
     return campaign
+
+
+def keep_cohort(*, by: User, name: str, registers: list[str], without: list[str], divisions) -> SavedCohort:
+    """Keep a question to the registers under a name. Refused when the name is taken, or a register is both in and out."""
+    if not by.has_perm("patents.run_campaign"):
+        raise PermissionDenied("keep_cohort")
+    saved = SavedCohort(name=name.strip(), registers=list(registers), without=list(without), created_by=by)
+    with transaction.atomic():
+        keep(saved, {})
+        saved.divisions.set(divisions)
+        record(saved, "add", by=by, reason="、".join(str(place) for place in divisions))
+    return saved
 
 
 def assign(firm: ZeroFirm, *, by: User, to: User) -> None:

@@ -7,12 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.utils import timezone
 
+from bureau.accounts.models import Organisation
 from bureau.audit.models import Entry
 from bureau.workflow import Refused
 from patents import workflow
 from patents.choices import Cohort, ZeroStatus
-from patents.models import Campaign, ZeroFirm
+from patents.models import Campaign, SavedCohort, ZeroFirm
 from patents.questions import Measure
+from patents.zeroing import cohort_on
 
 from .rows import patent, unit
 from .test_special import firm
@@ -179,3 +181,59 @@ def test_an_officer_runs_a_campaign_in_the_admin(places, officer, client):
     assert (page.context["total"]["cleared"], page.context["cleared_pct"]) == (1, 33)
     client.post(f"/admin/patents/campaign/{campaign.pk}/close/")
     assert Campaign.objects.get().closed_by == officer
+
+
+@pytest.fixture
+def kept(places, officer):
+    """科技型中小企业 of 章贡区 that are no 高新技术企业: 甲 of two."""
+    for name, kind, place in (
+        ("甲", "tech_sme", "章贡区"), ("乙", "tech_sme", "章贡区"), ("乙", "high_tech", "章贡区"), ("丙", "tech_sme", "南康区"),
+    ):  # fmt: skip
+        firm(places, name, place=place, kind=kind)
+    return workflow.keep_cohort(
+        by=officer, name="章贡未认定科小", registers=["tech_sme"], without=["high_tech"], divisions=[places["章贡区"]]
+    )
+
+
+def test_a_campaign_is_about_a_kept_question_to_several_registers(kept, officer):
+    campaign = start(officer, cohort=kept)
+    assert [str(one.organisation) for one in campaign.firms.all()] == ["甲"]
+    assert (campaign.cohort, campaign.saved_cohort) == (Cohort.SAVED, kept)
+
+
+def test_the_question_is_asked_anew_for_each_day(kept, places):
+    firm(places, "丁", kind="tech_sme")
+    found = {Organisation.objects.get(pk=one.pk).name for one in cohort_on(kept, DAY)}
+    assert found == {"甲", "丁"}
+
+
+def test_a_question_has_a_name_of_its_own_and_no_register_both_ways(kept, officer, person):
+    for wrong, words in (
+        ({"name": "章贡未认定科小"}, "同名"), ({"registers": []}, "不能为空"), ({"without": ["tech_sme"]}, "不能既选"),
+    ):  # fmt: skip
+        asked = {"name": "另一个", "registers": ["tech_sme"], "without": [], "divisions": []} | wrong
+        with pytest.raises(Refused, match=words):
+            workflow.keep_cohort(by=officer, **asked)
+    with pytest.raises(PermissionDenied):
+        workflow.keep_cohort(by=person("leader"), name="x1", registers=["tech_sme"], without=[], divisions=[])
+
+
+def test_a_saved_cohort_is_kept_on_its_page_and_chosen_on_the_others(places, officer, client):
+    firm(places, "甲", kind="tech_sme")
+    client.force_login(officer)
+    asked = {"name": "全市科小", "registers": ["tech_sme"]}
+    page = client.post("/admin/patents/campaign/cohort/", asked, follow=True)
+    assert "已保存企业范围“全市科小”" in page.content.decode()
+    kept = SavedCohort.objects.get()
+    table = client.get("/admin/patents/patent/zero/", {"cohort": f"saved:{kept.pk}", "day": "2015-12-31"})
+    assert "“全市科小”企业无专利" in table.content.decode()
+    begun = {"name": "科小消零", "cohort": f"saved:{kept.pk}", "day": "2015-12-31", "measure": "filed"}
+    client.post("/admin/patents/campaign/start/", begun)
+    shown = client.get(f"/admin/patents/campaign/{Campaign.objects.get().pk}/change/").content.decode()
+    assert "全市科小，名单日期 2015-12-31" in shown
+
+
+def test_the_database_knows_a_saved_cohort_by_its_reference_alone(kept, officer):
+    campaign = start(officer, cohort=kept)
+    with pytest.raises(IntegrityError, match="patents_campaign_saved_iff_cohort"):
+        Campaign.objects.filter(pk=campaign.pk).update(cohort="high_tech")

@@ -64,6 +64,28 @@ def _monthly(folder: Path, year: int, places, counts) -> None:
         heads = [["县（市、区）", "申请量", *[None] * 6, "授权量"], [None, *HALF, *HALF]]
         sheets[f"{month}月"] = [[f"赣州市{year}年{month}月专利统计表"], ["单位：件"], *heads, whole, *rows]
     _save(folder, "patent_months", sheets)
+    _save(folder, "patent_totals", {f"1-{month}月": _totals(year, month, places, counts) for month in (11,)})
+
+
+def _totals(year: int, month: int, places, counts) -> list:
+    """The cumulative table up to a month: as the list says."""
+
+    def half(place: str, event: int) -> list:
+        sums = {
+            (y, kind): sum(counts.get((event, y, m, place, kind), 0) for m in range(1, month + 1))
+            for y in (year, year - 1)
+            for kind in PatentKind.values
+        }
+        invention, utility_model, design = (sums[year, kind] for kind in PatentKind.values)
+        before = sum(sums[year - 1, kind] for kind in PatentKind.values)
+        total = invention + utility_model + design
+        return [invention, sums[year - 1, PatentKind.INVENTION], None, utility_model, design, total, before, None]
+
+    rows = [[place.name, *half(place.name, Event.FILED), *half(place.name, Event.GRANTED)] for place in places]
+    whole = ["全市", *(sum(row[at] or 0 for row in rows) for at in range(1, len(rows[0])))]
+    lower = ("发明", "去年发明", "发明增长率（%）", "实用新型", "外观设计", "总计", "上年同期", "同比增长（%）")
+    heads = [["县（市、区）", "申请受理", *[None] * 7, "授权"], [None, *lower, *lower]]
+    return [[f"赣州市{year}年1—{month}月专利申请受理和授权累计统计表"], ["单位：件"], *heads, whole, *rows]
 
 
 def _stocks(folder: Path, year: int, places) -> None:
