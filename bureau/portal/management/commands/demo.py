@@ -22,6 +22,7 @@ from bureau.portal.demonstration import (
     firms,
     judged,
     panels,
+    patents,
     reviews,
     running,
     site,
@@ -67,6 +68,7 @@ class Command(BaseCommand):
         say("正在导入演示清单……")
         year.make_year(users, say)
         bulletins.make(users, year.YEAR)
+        patents.make(users, year.YEAR)
         units.make(users, accounts.PASSWORD)
         firms.make(users, accounts.PASSWORD)
         calls.make(users)

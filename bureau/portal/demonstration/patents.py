@@ -1,0 +1,84 @@
+"""Work on patents in the demonstration: targets, the year's provincial award, marks of high value, a kept cohort."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from bureau.accounts.models import Division
+from patents import workflow
+from patents.choices import ValueGround
+from patents.models import Patent, PrizeRound
+from patents.pivot import ALL, values
+from patents.questions import Measure
+from patents.targets import question_of
+
+SOURCE = "演示：赣知发〔2015〕1号"
+
+
+def make(users, year: int) -> None:
+    """What a year's patents ask of the bureau, through the hands of an officer and the head. Once made it stays."""
+    if PrizeRound.objects.exists():
+        return
+    officer, head = users["officer"], users["section_head"]
+    _targets(officer, year)
+    inventions = list(_inventions(year))
+    if inventions:
+        _award(officer, head, year, inventions[:4])
+        _marks(officer, year, inventions[4:12])
+    workflow.keep_cohort(
+        by=officer, name="未认定高企的科技型中小企业", registers=["tech_sme"], without=["high_tech"], divisions=[]
+    )
+
+
+def _inventions(year: int):
+    rows = Patent.objects.effective().inventions().in_force_on(timezone.localdate()).granted_in(year)
+    return rows.of_enterprises().order_by("granted_on", "pk")[:12]
+
+
+def _targets(officer, year: int) -> None:
+    """A fifth more than the year before, in tens."""
+    before = values(question_of(year - 1, Measure.FILED, False))
+    wanted = {
+        place.pk: (before[place.pk, ALL] * 12 // 100 + 1) * 10
+        for place in Division.objects.for_tables()
+        if before.get((place.pk, ALL))
+    }
+    if wanted:
+        workflow.set_targets(
+            by=officer, year=year, measure=Measure.FILED, only_inventions=False, values=wanted, source_document=SOURCE
+        )
+
+
+def _award(officer, head, year: int, inventions: list[Patent]) -> None:
+    """Named, reviewed, placed, sent, and three of the province's ten."""
+    round_ = workflow.open_round(
+        by=officer, year=year, name="第二届江西省专利奖（演示）", quota=3, notice="演示：赣知发〔2015〕2号"
+    )
+    named = [
+        workflow.nominate(
+            round_, by=officer, number=one.application_number, grounds="原创性强，已实施转化，效益显著（演示）"
+        )
+        for one in inventions
+    ]
+    for one in named:
+        workflow.accept(one, by=head)
+    workflow.rank(round_, by=head, places={one.pk: place for place, one in enumerate(named, 1)})
+    workflow.forward(round_, by=head)
+    workflow.close_round(
+        round_,
+        by=officer,
+        grades={one.pk: "优秀奖" for one in named[:3]},
+        province_total=10,
+        result_document="演示：赣府字〔2015〕9号",
+    )
+
+
+def _marks(officer, year: int, inventions: list[Patent]) -> None:
+    numbers = [one.application_number for one in inventions]
+    workflow.mark(
+        numbers,
+        by=officer,
+        ground=ValueGround.STRATEGIC,
+        held_from=date(year, 12, 31),
+        source_document="演示：战略性新兴产业分类与国际专利分类参照关系表",
+    )
