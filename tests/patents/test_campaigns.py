@@ -189,7 +189,7 @@ def kept(places, officer):
     for name, kind, place in (
         ("甲", "tech_sme", "章贡区"), ("乙", "tech_sme", "章贡区"), ("乙", "high_tech", "章贡区"), ("丙", "tech_sme", "南康区"),
     ):  # fmt: skip
-        firm(places, name, place=place, kind=kind)
+        firm(places, name, place=place, kind=kind, issued=date(2014, 6, len(kind)))
     return workflow.keep_cohort(
         by=officer, name="章贡未认定科小", registers=["tech_sme"], without=["high_tech"], divisions=[places["章贡区"]]
     )
