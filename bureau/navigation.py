@@ -82,6 +82,7 @@ NAVIGATION = [
         _item("集中度", "trophy", "patents_patent_leaders_page", "patents.view_patent"),
         _item("消零", "exposure_zero", "patents_patent_zero_page", "patents.view_patent"),
         _item("目标与完成", "flag_circle", "patents_patent_completion_page", "patents.view_patent"),
+        _item("下达目标", "edit_note", "patents_patent_targets_page", "patents.set_placetarget"),
         _item("设区市排名", "leaderboard", "patents_patent_cities_page", "patents.view_patent"),
         _item("高价值发明专利", "diamond", "patents_patent_value_page", "patents.view_patent"),
         _register("高价值标注", "verified", "patents", "valuemark"),

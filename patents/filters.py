@@ -13,7 +13,7 @@ PENDING, IN_FORCE, ENDED = "pending", "in_force", "ended"
 class OwnPatentFilter(filters.FilterSet):
     """Words or number, type, year of filing, how the right stands."""
 
-    q = filters.CharFilter(label="专利名称、申请人或申请号", method="search", max_length=60)
+    q = filters.CharFilter(label="名称、申请人或申请号", method="search", max_length=60)
     kind = filters.ChoiceFilter(label="类型", choices=PatentKind.choices, empty_label="全部")
     year = filters.NumberFilter(label="申请年份", method="filed_in", min_value=1985, max_value=2100)
     state = filters.ChoiceFilter(
