@@ -25,7 +25,6 @@ class PrizeRoundAdmin(BureauAdmin):
     list_filter = ["status"]
     ordering = ["-year"]
     actions_list = ["open_page"]
-    is_exported = False
 
     def has_add_permission(self, request):
         return False
