@@ -1,11 +1,14 @@
 """Every noun of the app to be read: one line each says its fields and what it is narrowed by; rows come from ``visible_to``."""
 
 from dataclasses import dataclass
+from datetime import UTC
 
 import django_filters.rest_framework as filters
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.decorators import method_decorator
+from django_filters.fields import IsoDateTimeField
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 
@@ -123,9 +126,30 @@ def _serializer(resource: Resource) -> type[serializers.ModelSerializer]:
     return type(f"{resource.model.__name__}Serializer", (serializers.ModelSerializer,), {"Meta": meta, **own})
 
 
+class MomentField(IsoDateTimeField):
+    """A moment in whatever zone, told in UTC: PostgreSQL knows no zone beyond 16 hours, ISO 8601 writes any."""
+
+    def to_python(self, value):
+        """Aware, in UTC. Raises ValidationError where the calendar ends."""
+        moment = super().to_python(value)
+        try:
+            return moment and moment.astimezone(UTC)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class MomentFilter(filters.IsoDateTimeFilter):
+    """By a moment."""
+
+    field_class = MomentField
+
+
 def _filters(resource: Resource) -> type[filters.FilterSet]:
     """By column; a generated one is a day."""
-    days = {models.GeneratedField: {"filter_class": filters.DateFilter}}
+    days = {
+        models.GeneratedField: {"filter_class": filters.DateFilter},
+        models.DateTimeField: {"filter_class": MomentFilter},
+    }
     meta = type("Meta", (), {"model": resource.model, "fields": resource.filters, "filter_overrides": days})
     return type(f"{resource.model.__name__}Filter", (filters.FilterSet,), {"Meta": meta})
 

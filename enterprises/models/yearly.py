@@ -20,6 +20,8 @@ from enterprises.choices import (
 )
 from enterprises.querysets import PartQuerySet, YearlyDataQuerySet
 
+FIRST_YEAR = 1990
+"""Of earlier years no firm has data."""
 RESEARCH_LINES = (
     "personnel",
     "direct",
@@ -153,7 +155,7 @@ class YearlyData(models.Model):
                 violation_error_message="该单位这一年度的数据已经建立。",
             ),
             CheckConstraint(
-                condition=Q(year__gte=1990, year__lte=2100),
+                condition=Q(year__gte=FIRST_YEAR, year__lte=2100),
                 name="enterprises_yearlydata_year_plausible",
                 violation_error_message="年度应在 1990 至 2100 之间。",
             ),

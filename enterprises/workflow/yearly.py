@@ -16,6 +16,7 @@ from enterprises.assessment.rulesets import RULE_SETS
 from enterprises.checks import DIFFERENCE, ERROR, findings
 from enterprises.choices import EDITABLE, HANDED_IN, YearlyStatus
 from enterprises.models import Assessment, Enterprise, Judgement, YearlyData
+from enterprises.models.yearly import FIRST_YEAR
 
 FILL = Transition("fill_in", "填写", EDITABLE, None, "enterprises.fill_yearlydata", rows="owned_by")
 SUBMIT = Transition(
@@ -43,6 +44,8 @@ def begin(organisation: Organisation, year: int, *, by: User) -> YearlyData:
         raise PermissionDenied("begin")
     if year >= timezone.localdate().year:
         raise Refused(f"{year} 年度尚未结束，还不能填写；请填写 {timezone.localdate().year - 1} 年度及以前的数据。")
+    if year < FIRST_YEAR:
+        raise Refused(f"年度应在 {FIRST_YEAR} 年以后，不能是 {year}。")
     with transaction.atomic():
         Enterprise.objects.get_or_create(organisation=organisation)
         data, is_new = YearlyData.objects.get_or_create(organisation=organisation, year=year)

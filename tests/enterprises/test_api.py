@@ -249,6 +249,7 @@ def test_what_the_verb_refuses_is_told_in_its_words(holder, client):
     assert (answer.status_code, "同一科技成果一年只计一项" in answer.json()["detail"]) == (409, True)
     assert YearlyData.objects.get(pk=data.pk).conversions.count() == 5
     assert put(client, {}, known, timezone.localdate().year).status_code == 409
+    assert "1990" in put(client, {}, known, 1000).json()["detail"]
     assert put(client, "{", known).status_code == 400
     YearlyData.objects.filter(pk=data.pk).update(
         status="submitted", submitted_by=data.organisation.memberships.first().user, submitted_at=timezone.now()
@@ -351,3 +352,13 @@ def test_only_the_units_administrator_makes_and_sees_tokens(holder, member, unit
     assert client.post(revoke, {"reason": "x"}).status_code == 404
     client.logout()
     assert "/login/" in client.get(page)["Location"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "code"),
+    [("2026-01-01T00:00:00+18:22", 200), ("0001-01-01T00:00:00+14:00", 400), ("9999-12-31T23:59:59-12:00", 400)],
+)
+def test_a_moment_of_any_zone_is_understood_or_refused(moment, code, holder, client):
+    """PostgreSQL knows no zone beyond 16 hours; the calendar ends at both ends."""
+    _data, _token, known = holder
+    assert client.get("/api/v1/enterprises/tickets/", {"asked_at__lte": moment}, **known).status_code == code
