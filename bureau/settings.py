@@ -423,6 +423,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "已发布的文章、年度报告指标和专利数据；高新技术企业、培育库和各登记册中调用者可见的记录；单位用接口令牌写入本单位的年度数据。",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "bureau.portal.refusing.tell_refusals",
+    ],
 }
 LOGGING = {
     "version": 1,

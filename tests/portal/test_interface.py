@@ -34,7 +34,8 @@ def test_who_may_ask_is_said_of_each_and_choices_with_their_words():
     main = next(field for field in written.given if (field.name, field.depth) == ("main", 1))
     assert (main.told, main.kind) == ("主营业务收入", "数、文字、可为 null")
     assert ("met", "符合") in assessed["status"].choices
-    assert [code for code, _words in written.refusals] == ["400", "409"]
+    assert [code for code, _words in written.refusals] == ["400", "401", "403", "404", "409", "429"]
+    assert all(words for _code, words in written.refusals)
 
 
 def test_the_ways_to_the_page(client):
