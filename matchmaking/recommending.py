@@ -56,7 +56,12 @@ def _full(profile: Profile, other: str, pks: list[int]) -> set[int]:
 
 def most_lists(model: type[Profile]) -> int:
     """In how many lists of ``model`` one item of the other side may stand."""
-    return max(LEAST, int(SHARE * _indexed(model)))
+    return share_of(_indexed(model))
+
+
+def share_of(lists: int) -> int:
+    """In how many of so many lists an item may stand."""
+    return max(LEAST, int(SHARE * lists))
 
 
 def _indexed(model: type[Profile]) -> int:

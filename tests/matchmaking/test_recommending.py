@@ -123,10 +123,8 @@ def test_nobody_stands_in_more_lists_than_their_share(met, monkeypatch):
     assert recommending.most_lists(Demand) == 3
 
 
-def test_the_share_is_of_all_lists(monkeypatch):
-    monkeypatch.setattr(recommending, "_indexed", lambda model: 10_000)
-
-    assert recommending.most_lists(Demand) == 500
+def test_the_share_is_of_all_lists():
+    assert [recommending.share_of(lists) for lists in (10, 400, 420, 10_000)] == [20, 20, 21, 500]
 
 
 def test_places_are_kept_for_what_is_new(met):
