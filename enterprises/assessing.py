@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +20,7 @@ from .assessment.inputs import Firm, Income, Judgements, Staff, TechSme, Year
 from .assessment.packing import pack
 from .assessment.results import MANUAL, NOT_MET, Line
 from .assessment.results import Assessment as Answer
-from .assessment.rules import RuleSet
+from .assessment.rules import Part, RuleSet
 from .assessment.rulesets import RULE_SETS, in_force
 from .assessment.schema import Problem, read
 from .choices import StaffKind
@@ -110,6 +111,22 @@ def answer_for(latest: YearlyData, *, rules: RuleSet | None = None, day: date | 
 def rules_on(day: date) -> RuleSet:
     """The rules in force on the day of application; the earliest for a day before them."""
     return in_force(day) or RULE_SETS["2008"]
+
+
+def judged_parts(latest: YearlyData) -> tuple[RuleSet, dict[str, tuple[Part, Line | None]]]:
+    """The firm's rules, and what experts judge under them by the name of the judgement: the sub-item, what the data leave open of it.
+
+    No line where the data cannot be assessed yet.
+    """
+    rules = rules_on(application_day(latest.year))
+    parts = [part for item in rules.items for part in item.parts]
+    try:
+        firm, _answer = answer_for(latest)
+    except Unreadable:
+        return rules, {part.judgement: (part, None) for part in parts}
+    unjudged = engine.assess(replace(firm, judgements=NOBODY), rules)
+    lines = [line for item in unjudged.score.items for line in item.parts]
+    return rules, {part.judgement: (part, line) for part, line in zip(parts, lines, strict=True)}
 
 
 class Kept(NamedTuple):

@@ -6,6 +6,7 @@ from bureau.accounts.models import Division, User
 from bureau.files import CheckedFileField
 
 from .assessment.inputs import Judgements
+from .assessment.rules import RuleSet
 from .assessment.schema import Flag
 from .assessment.whatif import Change
 from .choices import Evidence, ExitGround, StaffKind, Tier
@@ -189,13 +190,13 @@ class ExplainForm(forms.Form):
 
 
 class JudgementForm(forms.Form):
-    """What experts or the section decided; empty leaves it open."""
+    """What experts or the section decided; empty leaves it open. Of the sub-items, those of the rules that the firm falls under."""
 
-    def __init__(self, *args, values=None, **kwargs):
+    def __init__(self, *args, values: dict, rules: RuleSet, parts: dict, **kwargs):
         super().__init__(*args, **kwargs)
         for name, told in Judgements.__dataclass_fields__.items():
             words, kind = told.metadata["title"], told.metadata["kind"]
-            given = (values or {}).get(name)
+            given = values.get(name)
             if isinstance(kind, Flag):
                 self.fields[name] = forms.TypedChoiceField(
                     label=words,
@@ -205,15 +206,16 @@ class JudgementForm(forms.Form):
                     required=False,
                     initial={True: "yes", False: "no"}.get(given, ""),
                 )
-            else:
-                self.fields[name] = forms.DecimalField(
-                    label=f"{words}（满分 {kind.most}）",
-                    min_value=0,
-                    max_value=kind.most,
-                    decimal_places=1,
-                    required=False,
-                    initial=given,
-                )
+        for name, (part, line) in parts.items():
+            self.fields[name] = forms.DecimalField(
+                label=f"{part.code} {part.label}（满分 {part.full}）",
+                min_value=0,
+                max_value=part.full,
+                decimal_places=rules.places,
+                required=False,
+                initial=values.get(name),
+                help_text=f"{line.reason}可评 {line.span} 分。" if line else "",
+            )
 
 
 class ReasonForm(forms.Form):

@@ -35,7 +35,7 @@ class ListedAdmin(RecordAdmin):
     """What the seven have in common."""
 
     def get_list_display(self, request):
-        return [*self.list_display, "state"]
+        return [*super().get_list_display(request), "state"]
 
 
 @admin.register(Platform)

@@ -146,7 +146,8 @@ class YearlyDataAdmin(VerbAdmin):
         """Enter what experts or the section decided."""
         obj = get_object_or_404(self.get_queryset(request).select_related("judgement"), pk=object_id)
         held = getattr(obj, "judgement", None)
-        form = JudgementForm(request.POST or None, values=held.values if held else {})
+        rules, parts = assessing.judged_parts(obj)
+        form = JudgementForm(request.POST or None, values=held.values if held else {}, rules=rules, parts=parts)
         return self.say(request, object_id, "评分", yearly.judge, form)
 
     def has_judge_permission(self, request, obj=None):

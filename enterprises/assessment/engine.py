@@ -119,7 +119,7 @@ def _set_problems(firm: Firm, rules: RuleSet) -> Iterator[Problem]:
         section, name = place.split(".")
         if getattr(getattr(firm, section), name) is None:
             yield Problem(place, f"缺少“{title}”（{rules.code} 规则必填）。")
-    if any(isinstance(band.low, int) for band in rules.growth_bands):  # 195号: 评分以整数计
+    if rules.places == 0:
         for name in firm.judgements.__dataclass_fields__:
             given = getattr(firm.judgements, name)
             if isinstance(given, Decimal) and given != given.to_integral_value():

@@ -126,3 +126,8 @@ class RuleSet:
     def covers(self, day: date) -> bool:
         """Whether the set is in force on ``day``."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    @property
+    def places(self) -> int:
+        """Decimals of an expert's points: 195号 scores in whole ones, 362号 in tenths."""
+        return 0 if any(isinstance(band.low, int) for band in self.growth_bands) else 1

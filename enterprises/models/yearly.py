@@ -143,6 +143,7 @@ class YearlyData(models.Model):
         ]
         indexes = [
             models.Index(fields=["year", "status"], name="yearlydata_by_status"),
+            models.Index(fields=["organisation", "-year"], include=["id", "status"], name="yearlydata_latest"),
             models.Index(fields=["-year", "-submitted_at", "-id"], name="yearlydata_as_listed"),
             models.Index(fields=["status", "-year", "-submitted_at", "-id"], name="yearlydata_listed_by_status"),
         ]

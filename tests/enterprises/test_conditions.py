@@ -33,6 +33,22 @@ def test_every_line_says_its_document_and_its_reason():
         assert found["version"] == f"{code}.1"
 
 
+def test_each_condition_cites_its_own_article():
+    new, old = (
+        {told["code"]: told["clause"] for told in answer(firm(), code)["conditions"]} for code in ("2016", "2008")
+    )
+    articles = "一二三四五六七八"
+
+    assert all(f"国科发火〔2016〕32号 第十一条（{articles[int(code) - 1]}）" in clause for code, clause in new.items())
+    assert {code: clause[len("国科发火〔2016〕32号 第十一条（一）") :] for code, clause in new.items()} == {
+        "1": "", "2": "；195号 三（二）", "3": "及附件", "4": "；195号 三（五）", "5": "；195号 三（六）", "6": "；195号 三（四）",
+        "7": "；195号 三（七）", "8": "",
+    }  # fmt: skip
+    assert {code: clause for code, clause in old.items() if "172号" in clause} == {
+        str(number + 2): f"国科发火〔2008〕172号 第十条（{articles[number]}）" for number in range(6)
+    } | {"8": "国科发火〔2008〕172号"}
+
+
 @pytest.mark.parametrize(
     ("registered", "days", "status"),
     [

@@ -187,6 +187,8 @@ def test_an_officer_sees_confirms_and_scores_in_the_admin(submitted, person, cli
 
     assert client.get(page("change")).status_code == 200
     assert "½ ×" in client.get(page("assessment_page")).content.decode()
+    half = client.post(page("judge_page"), {"core_ip": "yes", "technology_level": "6.5"})
+    assert half.context["form"].errors.keys() == {"technology_level"}  # 195号: whole points.
     client.post(page("judge_page"), {"core_ip": "yes", "technology_level": "8"})
     client.post(page("confirm_page"))
     data.refresh_from_db()
@@ -194,6 +196,9 @@ def test_an_officer_sees_confirms_and_scores_in_the_admin(submitted, person, cli
     assert data.status == YearlyStatus.CONFIRMED
     assert data.judgement.values["technology_level"] == "8"
     assert yearly.assess(data).score_min == 41
+    shown = client.get(page("judge_page")).content.decode()
+    assert "可评 0—8 分" in shown  # What the data leave open, not what was given.
+    assert "整项" not in shown  # The rules of 2008 are other firms'.
 
 
 def test_a_firm_changes_a_number_and_sees_what_becomes_of_it(firm, client):

@@ -248,6 +248,24 @@ def test_points_outside_the_grade_that_the_data_give_are_not_taken():
     assert "未采用" in line(found, "A3")["reason"]
 
 
+@pytest.mark.parametrize(
+    ("judged", "status"),
+    [
+        ({"technology_level": 7}, MANUAL),  # A2 is open
+        ({"technology_level": 7, "core_support": 7}, MET),
+        ({"technology_level": 0, "core_support": 0}, MET),  # A3 and A4 are the data's
+    ],
+)
+def test_an_item_is_open_as_long_as_one_of_its_parts_is(judged, status):
+    assert line(answer(firm(judgements=judged)), "A")["status"] == status
+
+
+def test_a_bonus_alone_makes_no_item():
+    found = answer(firm(ip=[], standards=1))
+
+    assert [line(found, code)["status"] for code in ("A5", "A")] == [MET, NOT_MET]
+
+
 ALL_BUT_C4 = {
     "technology_level": 7,
     "core_support": 7,

@@ -190,3 +190,42 @@ def test_direct_grounds_need_no_score(ground):
 def test_before_its_day_it_is_for_information():
     assert "2017-05-03" in sme(apply_on="2016-06-30")["notes"][0]
     assert sme(apply_on="2018-06-30")["notes"] == []
+
+
+@pytest.mark.parametrize(
+    ("spent", "more", "expected"),
+    [
+        (50 * WAN, {}, (40, 50, MANUAL)),  # 5% of sales: 40; the costs could make it 50
+        (60 * WAN, {}, (50, 50, MET)),  # no costs could make more of it
+        (50 * WAN, {"basis": "sales"}, (40, 40, MET)),  # the firm has chosen
+        (50 * WAN, {"costs": 200 * WAN}, (40, 40, MET)),  # 25% of the costs: 40 too
+    ],
+)
+def test_research_is_open_as_long_as_costs_that_are_not_filled_in_could_earn_more(spent, more, expected):
+    told = line(sme(research=spent, **{"costs": None} | more), "B")
+
+    assert (told["min"], told["max"], told["status"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("science", "rights", "research", "expected"),
+    [
+        (20, 3, {"research": 40 * WAN}, (60, 60, MET)),  # 12 + 30 + 18
+        (20, 2, {"research": 40 * WAN}, (54, 54, NOT_MET)),  # 12 + 30 + 12
+        (10, 1, {"research": 30 * WAN, "costs": None}, (30, 60, MANUAL)),  # 4 + 20…50 + 6
+        (0, 1, {"research": 30 * WAN, "costs": None}, (26, 56, NOT_MET)),
+    ],
+)
+def test_sixty_points_are_enough(science, rights, research, expected):
+    score = sme(science_staff=science, ip=utility_models(rights), **research)["score"]
+
+    assert (score["min"], score["max"], score["status"]) == expected
+
+
+def test_a_size_that_is_not_filled_in_is_for_a_person():
+    assert line(sme(staff=None), "2.1")["status"] == MANUAL
+
+
+@pytest.mark.parametrize(("apply_on", "is_early"), [("2017-05-02", True), ("2017-05-03", False)])
+def test_before_its_day_the_result_is_for_reference(apply_on, is_early):
+    assert any("仅供参考" in note for note in sme(apply_on=apply_on)["notes"]) == is_early
