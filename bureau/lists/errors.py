@@ -56,6 +56,6 @@ def _rows(parsed, layout: dict[int, int], width: int):
     for position in sorted(parsed.bad):
         row: list = [None] * width
         for source, target in layout.items():
-            cell = parsed.table.rows[position][source]
+            cell = parsed.table.cells[source][position]
             row[target] = shown(cell) if isinstance(cell, (Flaw, bool)) else cell  # Not TRUE made 是, which is a word.
         yield [*row, "；".join(reasons[parsed.table.numbers[position]])]

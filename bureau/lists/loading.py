@@ -254,7 +254,7 @@ def _store(run: ImportRun, parsed: Parsed, places: Places, by, watch) -> SheetRe
     return SheetResult(
         sheet=table.sheet,
         kind=table.kind,
-        read=len(table.rows),
+        read=len(table),
         created=stored.created,
         updated=stored.updated,
         unchanged=stored.unchanged,

@@ -3,11 +3,12 @@
 Works column by column because a list repeats itself: each distinct cell is read once.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 
 from django.apps import apps
 
@@ -70,7 +71,7 @@ class Parsed:
         """Name one fault of the row at ``position``, quoting what its cell under ``heading`` says."""
         places = {column.heading: place for place, column, _reader in self.table.columns.values()}
         place = places.get(heading, ABSENT)
-        self.reject(position, heading, "" if place == ABSENT else self.table.rows[position][place], reason)
+        self.reject(position, heading, "" if place == ABSENT else self.table.cells[place][position], reason)
 
 
 def parse(table: Table, places: Places, progress: Callable[[float], None] = lambda _share: None) -> Parsed:
@@ -79,9 +80,8 @@ def parse(table: Table, places: Places, progress: Callable[[float], None] = lamb
     Which rows count is told by ``merge_repeats``, once all sheets of the kind are read.
     """
     parsed = Parsed(table)
-    by_position = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.headings)
     for done, (position, column, reader) in enumerate(table.columns.values()):
-        _read_column(parsed, by_position[position], column, reader, places)
+        _read_column(parsed, table.cells[position], column, reader, places)
         progress(done / len(table.columns))
     _check_rows(parsed)
     _note_sheet(parsed)
@@ -96,7 +96,11 @@ def _read_column(parsed: Parsed, cells: Sequence, column: Column, reader, places
         try:
             if isinstance(cell, Flaw):
                 raise Fault(cell.reason)
-            values[cell] = column.blank if cell == "" or (found := read(cell)) is None else found
+            found = None if cell == "" else read(cell)
+            # What is read as it is written is the same text: a second one would cost as much memory as the file.
+            values[cell] = (
+                column.blank if found is None else cell if type(found) is type(cell) and found == cell else found
+            )
         except Fault as fault:
             values[cell], faults[cell] = None, str(fault)
     parsed.values[column.field] = list(map(values.__getitem__, cells))
@@ -219,23 +223,31 @@ def merge_repeats(parts: Sequence[Parsed]) -> None:
 
     Equal or merely less complete rows repeat it, different ones are rejected; a repeat fills the blanks of the first.
     """
-    first: dict[tuple, tuple[Parsed, int]] = {}
     if len(parts) > 1:
         _even_out(parts)
-    for parsed in parts:
-        absent = [None] * len(parsed.table.rows)
-        keys = zip(*(parsed.values.get(name, absent) for name in parsed.kind.key), strict=True)
-        for index, key in enumerate(keys):
+    begins = list(accumulate((len(parsed.table) for parsed in parts), initial=0))
+    first: dict[object, int] = {}  # By key the row, counted through all the sheets.
+    for parsed, begin in zip(parts, begins, strict=False):
+        for index, key in enumerate(_keys(parsed)):
             if index in parsed.bad:
                 continue
-            earlier = first.setdefault(key, (parsed, index))
-            if earlier == (parsed, index):
+            place = first.setdefault(key, begin + index)
+            if place == begin + index:
                 parsed.accepted.append(index)
-            elif clash := _clash(*earlier, parsed, index):
+                continue
+            sheet = bisect_right(begins, place) - 1
+            earlier = parts[sheet], place - begins[sheet]
+            if clash := _clash(*earlier, parsed, index):
                 _reject_clash(*earlier, parsed, index, clash)
             else:
                 parsed.repeated.append(index)
         parsed.rejected.sort(key=lambda rejection: rejection.row)
+
+
+def _keys(parsed: Parsed) -> Iterable:
+    absent = [None] * len(parsed.table)
+    columns = [parsed.values.get(name, absent) for name in parsed.kind.key]
+    return columns[0] if len(columns) == 1 else zip(*columns, strict=True)
 
 
 def _even_out(parts: Sequence[Parsed]) -> None:
@@ -244,10 +256,10 @@ def _even_out(parts: Sequence[Parsed]) -> None:
     for parsed in parts:
         for name, (_position, column, _reader) in columns.items():
             if name not in parsed.values and name not in parsed.kind.key:
-                parsed.values[name] = [column.blank] * len(parsed.table.rows)
+                parsed.values[name] = [column.blank] * len(parsed.table)
                 parsed.table.columns[name] = (ABSENT, column, None)
                 if column.blank is not None and not column.says_blank:
-                    parsed.defaulted[name] = set(range(len(parsed.table.rows)))
+                    parsed.defaulted[name] = set(range(len(parsed.table)))
 
 
 def _reject_clash(source: Parsed, earlier: int, parsed: Parsed, later: int, heading: str) -> None:

@@ -5,6 +5,7 @@ import zlib
 from collections import deque
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import chain, islice
 from pathlib import Path
 
@@ -18,7 +19,10 @@ from .screening import Screened, screen
 from .titles import LEVELS, ROWS_ABOVE, stacked_keys, told
 
 _DAMAGED = "文件已损坏，不能读取。请在 Excel 中打开后另存为 .xlsx 再导入。"
+AT_ONCE, DISTINCT_AT_MOST = 2_000, 200_000
+ALIKE = {str, date, datetime}  # What is equal is the same: unlike TRUE and 1.
 DEFLATE_AT_MOST = 1032  # No deflate stream unpacks to more times its size.
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -39,7 +43,7 @@ class MissingHeading(NotAList):
 
 @dataclass(slots=True)
 class Table:
-    """One sheet that is a list: its kind, its columns in place, and its rows as read."""
+    """One sheet that is a list: its kind, its columns in place, and its cells as read, column by column."""
 
     sheet: str
     kind: Kind
@@ -47,10 +51,17 @@ class Table:
     headings: list[str]  # As written, by position.
     columns: dict[str, tuple[int, Column, Reader | None]]  # By field.
     ignored: list[str]
-    rows: list[list]
+    cells: list[list]  # By position; of each column one for each row.
     numbers: list[int]  # Excel's row number of each row.
     merged: list[tuple[range, range]]  # Excel's row numbers and the positions that each merged cell covers.
     is_hidden: bool = False
+
+    def __len__(self):
+        return len(self.numbers)
+
+    def row(self, index: int) -> list:
+        """The cells of one row."""
+        return [column[index] for column in self.cells]
 
 
 @dataclass(slots=True)
@@ -82,14 +93,13 @@ class _Heading:
         return found
 
 
-def open_workbook(path: Path | str) -> CalamineWorkbook:
-    """Open an .xlsx file after looking at its content, never its name. Raises NotAList with the reason."""
+def open_workbook(path: Path | str, *, unpacked: Container[str] = ()) -> CalamineWorkbook:
+    """Open an .xlsx file after looking at its content, never its name. Raises NotAList with the reason.
+
+    ``unpacked``: members that were read to their end before, and so are as large as the archive says.
+    """
     path = Path(path)
-    if path.stat().st_size > settings.LIST_FILE_MAX_BYTES:
-        raise NotAList(
-            f"文件有 {path.stat().st_size / 2**20:.0f} MB，超过上限 {_limit_mb()} MB。请拆成几个文件分别导入。"
-        )
-    _look_inside(path)
+    _look_inside(path, unpacked)
     try:
         return CalamineWorkbook.from_path(str(path))
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
@@ -106,7 +116,21 @@ def _limit_mb() -> int:
     return settings.LIST_FILE_MAX_BYTES // 2**20
 
 
-def _look_inside(path: Path) -> None:
+def _look_inside(path: Path, unpacked: Container[str]) -> None:
+    _look_at_content(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _refuse_lies(archive, [member for member in archive.infolist() if member.filename not in unpacked])
+    except _BROKEN as error:
+        raise NotAList(_DAMAGED) from error
+
+
+def _look_at_content(path: Path) -> None:
+    """What can be told without unpacking anything."""
+    if path.stat().st_size > settings.LIST_FILE_MAX_BYTES:
+        raise NotAList(
+            f"文件有 {path.stat().st_size / 2**20:.0f} MB，超过上限 {_limit_mb()} MB。请拆成几个文件分别导入。"
+        )
     with path.open("rb") as file:
         start = file.read(8)
     if start == _OLE:
@@ -122,8 +146,7 @@ def _look_inside(path: Path) -> None:
                 raise NotAList("文件里有宏，不能接收。请在 Excel 中另存为不含宏的“Excel 工作簿（.xlsx）”后再导入。")
             if sum(member.file_size for member in members) > settings.LIST_UNPACKED_MAX_BYTES:
                 raise NotAList("文件解压后过大，可能已损坏或是压缩炸弹，未读取。请只保留清单数据后另存再导入。")
-            _refuse_lies(archive, members)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _BROKEN as error:
         raise NotAList(_DAMAGED) from error
 
 
@@ -142,8 +165,10 @@ def find_tables(path: Path | str, wanted: Kind | None = None) -> Iterator[Table 
 
     ``wanted`` is preferred where a sheet could be of two kinds. Raises NotAList when no sheet is a list.
     """
-    workbook = open_workbook(path)
-    screened = _screen(path)
+    path = Path(path)
+    _look_at_content(path)
+    screened, unpacked = _screen(path)
+    workbook = open_workbook(path, unpacked=unpacked)
     aliases = _staff_aliases()
     found = 0
     hidden = {about.name for about in workbook.sheets_metadata if about.visible != SheetVisibleEnum.Visible}
@@ -158,18 +183,21 @@ def find_tables(path: Path | str, wanted: Kind | None = None) -> Iterator[Table 
         raise NotAList("没有找到清单：所有工作表都没有任何一种清单的表头。请核对列名，或参照导入页上的格式说明。")
 
 
-def _screen(path: Path | str) -> dict[str, Screened]:
-    """What to know of the sheets before they are laid out in memory. Raises NotAList for one that is too large."""
+def _screen(path: Path) -> tuple[dict[str, Screened], set[str]]:
+    """What to know of the sheets before they are laid out in memory, and the members that hold them: each was read whole.
+
+    Raises NotAList for a sheet that is too large.
+    """
     try:
-        screened = screen(path)
-    except (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, EOFError, OSError) as error:
+        screened, members = screen(path)
+    except (*_BROKEN, SyntaxError, KeyError, ValueError) as error:
         raise NotAList(_DAMAGED) from error
     for name, sheet in screened.items():
         if sheet.is_too_large:
             raise NotAList(
                 f"工作表“{name}”有 {sheet.rows} 行 × {sheet.columns} 列，过大。请删去多余的空白行列后另存再导入。"
             )
-    return screened
+    return screened, members
 
 
 def _sheet(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
@@ -219,7 +247,7 @@ def _read_sheet(
         missing = heading.missing + heading.untold(titled)
         if missing:
             return MissingHeading(heading.kind, name, number, missing)
-        kept, numbers = _data_rows(rows, number, heading.kind)
+        cells, numbers = _cells_of(_data_rows(rows, number, heading.kind), len(row))
         table = Table(
             name,
             heading.kind,
@@ -227,7 +255,7 @@ def _read_sheet(
             heading.written(row),
             heading.columns,
             heading.ignored,
-            kept,
+            cells,
             numbers,
             _merged(sheet),
         )
@@ -254,7 +282,7 @@ def _add_column(table: Table, column: Column, cell: str) -> None:
     """What the title says, as if every row said it."""
     table.columns[column.field] = (len(table.headings), column, None)
     table.headings.append(column.heading)
-    table.rows = [[*row, cell] for row in table.rows]
+    table.cells.append([cell] * len(table))
 
 
 def _merged(sheet: CalamineSheet) -> list[tuple[range, range]]:
@@ -296,9 +324,9 @@ def _placed(kind: Kind, row: list, keys: list[str], known: dict) -> _Heading:
     return _Heading(kind, columns, ignored)
 
 
-def _data_rows(rows: Iterable[list], heading_row: int, kind: Kind) -> tuple[list[list], list[int]]:
-    """The rows below the headings that hold data: no empty rows, no totals rows but those that are the city's own."""
-    kept, numbers, totals = [], [], frozenset() if kind.is_stacked else TOTALS
+def _data_rows(rows: Iterable[list], heading_row: int, kind: Kind) -> Iterator[tuple[int, list]]:
+    """The rows below the headings that hold data, with their numbers: no empty rows, no totals rows but those that are the city's own."""
+    totals = frozenset() if kind.is_stacked else TOTALS
     for number, row in enumerate(rows, heading_row + 1):
         for cell in row:
             if cell == "" or cell is None:
@@ -309,12 +337,28 @@ def _data_rows(rows: Iterable[list], heading_row: int, kind: Kind) -> tuple[list
                     continue
                 if word in totals:
                     break
-            kept.append(row)
-            numbers.append(number)
+            yield number, row
             break
-    return kept, numbers
+
+
+def _cells_of(rows: Iterator[tuple[int, list]], width: int) -> tuple[list[list], list[int]]:
+    """The rows' columns and numbers. A list repeats itself, and each cell is read as a text of its own: equal ones are kept once."""
+    columns: list[list] = [[] for _place in range(width)]
+    numbers: list[int] = []
+    known: list[dict | None] = [{} for _place in range(width)]
+    while block := list(islice(rows, AT_ONCE)):
+        numbers.extend(number for number, _row in block)
+        for place, part in enumerate(zip(*(row for _number, row in block), strict=True)):
+            seen = known[place]
+            if seen is None or not set(map(type, part)) <= ALIKE:
+                columns[place].extend(part)
+                continue
+            columns[place].extend(map(seen.setdefault, part, part))
+            if len(seen) > DISTINCT_AT_MOST:
+                known[place] = None  # Names and numbers: remembering them would cost what it is to save.
+    return columns, numbers
 
 
 def sample_rows(table: Table, count: int = 5) -> list[list]:
     """The first rows, as a page may show them."""
-    return [[shown(cell) for cell in row] for row in islice(table.rows, count)]
+    return [[shown(cell) for cell in table.row(index)] for index in range(min(count, len(table)))]

@@ -149,13 +149,13 @@ def _preview_lines(result: Result) -> Iterator[dict]:
 
 def _key(sheet, position: int) -> str:
     columns = sheet.parsed.table.columns
-    cells = sheet.parsed.table.rows[position]
+    cells = sheet.parsed.table.row(position)
     return " ".join(shown(cells[columns[name][0]]) for name in sheet.kind.key if name in columns)
 
 
 def _name(sheet, position: int) -> str:
     """What the row calls itself: its first required column of text beside the key."""
-    columns, cells = sheet.parsed.table.columns, sheet.parsed.table.rows[position]
+    columns, cells = sheet.parsed.table.columns, sheet.parsed.table.row(position)
     for column in sheet.kind.required:
         if column.field not in sheet.kind.key and column.field in columns and not column.is_private:
             return shown(cells[columns[column.field][0]])[:60]

@@ -49,14 +49,14 @@ def keep_within(parsed: Parsed, scope: Scope) -> None:
                 )
     if not scope.places:
         heading = _unit_heading(parsed)
-        for index in range(len(parsed.table.rows)):
+        for index in range(len(parsed.table)):
             if index not in own and index not in parsed.bad:
                 parsed.reject_cell(index, heading, "该行的单位不是本单位负责的所属单位，请由其主管部门或所在地报送")
 
 
 def _rows_of_units(parsed: Parsed, scope: Scope) -> Iterator[int]:
     """Positions of the readable rows whose unit, as code or name tell it, is in the scope."""
-    good = [index for index in range(len(parsed.table.rows)) if index not in parsed.bad]
+    good = [index for index in range(len(parsed.table)) if index not in parsed.bad]
     values = {name: [cells[index] for index in good] for name, cells in parsed.values.items()}
     if parsed.kind.derive:
         values |= parsed.kind.derive(values)

@@ -44,15 +44,21 @@ class Screened:
         return self.columns > MAX_COLUMNS or self.rows * self.columns > MAX_CELLS
 
 
-def screen(path: Path | str) -> dict[str, Screened]:
-    """By name, the sheets of an .xlsx file in which there is something to look at. Raises what zipfile raises."""
-    found = {}
+def screen(path: Path | str) -> tuple[dict[str, Screened], set[str]]:
+    """By name, the sheets of an .xlsx file in which there is something to look at, and the members that hold its sheets.
+
+    Each of these is read to its end, where zipfile compares what came with what the archive says. Raises what zipfile raises.
+    """
+    found, read = {}, set()
     with zipfile.ZipFile(path) as archive:
         members = set(archive.namelist())
         for name, part in _parts(archive):
-            if part in members and _is_unusual(archive, part):
+            if part not in members:
+                continue
+            read.add(part)
+            if _is_unusual(archive, part):
                 found[name] = _look_closely(archive, part)
-    return found
+    return found, read
 
 
 def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

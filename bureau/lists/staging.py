@@ -44,7 +44,7 @@ def stage(parsed: Parsed, places: Places, run_id: int | None) -> Staged:
     """
     kind, accepted = parsed.kind, parsed.accepted
     values = parsed.values
-    if len(accepted) != len(parsed.table.rows):
+    if len(accepted) != len(parsed.table):
         values = {name: list(map(column.__getitem__, accepted)) for name, column in values.items()}
         for name, positions in parsed.defaulted.items():
             parsed.defaulted[name] = {new for new, old in enumerate(accepted) if old in positions}

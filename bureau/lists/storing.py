@@ -21,6 +21,14 @@ from .staging import STAGE, Staged, copy_rows
 
 MET = "lists_met"
 BATCH = 5000
+LARGE = 20_000
+"""From so many new rows on the database works in larger pieces."""
+IN_LARGE_PIECES = "SET LOCAL work_mem = '128MB'; SET LOCAL gin_pending_list_limit = '64MB'"
+MERGED = """
+SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE i.indrelid = %s::regclass AND c.relam = (SELECT oid FROM pg_am WHERE amname = 'gin')
+"""
+"""Search terms that wait to be merged into their index are read through by every search."""
 
 
 @dataclass(slots=True)
@@ -155,7 +163,11 @@ def _insert_fresh(cursor, target: Target, staged: Staged, run: ImportRun) -> int
     constants = _constants(target, _filled(target), run) | dict.fromkeys(blank, "")
     for name, value in constants.items():
         columns[name] = repeat("{}" if value == [] else value, count)
+    if count >= LARGE:
+        cursor.execute(IN_LARGE_PIECES)
     copy_rows(cursor, target.table, columns, not_null=[name for name in columns if target.is_text(name)])
+    if count >= LARGE:
+        cursor.execute(MERGED, [target.table])
     return count
 
 
@@ -349,5 +361,9 @@ def _outcomes(stored: Stored, staged: Staged, revived: set[int]) -> set[int]:
 def _hash_created(target: Target, parsed: Parsed, met: set[int]) -> str:
     """SHA-256 over the created keys in order: what the book keeps of them. Empty when nothing was created."""
     keys = [parsed.values[name] for name in target.kind.key if name in parsed.values]
-    lines = ["|".join(str(column[n]) for column in keys) for n in parsed.accepted if n not in met]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest() if lines else ""
+    digest, count = hashlib.sha256(), 0
+    for n in parsed.accepted:
+        if n not in met:
+            digest.update(("\n" * (count > 0) + "|".join(str(column[n]) for column in keys)).encode())
+            count += 1
+    return digest.hexdigest() if count else ""
