@@ -1,6 +1,6 @@
 """By what patents are told apart in statistics: how the counts and the register group by it, and what people read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -60,8 +60,8 @@ class Dimension:
     def named(self, keys: Iterable) -> dict:
         """Key to words, in order: those known first, those that the list left empty last."""
         keys = list(keys)
-        words = self.words(keys)
-        found = {key: text for key, text in words.items() if self.is_whole or key in set(keys)}
+        words, asked = self.words(keys), set(keys)
+        found = {key: text for key, text in words.items() if self.is_whole or key in asked}
         missing = [key for key in keys if key not in found]
         return found | {key: self.unsaid if key in (None, "") else str(key) for key in missing}
 
@@ -98,6 +98,9 @@ DIMENSIONS = {
     )
 }
 
+LONG = ("unit",)
+"""Those with so many values that a table has them as rows alone."""
+
 TRUNCATED = {"year": TruncYear, "quarter": TruncQuarter, "month": TruncMonth}
 PERIODS = {"year": "年", "quarter": "季度", "month": "月"}
 """Periods as a dimension of a table."""
@@ -110,3 +113,10 @@ def condition(dimension: Dimension, key) -> Q:
     if key == LOCARNO:
         return Q(kind=PatentKind.DESIGN)
     return ~Q(kind=PatentKind.DESIGN) & (Q(ipc_class__startswith=key) if key else Q(ipc_class=""))
+
+
+def among(dimension: Dimension, keys: Collection) -> list[Q]:
+    """Rows whose ``dimension``, a column, is one of ``keys``: the named and those that have none, which an index of their own finds."""
+    named = [key for key in keys if key is not None]
+    found = [Q(**{f"{dimension.column}__in": named})] if named else []
+    return [*found, Q(**{f"{dimension.column}__isnull": True})] if None in keys else found

@@ -13,7 +13,7 @@ from bureau.text import fold
 from bureau.workflow import Refused
 
 from .choices import REGISTERS, UNKNOWN_APPLICANT_TYPE, CityMeasure, Cohort, Event, PatentKind, ValueGround
-from .dimensions import DIMENSIONS, PERIODS, SECTIONS, TYPES
+from .dimensions import DIMENSIONS, LONG, PERIODS, SECTIONS, TYPES
 from .models import CitySummary, CoreCount, PlaceTarget, SavedCohort
 from .questions import Measure, Question, Share, Unanswerable, month_of
 
@@ -50,7 +50,8 @@ class PivotForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["columns"].choices = [("", "本期与上年同期"), *self.fields["rows"].choices]
+        short = [(code, label) for code, label in self.fields["rows"].choices if code not in LONG]
+        self.fields["columns"].choices = [("", "本期与上年同期"), *short]
         places = [(str(place.pk), place.name) for place in Division.objects.for_tables()]
         self.fields["division"].choices = [EVERYTHING, *places]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.db.models.functions import ExtractYear
 
 from .choices import Event
@@ -48,8 +48,10 @@ def years() -> list[int]:
 
 
 def newest_year(measure: Measure) -> int | None:
-    """The last year that has any of the measure; None where no list has come in."""
-    return CoreCount.objects.filter(n__gt=0, event=EVENTS[measure]).aggregate(last=Max(ExtractYear("period")))["last"]
+    """The last year that is counted to its end, for a list of three months tells little; else the last that has any."""
+    counted = CoreCount.objects.filter(n__gt=0, event=EVENTS[measure]).annotate(year=ExtractYear("period"))
+    last = counted.aggregate(whole=Max("year", filter=Q(period__month=12)), any=Max("year"))
+    return last["whole"] or last["any"]
 
 
 def open_table(year: int, measure: Measure, by: str) -> OpenTable:

@@ -1,34 +1,32 @@
-"""Answers to questions: from the smallest table of counts that knows enough, else from the register itself."""
+"""Answers to questions as tables: which lines are shown, what stands in their cells, what must be said of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from urllib.parse import urlencode
+from functools import cached_property
+from heapq import nlargest
 
 from django.conf import settings
-from django.db.models import Case, Count, F, Max, QuerySet, Sum, Value, When
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from .choices import Event
-from .dimensions import DIMENSIONS, PERIODS, TRUNCATED, condition
-from .models import COUNTS, CoreCount, Patent
-from .questions import DEFINITIONS, Measure, Months, Question, Share, end_of, moved
+from .counting import ALL, grouped, is_carried, largest, periods_of, values
+from .dimensions import DIMENSIONS, LONG, PERIODS, condition
+from .models import Patent
+from .questions import DEFINITIONS, Measure, Months, Question, Share, end_of, moved, written
 from .residents import DEFINITION, Residents
 from .told import CAN_ANSWER, MARK, ToldStock
 
-SIGNS = {
-    Measure.FILED: {Event.FILED: 1},
-    Measure.GRANTED: {Event.GRANTED: 1},
-    Measure.STOCK: {Event.GRANTED: 1, Event.ENDED: -1, Event.UNDATED: -1},
-}
-DAYS = {Event.FILED: "filed_on", Event.GRANTED: "granted_on", Event.ENDED: "ended_on", Event.UNDATED: "granted_on"}
-ALL = "*"
-"""The key of a total; of the one column of a table without columns."""
 TENTH = Decimal("0.1")
 SHOWN_AT_MOST = 300
 """Rows that a page shows, the largest first; the workbook has all."""
+CELLS_AT_MOST, ROWS_AT_LEAST = 1_200, 20
+"""A wide table shows fewer: each cell is a link to its patents."""
+COLUMNS_AT_MOST, COLUMNS_AT_LEAST = 40, 12
+"""Columns that a page shows of a dimension without an order, the largest; the workbook has all."""
 RANKED = ("unit", "park", "field", "ipc_class")
 """Dimensions without an order of their own: the largest stand first."""
 
@@ -44,7 +42,8 @@ class Cell:
     @property
     def query(self) -> str:
         """The register's address of the patents, after its question mark."""
-        return urlencode({"cell": self.address})
+        words = self.address.replace("%", "%25").replace("+", "%2B")  # As urlencode has it: nothing else needs quoting.
+        return "cell=" + words.replace("=", "%3D").replace("&", "%26")
 
 
 @dataclass(slots=True)
@@ -70,113 +69,6 @@ class Table:
     def is_of_shares(self) -> bool:
         """Whether its figures are percentages."""
         return bool(self.question.columns) and self.question.share in (Share.OF_ROW, Share.OF_COLUMN)
-
-
-def source_of(question: Question) -> type:
-    """The model that answers: a table of counts that keeps every dimension asked for, and the months when they matter."""
-    asked = {d.column for d in question.dimensions} | {DIMENSIONS[code].column for code in question.only}
-    by_year = question.is_of_whole_years()
-    for model in COUNTS:
-        kept = {f.attname for f in model._meta.concrete_fields}
-        if asked <= kept and (by_year or model is CoreCount):
-            return model
-    return Patent
-
-
-def moves(question: Question) -> dict[tuple, int]:
-    """(row key, column key) to the count; a period's key is its first day. Of stock: by how much it moved in each period, from the first."""
-    return _grouped(question, SIGNS[question.measure], (question.rows, question.columns))
-
-
-def _grouped(question: Question, signs: dict[Event, int], codes: tuple[str, str]) -> dict[tuple, int]:
-    """Sums of the signed events by (row key, column key); ``ALL`` where a code is empty."""
-    source, found = source_of(question), defaultdict(int)
-    for rows, day, n in _register(signs) if source is Patent else _counts(source, signs):
-        rows = rows.filter(**{f"{day}__gte": question.begin, f"{day}__lte": end_of(question.until)})
-        for code, key in question.only.items():
-            rows = rows.filter(condition(DIMENSIONS[code], key))
-        names = {}
-        for code in filter(None, codes):
-            made = TRUNCATED[code](day) if code in PERIODS else DIMENSIONS[code].expression
-            names[code] = f"by_{code}" if made is not None else DIMENSIONS[code].column
-            if made is not None:
-                rows = rows.annotate(**{names[code]: made})
-        grouped = rows.order_by().values(*names.values()).annotate(total=n) if names else [rows.aggregate(total=n)]
-        for line in grouped:
-            row, column = (line[names[code]] if code else ALL for code in codes)
-            found[row, column] += line["total"] or 0
-    return found
-
-
-def _counts(source, signs: dict[Event, int]) -> Iterator[tuple[QuerySet, str, Sum]]:
-    """All events at once: (rows, the day's column, what sums them)."""
-    sign = Case(*(When(event=event, then=Value(sign)) for event, sign in signs.items()))
-    yield source.objects.filter(event__in=signs), "period", Sum(F("n") * sign)
-
-
-def _register(signs: dict[Event, int]) -> Iterator[tuple[QuerySet, str, Count]]:
-    """Event by event, for each has its own day."""
-    for event, sign in signs.items():
-        rows = Patent.objects.effective()
-        if event == Event.UNDATED:
-            rows = rows.filter(ended_undated=True)
-        yield rows, DAYS[event], Count("*") * sign
-
-
-def values(question: Question) -> dict[tuple, int]:
-    """(row key, column key) to the figure, totals under ``ALL`` included: counts added up, stock carried on from period to period."""
-    found = moves(question)
-    if question.grain and _is_carried(question):
-        found = _carried(question, found)
-    elif question.grain:
-        periods = set(periods_of(question))
-        found = {key: n for key, n in found.items() if periods & set(key)}
-    sums = defaultdict(int)
-    for (row, column), n in found.items():
-        for key in {(row, column), (ALL, column), (row, ALL), (ALL, ALL)}:
-            sums[key] += n
-    if question.grain and _is_carried(question):
-        _close(question, sums)
-    return dict(sums)
-
-
-def _carried(question: Question, found: dict[tuple, int]) -> dict[tuple, int]:
-    """Figures at each period's end: of stock all that moved until then, of a running count what moved in its year."""
-    at = 0 if question.rows in PERIODS else 1
-    by_key, periods = defaultdict(dict), periods_of(question)
-    for key, n in found.items():
-        by_key[key[1 - at]][key[at]] = n
-    carried = {}
-    for other, moved_in in by_key.items():
-        for period in periods:
-            total = sum(
-                n
-                for day, n in moved_in.items()
-                if day <= period and (question.measure == Measure.STOCK or day.year == period.year)
-            )
-            carried[(period, other) if at == 0 else (other, period)] = total
-    return carried
-
-
-def _close(question: Question, sums: dict) -> None:
-    """Sums over periods of what is carried on mean nothing: the last period's figure stands in their place."""
-    last = periods_of(question)[-1]
-    for row, column in list(sums):
-        if question.rows in PERIODS and row == ALL:
-            sums[row, column] = sums.get((last, column), 0)
-        elif question.columns in PERIODS and column == ALL:
-            sums[row, column] = sums.get((row, last), 0)
-
-
-def periods_of(question: Question) -> list[date]:
-    """The first days of the periods that the table shows."""
-    step = Months[question.grain.upper()]
-    first = moved(question.since, -((question.since.month - 1) % step))
-    found = []
-    while first <= question.until:
-        found.append(first)
-        first = moved(first, step)
-    return found
 
 
 def named(code: str, keys: Iterable, question: Question) -> dict:
@@ -226,32 +118,75 @@ def broken_by(question: Question) -> str:
 
 def answer(question: Question, at_most: int | None = SHOWN_AT_MOST) -> Table:
     """The table, its total and its notes. ``at_most`` rows (None: all); what is left out is in the total and told."""
-    found, unknown = values(question), _unknown(question)
+    rows, count, figures = _chosen(question, at_most)
+    found, unknown = figures(question), _unknown(question)
     sources = _Sources(question, unknown)
     columns = named(question.columns, {c for _r, c in found if c != ALL}, question) if question.columns else {}
-    rows = _rows(question, found)
-    shown = list(rows)[:at_most]
+    wide = len(columns)
+    if at_most is not None and question.columns in RANKED and wide > (most := _columns_at_most(len(rows))):
+        largest = set(nlargest(most, columns, key=lambda key: found[ALL, key]))
+        columns = {key: words for key, words in columns.items() if key in largest}
     notes = [DEFINITIONS[question.measure]]
-    if len(rows) > len(shown):
-        notes.append(f"共 {len(rows)} 行，先列最多的 {len(shown)} 行；合计为全部，导出的工作簿有全部行。")
+    if count > len(rows):
+        notes.append(f"共 {count} 行，先列最多的 {len(rows)} 行；合计为全部，导出的工作簿有全部行。")
+    if wide > len(columns):
+        notes.append(f"共 {wide} 列，先列最多的 {len(columns)} 列；合计为全部，导出的工作簿有全部列。")
     if unknown:
         notes.append(_of_unknown(unknown))
     if columns:
         line = lambda key, label: _crossed(question, found, columns, key, label, sources)  # noqa: E731
-        headings = [*columns.values(), "期末" if _is_carried(question) and question.columns in PERIODS else "合计"]
+        headings = [*columns.values(), "期末" if is_carried(question) and question.columns in PERIODS else "合计"]
     else:
-        before, broken = values(question.year_before()), broken_by(question)
+        before, broken = figures(question.year_before()), broken_by(question)
         notes += [broken] if broken else []
         line = lambda key, label: _compared(question, found, before, key, label, sources, broken)  # noqa: E731
         headings = ["本期", "上年同期", "同比（%）", "占比（%）"]
-    total = line(ALL, "期末" if _is_carried(question) and question.rows in PERIODS else "合计")
+    total = line(ALL, "期末" if is_carried(question) and question.rows in PERIODS else "合计")
     corner = PERIODS.get(question.rows) or DIMENSIONS[question.rows].label
-    lines = [line(key, rows[key]) for key in shown]
+    lines = [line(key, label) for key, label in rows.items()]
     return Table(question, corner, headings, lines, total, [*notes, *sources.notes()])
 
 
-def _is_carried(question: Question) -> bool:
-    return question.measure == Measure.STOCK or question.is_running
+def _chosen(question: Question, at_most: int | None) -> tuple[dict, int, Callable[[Question], dict]]:
+    """The rows that are shown with their words, how many there are in all, and what gives the figures of those and the totals.
+
+    A page shows some of twenty thousand units: which they are is asked first, their cells alone afterwards.
+    """
+    if at_most is None or question.rows not in LONG:
+        found = values(question)
+        rows, most = _rows(question, found), at_most
+        if at_most is not None and question.rows in RANKED:
+            most = _most(at_most, {column for _row, column in found})
+        return dict(list(rows.items())[:most]), len(rows), lambda asked: found if asked is question else values(asked)
+    totals = values(replace(question, rows=""))
+    at_most = _most(at_most, totals)
+    ends, count = largest(question, at_most)
+    rows = _rows(question, {(key, ALL): n for key, n in ends.items()})
+    shown = dict(list(rows.items())[:at_most])
+    known = {(key, ALL): ends[key] for key in shown} | totals if not (question.columns or question.grain) else None
+
+    def figures(asked: Question) -> dict:
+        if asked is question and known is not None:
+            return known
+        return _of_shown(asked, shown, totals if asked is question else None)
+
+    return shown, count, figures
+
+
+def _most(at_most: int, columns: Collection) -> int:
+    """How many lines of so many columns a page shows."""
+    return min(at_most, max(ROWS_AT_LEAST, CELLS_AT_MOST // min(COLUMNS_AT_MOST, max(1, len(columns)))))
+
+
+def _columns_at_most(rows: int) -> int:
+    """How many columns without an order a page shows beside so many rows."""
+    return min(COLUMNS_AT_MOST, max(COLUMNS_AT_LEAST, CELLS_AT_MOST // max(1, rows)))
+
+
+def _of_shown(question: Question, keys: Collection, totals: dict | None) -> dict[tuple, int]:
+    """As ``values`` gives them, of these rows, with the totals of all."""
+    found = {key: n for key, n in values(question, keys).items() if key[0] != ALL}
+    return found | (values(replace(question, rows="")) if totals is None else totals)
 
 
 def _rows(question: Question, found: dict[tuple, int]) -> dict:
@@ -270,6 +205,7 @@ class _Sources:
         can_tell = unknown is not None and codes <= CAN_ANSWER | PERIODS.keys()
         self.told = ToldStock(moved(question.since, -12), question.until) if can_tell else None
         self.residents = Residents() if question.share == Share.PER_10K else None
+        self.addresses = {asked.since: _Addresses(asked) for asked in (question, question.year_before())}
 
     def cell(self, question: Question, found: dict, row, column) -> Cell:
         """The count, or what stands in its place where the lists cannot tell it."""
@@ -278,7 +214,7 @@ class _Sources:
             place, kind = _key_of("division", question, row, column), _key_of("kind", question, row, column)
             value = self.told.of(place, kind or "", _last_month(question, row, column)) if self.told else None
             mark = MARK if value is not None else ""
-        return Cell(value, "" if mark else _address(question, row, column), mark)
+        return Cell(value, "" if mark else self.addresses[question.since].of(row, column), mark)
 
     def per_10k(self, question: Question, value: int | None, row, column) -> Decimal | None:
         """The count by the residents of the cell's place."""
@@ -340,22 +276,55 @@ def _a_year_before(question: Question, row) -> tuple:
     return row, ALL
 
 
-def _address(question: Question, row, column) -> str:
-    """The cell's patents: the same question narrowed to one row and one column."""
-    only, since, until = dict(question.only), question.since, question.until
-    for code, key in ((question.rows, row), (question.columns, column)):
+class _Addresses:
+    """The addresses of a table's cells: the same question narrowed to one row and one column.
+
+    A table has a thousand: what a row and a column narrow is written once each.
+    """
+
+    def __init__(self, question: Question):
+        self.question, self.words = question, {}
+
+    def of(self, row, column) -> str:
+        """Empty where the question leaves the cell out: it has no patents to show."""
+        question = self.question
+        (only, since, until), (more, since_too, until_too) = (
+            self._part(question.rows, row),
+            self._part(question.columns, column),
+        )
+        if only is None or more is None:
+            return ""
+        since = since or since_too or f"{question.since:%Y-%m}"
+        until = until or until_too or f"{question.until:%Y-%m}"
+        return f"{self.plain}&since={since}&until={until}{self.rest}{only}{more}"
+
+    @cached_property
+    def plain(self) -> str:
+        """What every address begins with."""
+        return Question(self.question.measure).address().partition("&since=")[0]
+
+    @cached_property
+    def rest(self) -> str:
+        """What the question itself is narrowed to."""
+        return "".join(f"&{code}={written(key)}" for code, key in self.question.only.items())
+
+    def _part(self, code: str, key) -> tuple[str | None, str, str]:
+        """By what a row or column narrows: a dimension's value, and the months of a period."""
+        if (code, key) not in self.words:
+            self.words[code, key] = self._narrowed(code, key)
+        return self.words[code, key]
+
+    def _narrowed(self, code: str, key) -> tuple[str | None, str, str]:
+        question = self.question
         if key == ALL or not code:
-            continue
-        if code not in PERIODS:
-            if only.setdefault(code, key) != key:
-                return ""  # What the question leaves out has no patents to show.
-            continue
-        since, until = max(since, key), min(until, moved(key, Months[code.upper()] - 1))
-        if question.is_running:
-            since = date(key.year, 1, 1)
-    return replace(
-        question, rows="division", columns="", share=Share.NONE, is_running=False, since=since, until=until, only=only
-    ).address()
+            return "", "", ""
+        if code in PERIODS:
+            since = date(key.year, 1, 1) if question.is_running else max(question.since, key)
+            until = min(question.until, moved(key, Months[code.upper()] - 1))
+            return "", f"{since:%Y-%m}", f"{until:%Y-%m}"
+        if code in question.only:
+            return ("" if question.only[code] == key else None), "", ""
+        return f"&{code}={written(key)}", "", ""
 
 
 def rows_of(question: Question) -> QuerySet:
@@ -380,15 +349,15 @@ class Unknown:
 def _unknown(question: Question) -> Unknown | None:
     if question.measure != Measure.STOCK:
         return None
+    told = Patent.objects.effective().filter(ended_undated=True).aggregate(last=Max("changed_at"))["last"]
+    if told is None:
+        return None
     counts = defaultdict(int)
     plain = tuple("" if code in PERIODS else code for code in (question.rows, question.columns))
-    for (row, column), n in _grouped(question, {Event.UNDATED: 1}, plain).items():
+    for (row, column), n in grouped(question, {Event.UNDATED: 1}, plain).items():
         for key in {(row, column), (ALL, column), (row, ALL), (ALL, ALL)}:
             counts[key] += n
-    if not any(counts.values()):
-        return None
-    told = Patent.objects.effective().filter(ended_undated=True).aggregate(last=Max("changed_at"))["last"]
-    return Unknown(dict(counts), timezone.localtime(told).date())
+    return Unknown(dict(counts), timezone.localtime(told).date()) if any(counts.values()) else None
 
 
 def _of_unknown(unknown: Unknown) -> str:

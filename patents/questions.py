@@ -4,12 +4,12 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils import timezone
 
-from .dimensions import DIMENSIONS, PERIODS, Dimension
+from .dimensions import DIMENSIONS, LONG, PERIODS, Dimension
 
 
 class Unanswerable(Exception):
@@ -67,6 +67,11 @@ def moved(month: date, months: int) -> date:
     return date(total // 12, total % 12 + 1, 1)
 
 
+def written(key) -> str:
+    """A dimension's key as an address writes it; only what a list said may need quoting."""
+    return "" if key is None else quote_plus(str(key))
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """``rows`` by ``columns`` (a dimension, a period, or nothing) of a measure from the month ``since`` to ``until``.
@@ -96,6 +101,8 @@ class Question:
             raise Unanswerable("没有这种分组，请在列表中选择。")
         if rows == columns or (rows in PERIODS and columns in PERIODS):
             raise Unanswerable("行和列不能是同一种分组，请改选其中一个。")
+        if columns in LONG:
+            raise Unanswerable(f"{DIMENSIONS[columns].label}太多，不能作列，请把它放在行里。")
         since = month_of(data["since"], "起始月份") if data.get("since") else asked.since
         until = month_of(data["until"], "截止月份") if data.get("until") else max(since, asked.until)
         if since > until:
@@ -111,12 +118,13 @@ class Question:
 
     def address(self) -> str:
         """The query string that asks the same."""
-        parts = {"measure": self.measure.value, "rows": self.rows, "columns": self.columns, "share": self.share.value}
-        parts |= {"since": f"{self.since:%Y-%m}", "until": f"{self.until:%Y-%m}"}
-        if self.is_running:
-            parts["running"] = "1"
-        parts |= {code: "" if key is None else key for code, key in self.only.items()}
-        return urlencode({name: value for name, value in parts.items() if value != "" or name in self.only})
+        parts = [f"measure={self.measure.value}&rows={self.rows}"]
+        parts += [f"columns={self.columns}"] if self.columns else []
+        parts += [f"share={self.share.value}"] if self.share.value else []
+        parts.append(f"since={self.since:%Y-%m}&until={self.until:%Y-%m}")
+        parts += ["running=1"] if self.is_running else []
+        parts += [f"{code}={written(key)}" for code, key in self.only.items()]
+        return "&".join(parts)
 
     @property
     def grain(self) -> str:

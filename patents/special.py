@@ -12,8 +12,9 @@ from django.db.models import Sum
 from bureau.accounts.models import Division, Organisation
 
 from .choices import ENTERPRISE, Cohort, Event, PatentKind
+from .counting import ALL, values
 from .models import CoreCount
-from .pivot import ALL, TENTH, half_up, values
+from .pivot import TENTH, half_up
 from .questions import DEFINITIONS, Measure, Question, end_of
 from .zeroing import Firms, rate, zeroing
 

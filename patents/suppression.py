@@ -4,7 +4,7 @@ A cell of fewer than three applicants is hidden. Where it is the only hidden one
 then another one of that line is hidden too, the smallest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 LEAST_APPLICANTS = 3
@@ -25,9 +25,12 @@ class Counted:
         return 0 < self.applicants < LEAST_APPLICANTS
 
 
-def hidden(table: Mapping[tuple, Counted]) -> set[tuple]:
-    """The (row, column) keys not to be shown. ``table`` is whole: every row with every column, totals under ``ALL``."""
-    found = {key for key, cell in table.items() if cell.is_telling}
+def hidden(table: Mapping[tuple, Counted], also: Collection[tuple] = ()) -> set[tuple]:
+    """The (row, column) keys not to be shown. ``table`` is whole: every row with every column, totals under ``ALL``.
+
+    ``also``: keys that another table would give away.
+    """
+    found = {key for key, cell in table.items() if cell.is_telling or key in also}
     lines = [[key for key in table if key[at] == one] for at in (0, 1) for one in {key[at] for key in table}]
     is_moving = bool(found)
     while is_moving:

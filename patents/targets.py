@@ -13,8 +13,9 @@ from bureau.accounts.choices import CITIES
 from bureau.accounts.models import Division
 
 from .choices import CityMeasure, PatentKind
+from .counting import ALL, values
 from .models import CitySummary, PlaceTarget
-from .pivot import ALL, TENTH, growth, half_up, values
+from .pivot import TENTH, growth, half_up
 from .questions import DEFINITIONS, Measure, Question
 from .special import Line, Special
 

@@ -12,6 +12,10 @@ TABLES = {
     "patents_classcount": (YEAR, (*DIMENSIONS, "ipc_class")),
     "patents_unitcount": (YEAR, (*DIMENSIONS, "organisation_id")),
     "patents_placecount": (YEAR, (*DIMENSIONS, "park", "technology_field")),
+    "patents_classmonthcount": (MONTH, ("kind", "ipc_class")),
+    "patents_placemonthcount": (MONTH, ("kind", "park", "technology_field")),
+    "patents_classparkcount": (YEAR, ("kind", "ipc_class", "park")),
+    "patents_classfieldcount": (YEAR, ("kind", "ipc_class", "technology_field")),
 }
 """Each table of counts: the period that it keeps, and by what. No table keeps all, for that would be the register again."""
 

@@ -37,15 +37,8 @@ class CellFilter(admin.SimpleListFilter):
 class PatentAdmin(PivotPages, ReconciliationPages, TargetPages, ValuePages, SpecialPages, RecordAdmin):
     actions_list = [
         "pivot_page",
-        "views_page",
-        "reconciliation_page",
-        "shares_page",
-        "leaders_page",
-        "zero_page",
-        "value_page",
-        "completion_page",
-        "targets_page",
-        "cities_page",
+        {"title": "专题统计", "items": ["views_page", "shares_page", "leaders_page", "zero_page", "value_page"]},
+        {"title": "目标与核对", "items": ["completion_page", "targets_page", "cities_page", "reconciliation_page"]},
     ]
     list_display = [
         "full_number",

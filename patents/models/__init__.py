@@ -1,7 +1,17 @@
 """Patents, their counts, the views of them that people keep, and the tables that others send."""
 
 from .campaigns import Campaign, SavedCohort, ZeroFirm
-from .counts import COUNTS, ClassCount, CoreCount, PlaceCount, UnitCount
+from .counts import (
+    COUNTS,
+    ClassCount,
+    ClassFieldCount,
+    ClassMonthCount,
+    ClassParkCount,
+    CoreCount,
+    PlaceCount,
+    PlaceMonthCount,
+    UnitCount,
+)
 from .holdings import FeeReminder, ValueMark
 from .patent import Patent
 from .prizes import Nomination, PrizeRound
@@ -15,6 +25,9 @@ __all__ = [
     "Campaign",
     "CitySummary",
     "ClassCount",
+    "ClassFieldCount",
+    "ClassMonthCount",
+    "ClassParkCount",
     "CoreCount",
     "CumulativeSummary",
     "FeeReminder",
@@ -23,6 +36,7 @@ __all__ = [
     "Patent",
     "PivotView",
     "PlaceCount",
+    "PlaceMonthCount",
     "PlaceTarget",
     "Population",
     "PrizeRound",

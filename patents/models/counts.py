@@ -6,21 +6,20 @@ table keeps. An empty text is what the list left empty. Written by triggers alon
 
 from django.db import models
 from django.db.models import UniqueConstraint
+from django.utils.functional import classproperty
 
+from patents import upkeep
 from patents.choices import Event, PatentKind
 from patents.querysets import CountQuerySet
 
+_BY_KIND = ("event", "period", "kind")
 _KEPT = ["event", "period", "division", "kind", "applicant_type"]
 
 
 class _Count(models.Model):
     event = models.PositiveSmallIntegerField("事项", choices=Event)
     period = models.DateField("期间首日")
-    division = models.ForeignKey(
-        "accounts.Division", models.CASCADE, related_name="+", db_index=False, db_constraint=False, verbose_name="区划"
-    )  # The patents themselves point at what exists; asking again for each count would cost as much as counting.
     kind = models.CharField("专利类型", max_length=20, choices=PatentKind)
-    applicant_type = models.CharField("申请人类型", max_length=100, blank=True)
     n = models.IntegerField("件数")
 
     objects = CountQuerySet.as_manager()
@@ -32,8 +31,23 @@ class _Count(models.Model):
     def __str__(self):
         return f"{self.period} {self.get_event_display()} {self.n}"
 
+    @classproperty
+    def keeps(cls) -> str:
+        """The period of its rows."""
+        return upkeep.TABLES[cls._meta.db_table][0]
 
-class CoreCount(_Count):
+
+class _PlacedCount(_Count):
+    division = models.ForeignKey(
+        "accounts.Division", models.CASCADE, related_name="+", db_index=False, db_constraint=False, verbose_name="区划"
+    )  # The patents themselves point at what exists; asking again for each count would cost as much as counting.
+    applicant_type = models.CharField("申请人类型", max_length=100, blank=True)
+
+    class Meta(_Count.Meta):
+        abstract = True
+
+
+class CoreCount(_PlacedCount):
     """By month."""
 
     class Meta(_Count.Meta):
@@ -41,7 +55,7 @@ class CoreCount(_Count):
         constraints = [UniqueConstraint(fields=_KEPT, name="patents_corecount_key")]
 
 
-class ClassCount(_Count):
+class ClassCount(_PlacedCount):
     """By year and IPC class."""
 
     ipc_class = models.CharField("分类大类", max_length=3, blank=True)
@@ -51,21 +65,30 @@ class ClassCount(_Count):
         constraints = [UniqueConstraint(fields=[*_KEPT, "ipc_class"], name="patents_classcount_key")]
 
 
-class UnitCount(_Count):
+class UnitCount(_PlacedCount):
     """By year and unit; without one, those whose first applicant is no unit that the bureau knows."""
 
     organisation = models.ForeignKey(
-        "accounts.Organisation", models.CASCADE, null=True, related_name="+", db_constraint=False, verbose_name="单位"
+        "accounts.Organisation",
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        verbose_name="单位",
     )
 
     class Meta(_Count.Meta):
         verbose_name = verbose_name_plural = "专利按单位统计"
+        indexes = [  # Twenty thousand units' sums are read off it alone.
+            models.Index(fields=["event", "organisation", "period"], include=["n"], name="patents_unitcount_sums")
+        ]
         constraints = [
             UniqueConstraint(fields=[*_KEPT, "organisation"], nulls_distinct=False, name="patents_unitcount_key")
         ]
 
 
-class PlaceCount(_Count):
+class PlaceCount(_PlacedCount):
     """By year, park and technology field."""
 
     park = models.CharField("园区", max_length=300, blank=True)
@@ -76,5 +99,57 @@ class PlaceCount(_Count):
         constraints = [UniqueConstraint(fields=[*_KEPT, "park", "technology_field"], name="patents_placecount_key")]
 
 
-COUNTS = (CoreCount, ClassCount, PlaceCount, UnitCount)
+class ClassMonthCount(_Count):
+    """By month and IPC class: without places and applicants there are few, so that years of months are read off them."""
+
+    pk = models.CompositePrimaryKey(*_BY_KIND, "ipc_class")
+    ipc_class = models.CharField("分类大类", max_length=3, blank=True)
+
+    class Meta(_Count.Meta):
+        verbose_name = verbose_name_plural = "专利按分类按月统计"
+
+
+class PlaceMonthCount(_Count):
+    """By month, park and technology field."""
+
+    pk = models.CompositePrimaryKey(*_BY_KIND, "park", "technology_field")
+    park = models.CharField("园区", max_length=300, blank=True)
+    technology_field = models.CharField("技术领域", max_length=300, blank=True)
+
+    class Meta(_Count.Meta):
+        verbose_name = verbose_name_plural = "专利按园区和技术领域按月统计"
+
+
+class ClassParkCount(_Count):
+    """By year, IPC class and park."""
+
+    pk = models.CompositePrimaryKey(*_BY_KIND, "ipc_class", "park")
+    ipc_class = models.CharField("分类大类", max_length=3, blank=True)
+    park = models.CharField("园区", max_length=300, blank=True)
+
+    class Meta(_Count.Meta):
+        verbose_name = verbose_name_plural = "专利按分类和园区统计"
+
+
+class ClassFieldCount(_Count):
+    """By year, IPC class and technology field."""
+
+    pk = models.CompositePrimaryKey(*_BY_KIND, "ipc_class", "technology_field")
+    ipc_class = models.CharField("分类大类", max_length=3, blank=True)
+    technology_field = models.CharField("技术领域", max_length=300, blank=True)
+
+    class Meta(_Count.Meta):
+        verbose_name = verbose_name_plural = "专利按分类和技术领域统计"
+
+
+COUNTS = (
+    CoreCount,
+    PlaceMonthCount,
+    ClassMonthCount,
+    ClassFieldCount,
+    ClassParkCount,
+    PlaceCount,
+    ClassCount,
+    UnitCount,
+)
 """The tables of counts, the smaller first."""

@@ -155,3 +155,12 @@ def test_the_page_opens_at_the_newest_year_that_has_the_measure(filled, places, 
     assert client.get("/data/patents/").context["asked"]["year"] == 2015
     assert client.get("/data/patents/", {"measure": "granted"}).context["asked"]["year"] == 2014
     assert client.get("/data/patents/").context["years"] == [2015, 2014]
+
+
+@pytest.mark.django_db
+def test_the_page_opens_at_the_newest_year_that_is_counted_to_its_end(places, client):
+    patent(places, filed_on=date(2015, 12, 3))
+    patent(places, filed_on=date(2016, 3, 3))
+
+    assert client.get("/data/patents/").context["asked"]["year"] == 2015
+    assert client.get("/data/patents/").context["years"] == [2016, 2015]

@@ -10,9 +10,21 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from patents import pivot
+from patents.counting import ALL, periods_of, source_of, spans, values
 from patents.dimensions import DIMENSIONS, LOCARNO, PERIODS
-from patents.models import ClassCount, CoreCount, Patent, PlaceCount, UnitCount
-from patents.pivot import ALL, answer, growth, periods_of, rows_of, source_of, values
+from patents.models import (
+    ClassCount,
+    ClassFieldCount,
+    ClassMonthCount,
+    ClassParkCount,
+    CoreCount,
+    Patent,
+    PlaceCount,
+    PlaceMonthCount,
+    UnitCount,
+)
+from patents.pivot import answer, growth, rows_of
 from patents.questions import Question, Unanswerable, end_of
 
 from .rows import patent, unit
@@ -31,10 +43,18 @@ def ask(**parts) -> Question:
         ({}, CoreCount),
         ({"columns": "month"}, CoreCount),
         ({"rows": "kind", "columns": "applicant_type", "since": "2015-03"}, CoreCount),
-        ({"rows": "ipc_class"}, ClassCount),
-        ({"rows": "section", "columns": "year"}, ClassCount),
+        ({"rows": "ipc_class"}, ClassMonthCount),
+        ({"rows": "section", "columns": "year"}, ClassMonthCount),
+        ({"rows": "ipc_class", "columns": "month", "kind": "design"}, ClassMonthCount),
+        ({"rows": "ipc_class", "columns": "division"}, ClassCount),
+        ({"rows": "ipc_class", "columns": "month", "applicant_type": "企业"}, Patent),
+        ({"rows": "ipc_class", "columns": "park"}, ClassParkCount),
+        ({"rows": "section", "columns": "field"}, ClassFieldCount),
+        ({"rows": "section", "columns": "field", "park": "甲"}, Patent),
         ({"rows": "unit", "columns": "kind"}, UnitCount),
-        ({"rows": "park", "field": "稀土"}, PlaceCount),
+        ({"rows": "park", "field": "稀土"}, PlaceMonthCount),
+        ({"rows": "park", "columns": "month"}, PlaceMonthCount),
+        ({"rows": "park", "columns": "division"}, PlaceCount),
         ({"rows": "unit", "columns": "month"}, Patent),
         ({"rows": "unit", "until": "2015-11"}, Patent),
         ({"rows": "unit", "columns": "ipc_class"}, Patent),
@@ -44,6 +64,32 @@ def ask(**parts) -> Question:
 )
 def test_the_smallest_table_that_knows_enough_answers(parts, source):
     assert source_of(ask(**parts)) is source
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ({}, [(CoreCount, date(2015, 1, 1), date(2015, 12, 31))]),
+        ({"rows": "unit", "since": "2015-03"}, [(Patent, date(2015, 3, 1), date(2015, 12, 31))]),
+        (
+            {"rows": "unit", "since": "2013-03", "until": "2016-05"},
+            [
+                (UnitCount, date(2014, 1, 1), date(2015, 12, 31)),
+                (Patent, date(2013, 3, 1), date(2013, 12, 31)),
+                (Patent, date(2016, 1, 1), date(2016, 5, 31)),
+            ],
+        ),
+        (  # Of stock the years before the first month are carried into it.
+            {"rows": "ipc_class", "columns": "month", "measure": "stock", "since": "2014-03", "division": "1"},
+            [(ClassCount, date.min, date(2013, 12, 31)), (Patent, date(2014, 1, 1), date(2015, 12, 31))],
+        ),
+        ({"rows": "ipc_class", "columns": "month"}, [(ClassMonthCount, date(2015, 1, 1), date(2015, 12, 31))]),
+        ({"rows": "unit", "columns": "month"}, [(Patent, date(2015, 1, 1), date(2015, 12, 31))]),
+        ({"rows": "unit", "columns": "park", "since": "2013-03"}, [(Patent, date(2013, 3, 1), date(2015, 12, 31))]),
+    ],
+)
+def test_whole_years_are_read_off_counts_and_the_ends_off_the_register(parts, expected):
+    assert spans(ask(**parts)) == expected
 
 
 def key_of(code: str, one: Patent, day: date):
@@ -131,6 +177,65 @@ def test_a_table_says_what_counting_one_by_one_says(thirty, asked):
         for cell in line.cells:
             if cell.address:
                 assert rows_of(Question.of(QueryDict(cell.address).dict())).count() == cell.value
+
+
+@hypothesis_settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(ASKED, st.sampled_from(["", "1"]), st.integers(1, 3))
+def test_a_page_shows_the_first_lines_of_the_whole_table(thirty, asked, running, at_most):
+    try:
+        question = Question.of(asked | {"running": running})
+    except Unanswerable:
+        return
+    whole, page = answer(question, at_most=None), answer(question, at_most=at_most)
+
+    assert page.lines == whole.lines[:at_most]
+    assert (page.headings, page.total) == (whole.headings, whole.total)
+    left_out = any(note.startswith(f"共 {len(whole.lines)} 行") for note in page.notes)
+    assert left_out == (len(whole.lines) > at_most)
+
+
+def test_the_first_line_of_a_running_count_is_the_largest_of_its_last_year(places):
+    for _n in range(3):
+        patent(places, organisation=unit("早"), filed_on=date(2015, 3, 1))
+    patent(places, organisation=unit("晚"), filed_on=date(2016, 3, 1))
+    question = ask(rows="unit", columns="year", until="2016-12", running="1")
+
+    assert [line.label for line in answer(question, at_most=None).lines] == ["晚", "早"]
+    assert [line.label for line in answer(question, at_most=1).lines] == ["晚"]
+
+
+def test_a_page_shows_the_largest_columns_and_the_workbook_all(places):
+    for number in range(pivot.COLUMNS_AT_MOST + 2):
+        for _more in range(1 + (number != 3)):
+            patent(places, ipc=f"{'ABCDE'[number // 10]}{number:02}B 1/00")
+    question = ask(columns="ipc_class")
+    page, whole = answer(question), answer(question, at_most=None)
+
+    assert len(whole.headings) == pivot.COLUMNS_AT_MOST + 3
+    assert len(page.headings) == pivot.COLUMNS_AT_MOST + 1
+    assert "A03" in whole.headings
+    assert "A03" not in page.headings
+    assert page.total.cells[-1].value == whole.total.cells[-1].value == 2 * pivot.COLUMNS_AT_MOST + 3
+    assert [note for note in page.notes if note.startswith("共 42 列")]
+    assert not [note for note in whole.notes if "列，先列" in note]
+
+
+def test_beside_many_rows_stand_fewer_columns(places):
+    for number in range(pivot.COLUMNS_AT_LEAST + 2):
+        patent(places, ipc=f"A{number:02}B 1/00")
+    page = answer(ask(rows="month", columns="ipc_class", since="2005-01"))
+
+    assert len(page.headings) == pivot.COLUMNS_AT_LEAST + 1
+    assert page.total.cells[-1].value == pivot.COLUMNS_AT_LEAST + 2
+    assert [note for note in page.notes if note.startswith(f"共 {pivot.COLUMNS_AT_LEAST + 2} 列")]
+
+
+def test_a_cells_link_holds_its_address_whatever_the_list_says(places):
+    patent(places, park="甲+乙 100% & 丙=丁")
+    cell = answer(ask(rows="park")).lines[0].cells[0]
+
+    assert QueryDict(cell.query).dict() == {"cell": cell.address}
+    assert rows_of(Question.of(QueryDict(cell.address).dict())).count() == 1
 
 
 def test_beside_each_figure_stands_last_years_its_growth_and_its_share(places):
@@ -227,6 +332,7 @@ def test_shares_add_up_by_row_and_by_column(places):
         ({"rows": "x"}, "没有这种分组"),
         ({"rows": "kind", "columns": "kind"}, "不能是同一种"),
         ({"rows": "year", "columns": "month"}, "不能是同一种"),
+        ({"columns": "unit"}, "请把它放在行里"),
         ({"since": "2015"}, "不是月份"),
         ({"since": "2015-13"}, "不是月份"),
         ({"since": "1900-01"}, "不早于 1985"),

@@ -7,8 +7,8 @@ from django.utils import timezone
 from bureau.accounts.models import Division
 from patents import workflow
 from patents.choices import ValueGround
+from patents.counting import ALL, values
 from patents.models import Patent, PrizeRound
-from patents.pivot import ALL, values
 from patents.questions import Measure
 from patents.targets import question_of
 
