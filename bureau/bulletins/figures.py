@@ -4,6 +4,7 @@ Counts are of the list of single patents. A percentage is kept as text with one 
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -31,13 +32,16 @@ NOTES = (
 )
 
 
-def compute(month: date) -> dict:
-    """Everything that the bulletin of ``month`` (its first day) says, ready to be kept as JSON, with what is not for the public."""
+def compute(month: date, published: Iterable[dict] = ()) -> dict:
+    """Everything that the bulletin of ``month`` (its first day) says, ready to be kept as JSON, with what is not for the public.
+
+    ``published``: what the bulletins of this year and the last say.
+    """
     counts = _counts(month)
     places = list(Division.objects.for_tables())
     broken = broken_by(Question(Measure.FILED, since=month.replace(month=1), until=month))
     stock = _stock(month)
-    residents, end, unshown = Residents(), end_of(month), hidden_in(month, stock)
+    residents, end, unshown = Residents(), end_of(month), hidden_in(month, stock, list(published))
     rows = []
     for place, name in [(None, WHOLE), *((place.pk, place.name) for place in places)]:
         row = {"place": name, "is_zone": place is not None and not next(p for p in places if p.pk == place).code}

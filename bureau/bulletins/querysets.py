@@ -16,6 +16,10 @@ class BulletinQuerySet(models.QuerySet):
         """In force: of each month at most one version."""
         return self.filter(status=BulletinStatus.PUBLISHED)
 
+    def around(self, month):
+        """Other months of its year, of the last and of the next: what their sums and this month's tell together."""
+        return self.filter(month__year__range=(month.year - 1, month.year + 1)).exclude(month=month)
+
     def frozen(self):
         """Published once, whether or not a correction has taken their place."""
         return self.filter(status__in=FROZEN)

@@ -52,7 +52,7 @@ def draft(month: date, *, by: User) -> Bulletin:
 def recompute(bulletin: Bulletin, *, by: User) -> None:
     """重新统计: count again, as the lists now are."""
     with COMPUTE(bulletin, by=by):
-        bulletin.data, bulletin.computed_at = compute(bulletin.month), timezone.now()
+        _count(bulletin)
 
 
 def submit(bulletin: Bulletin, *, by: User) -> None:
@@ -85,6 +85,11 @@ def publish(bulletin: Bulletin, *, by: User) -> None:
             with SUPERSEDE(older, by=by, reason=bulletin.correction_reason):
                 pass
         with PUBLISH(bulletin, by=by):
+            newer = Bulletin.objects.published().around(bulletin.month).filter(published_at__gt=bulletin.computed_at)
+            if other := newer.first():
+                raise Refused(
+                    f"《{other}》在本期统计之后发布，两期合起来可能推算出不公布的数。请退回，重新统计后再发布。"
+                )
             bulletin.published_by, bulletin.published_at = by, timezone.now()
             bulletin.sha256 = files.digest(bulletin.told)
             _freeze(bulletin)
@@ -103,8 +108,15 @@ def correct(bulletin: Bulletin, *, by: User, reason: str) -> Bulletin:
         return _opened(fresh, by, "correct_bulletin", reason)
 
 
+def _count(bulletin: Bulletin) -> None:
+    """Count the month, and hide what it and the other bulletins would tell together."""
+    others = Bulletin.objects.published().around(bulletin.month)
+    bulletin.data = compute(bulletin.month, others.values_list("data", flat=True))
+    bulletin.computed_at = timezone.now()
+
+
 def _opened(bulletin: Bulletin, by: User, verb: str, reason: str = "") -> Bulletin:
-    bulletin.data, bulletin.computed_at = compute(bulletin.month), timezone.now()
+    _count(bulletin)
     keep(bulletin, {})
     record(bulletin, verb, by=by, reason=reason)
     return bulletin
