@@ -130,7 +130,7 @@ def day(moment) -> str:
 def write_sheet(sheet: Sheet, file: BinaryIO) -> None:
     """专家评分表: one expert's marks, with a place for the signature."""
     assignment, scheme = sheet.assignment, sheet.version.terms.scheme
-    document = new_paper("专家评分表")
+    document, advice = new_paper("专家评分表"), assignment.round.call.advice
     add_lines(
         document,
         f"批次：{assignment.round.call}　{assignment.round}",
@@ -144,7 +144,7 @@ def write_sheet(sheet: Sheet, file: BinaryIO) -> None:
     rows.append(["", "总分", "100", "", str(sheet.total if sheet.total is not None else ""), ""])
     add_table(document, ["序号", "评审指标", "权重", "满分", "评分", "说明"], rows, [12, 40, 14, 14, 16, 60])
     amount = f"　　建议经费：{sheet.amount} 万元" if sheet.amount else ""
-    add_lines(document, "", f"立项建议：{sheet.get_recommendation_display()}{amount}", "总体意见：")
+    add_lines(document, "", f"{advice.label}：{advice.words.get(sheet.recommendation, '')}{amount}", "总体意见：")
     add_paragraph(document, sheet.comment)
     signed = day(sheet.submitted_at) if sheet.submitted_at else "　　年　　月　　日"
     add_lines(document, "", f"专家签字：　　　　　　　　　　{signed}")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from projects.choices import Familiarity, Recommendation
+from projects.choices import ON_PROJECTS, Advice, Familiarity, Recommendation
 from projects.formdata.scheme import Criterion, Scheme, mark_fault, total
 from projects.formdata.values import read_amount, read_number
 
@@ -60,7 +60,7 @@ def _one_of(value: str, choices) -> str:
     return value if value in choices.values else ""
 
 
-def read(scheme: Scheme, said: Mapping) -> Reading:
+def read(scheme: Scheme, said: Mapping, advice: Advice = ON_PROJECTS) -> Reading:
     """The sheet's marks, their weighted total so far, and everything that is still lacking, in the order of the page."""
     marks, lacks = {}, []
     for criterion in scheme.criteria:
@@ -72,7 +72,7 @@ def read(scheme: Scheme, said: Mapping) -> Reading:
         if length(one.get("words", "")) < criterion.comment_least:
             words = f"“{criterion.label}”的说明不少于 {criterion.comment_least} 字，已写 {length(one.get('words', ''))} 字。"
             lacks.append(Lack(f"words-{criterion.code}", words))
-    lacks += _rest(scheme, said)
+    lacks += _rest(scheme, said, advice)
     return Reading(marks, total(scheme, marks), lacks)
 
 
@@ -88,17 +88,17 @@ def read_mark(criterion: Criterion, text: str) -> tuple[Decimal | None, list[str
     return (None, [fault]) if fault else (mark, [])
 
 
-def _rest(scheme: Scheme, said: Mapping) -> list[Lack]:
+def _rest(scheme: Scheme, said: Mapping, advice: Advice) -> list[Lack]:
     found = []
     if length(said["comment"]) < max(1, scheme.comment_least):
         found.append(Lack("comment", f"总体意见不少于 {scheme.comment_least} 字，已写 {length(said['comment'])} 字。"))
     if not said["recommendation"]:
-        found.append(Lack("recommendation", "请选择立项建议。"))
+        found.append(Lack("recommendation", f"请选择{advice.label}。"))
     if scheme.asks_amount and said["recommendation"] != Recommendation.DISAGREE:
         try:
             read_amount(said["amount"])
         except ValueError:
-            found.append(Lack("amount", "请填建议经费额度（万元），不同意立项的可不填。"))
+            found.append(Lack("amount", f"请填建议经费额度（万元），{advice.words[Recommendation.DISAGREE]}的可不填。"))
     if not said["familiarity"]:
         found.append(Lack("familiarity", "请选择对该领域的熟悉程度。"))
     return found

@@ -12,7 +12,6 @@ from projects.choices import (
     DecisionOutcome,
     Familiarity,
     PanelResult,
-    Recommendation,
     RoundKind,
 )
 from projects.formdata.scheme import Scheme, plain
@@ -75,7 +74,7 @@ def write_scores(call: Call, file: BinaryIO, watch: Callable[[int], None] = lamb
         "状态",
         "总分",
         *criteria,
-        "立项建议",
+        call.advice.label,
         "建议经费（万元）",
         "熟悉程度",
         "总体意见",
@@ -117,7 +116,7 @@ def _ranking(call: Call) -> Iterator[list]:
 
 
 def _single(call: Call, scheme: Scheme, count: list[int], watch) -> Iterator[list]:
-    kinds, agrees, knows = (dict(choices.choices) for choices in (AssignmentStatus, Recommendation, Familiarity))
+    kinds, knows, agrees = dict(AssignmentStatus.choices), dict(Familiarity.choices), call.advice.words
     names = (
         "assignment__application__number", "assignment__application__title", "assignment__round__name",
         "assignment__expert__number", "assignment__expert__name", "assignment__status", "total", "marks", "recommendation",

@@ -228,7 +228,11 @@ class StandingAdmin(VerbAdmin):
         back = reverse("admin:projects_standing_change", args=[obj.pk])
         page = {"title": f"逐份评分：{obj}", "opts": self.opts, "back": back, "standing": obj, "scheme": scheme}
         context = {**self.admin_site.each_context(request), **page, "table": sheets_of(obj.application, scheme)}
-        context["panels"] = panels_of(obj.application)
+        context["panels"], context["advice"] = panels_of(obj.application), obj.call.advice
+        sheets = [one["sheet"] for one in context["table"]["columns"]]
+        context["recommended"] = [
+            (obj.call.advice.words.get(one.recommendation), one.amount) if one else ("", None) for one in sheets
+        ]
         return render(request, "admin/projects/sheets.html", context)
 
     @action(description="请第三方专家", permissions=["third"], url_path="third")

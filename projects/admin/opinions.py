@@ -7,6 +7,8 @@ from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from unfold.decorators import action
 
+from bureau import exports
+from bureau.audit.book import note
 from bureau.registration.admin import VerbAdmin
 from projects import panelpapers
 from projects.forms.applications import ReasonForm
@@ -54,6 +56,10 @@ class OpinionAdmin(VerbAdmin):
         file = io.BytesIO()
         panelpapers.write_opinion(obj.item, file)
         file.seek(0)
+        note(
+            "export", by=request.user, subject=f"{obj}专家组意见", model=self.opts.label_lower, object_id=obj.pk,
+            reason=exports.in_words(1, "专家组意见"),
+        )  # fmt: skip
         name = f"专家组意见-{obj.item.application.number}.docx"
         return FileResponse(file, as_attachment=True, filename=name)
 

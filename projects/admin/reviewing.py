@@ -130,9 +130,10 @@ class ReviewRoundAdmin(BureauAdmin):
         """Accepted applications of the call."""
         obj = self.get_object(request, object_id)
         form = TakeInForm(request.POST or None, round=obj)
-        return self.say(
-            request, object_id, "加入项目", rounds.take_in, form, asks="只列出本批次已受理、还没有加入的申报。"
-        )
+        asks = "只列出本批次已受理、还没有加入的申报。"
+        if not form.rows:
+            asks = "本批次已受理的申报都已加入本轮，现在没有可加入的。"
+        return self.say(request, object_id, "加入项目", rounds.take_in, form, asks=asks)
 
     @action(description="分组", permissions=["compose"], url_path="group")
     def group_page(self, request, object_id):

@@ -67,7 +67,7 @@ from .reviewing import (
     SeatStatus,
     TieStatus,
 )
-from .scoring import Aggregation, Familiarity, Recommendation
+from .scoring import ON_PROJECTS, Advice, Aggregation, Familiarity, Recommendation, advice_in
 from .soliciting import ANSWERED, RECEIVED, TAKEN_UP, SolicitationStatus, SuggestionStatus
 from .visits import VISIT_POINTS, VisitConclusion, VisitStatus, VisitVerdict
 
@@ -85,6 +85,7 @@ __all__ = [
     "HANDED_IN",
     "HELD",
     "IN_BANK",
+    "ON_PROJECTS",
     "OWN_EDITABLE",
     "PROVINCIAL_OR_ABOVE",
     "PUT_FORWARD",
@@ -98,6 +99,7 @@ __all__ = [
     "UNANNOUNCED",
     "UNFINISHED",
     "VISIT_POINTS",
+    "Advice",
     "Aggregation",
     "AmountRule",
     "ApplicationStatus",
@@ -149,4 +151,5 @@ __all__ = [
     "VisitStatus",
     "VisitVerdict",
     "Vote",
+    "advice_in",
 ]

@@ -14,9 +14,10 @@ class CallStatus(TextChoices):
     SIGNING = "signing", "审签中"
     PUBLISHED = "published", "已发布"
     CANCELLED = "cancelled", "已取消"
+    HOSTED = "hosted", "揭榜挂帅评审"  # Not applied for: what was sealed elsewhere is judged in it.
 
 
-UNANNOUNCED = (CallStatus.DRAFT, CallStatus.SIGNING)
+UNANNOUNCED = (CallStatus.DRAFT, CallStatus.SIGNING, CallStatus.HOSTED)
 """A call that the public knows nothing of yet."""
 
 

@@ -80,9 +80,12 @@ class Scheme:
 
     @property
     def panel_told(self) -> str:
-        """What a panel's score does, in words."""
+        """What a panel's score does, in words, to the score and to the place."""
         words = PanelUse(self.panel_use).label
-        return f"{words}（会评 {plain(self.panel_share)}%）" if self.panel_use == PanelUse.WEIGHTED else words
+        if self.panel_use == PanelUse.ACCOMPANIES:
+            return words
+        share = f"（会评 {plain(self.panel_share)}%）" if self.panel_use == PanelUse.WEIGHTED else ""
+        return f"{words}{share}，已会评的排在未会评的之前"
 
     def as_json(self) -> dict:
         """The scheme as it is stored; numbers as text, so that they come back exact."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from bureau.publicity.models import Publicity
 from bureau.workdays import is_workday, workdays_after
 from projects import board
-from projects.choices import AmountRule, DecisionOutcome
+from projects.choices import AmountRule, CallStatus, DecisionOutcome
 from projects.formdata.values import read_amount
 from projects.models import Call, ProposalLine
 
@@ -40,7 +40,7 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["call"].queryset = board.calls_under_review()
+        self.fields["call"].queryset = board.calls_under_review().exclude(status=CallStatus.HOSTED)
 
 
 class DrawForm(forms.Form):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import forms
 from django.forms.utils import ErrorDict, ErrorList
 
-from projects.choices import Familiarity, Recommendation
+from projects.choices import ON_PROJECTS, Advice, Familiarity
 from projects.formdata.scheme import Scheme, plain
 from projects.scoresheets import COMMENT_AT_MOST, WORDS_AT_MOST
 
@@ -13,7 +13,9 @@ from projects.scoresheets import COMMENT_AT_MOST, WORDS_AT_MOST
 class SheetForm(forms.Form):
     """The sheet with what has been said, and what is lacking."""
 
-    def __init__(self, scheme: Scheme, said: Mapping, *, lacks=(), is_readonly: bool = False):
+    def __init__(
+        self, scheme: Scheme, said: Mapping, *, lacks=(), advice: Advice = ON_PROJECTS, is_readonly: bool = False
+    ):
         super().__init__(auto_id="id_%s")
         self.scheme = scheme
         for criterion in scheme.criteria:
@@ -29,8 +31,8 @@ class SheetForm(forms.Form):
             )
         comment = forms.Textarea({"rows": 6, "maxlength": COMMENT_AT_MOST, "data-least": scheme.comment_least})
         self._add("comment", f"总体意见（不少于 {scheme.comment_least} 字）", comment, said["comment"])
-        radio = forms.RadioSelect(choices=Recommendation.choices)
-        self._add("recommendation", "立项建议", radio, said["recommendation"])
+        radio = forms.RadioSelect(choices=advice.choices)
+        self._add("recommendation", advice.label, radio, said["recommendation"])
         if scheme.asks_amount:
             money = forms.TextInput({"inputmode": "decimal", "class": "short"})
             self._add("amount", "建议经费额度（万元）", money, said["amount"], is_required=False)

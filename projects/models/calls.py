@@ -16,12 +16,14 @@ from bureau.text import SearchTermsField, search_index
 from projects import budget, eligibility
 from projects.choices import (
     UNANNOUNCED,
+    Advice,
     CallStatus,
     FieldKind,
     Meaning,
     RestrictionKind,
     RuleCode,
     SupportKind,
+    advice_in,
 )
 from projects.formdata import schema
 from projects.formdata.terms import Terms, read_terms
@@ -142,6 +144,11 @@ class Call(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def advice(self) -> Advice:
+        """What experts' recommendations are called here."""
+        return advice_in(self.status)
 
     @property
     def is_open(self) -> bool:
@@ -328,6 +335,10 @@ class FormField(models.Model):
         return schema.Field(**plain, options=lines if is_choice else (), columns=columns)
 
 
+READ_AT_MOST = 64
+_read: dict[tuple[int, str], Terms] = {}  # By key and fingerprint.
+
+
 class FormVersion(models.Model):
     """The form of a call as it was published; the database refuses every change of it."""
 
@@ -361,8 +372,14 @@ class FormVersion(models.Model):
 
     @cached_property
     def terms(self) -> Terms:
-        """What this version asks: form, rules, checklist, budget."""
-        return read_terms(self.content)
+        """What this version asks: form, rules, checklist, budget. Read once in a process: a version never changes."""
+        if self.pk is None:
+            return read_terms(self.content)
+        if (name := (self.pk, self.digest)) not in _read:
+            if len(_read) >= READ_AT_MOST:
+                _read.clear()
+            _read[name] = read_terms(self.content)
+        return _read[name]
 
     @property
     def form(self) -> schema.Form:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from bureau.accounts.choices import RECOMMENDING, MembershipRole
 from bureau.text import SearchableQuerySet
-from projects.choices import COUNTED, ENDED, PUT_FORWARD, ApplicationStatus
+from projects.choices import COUNTED, ENDED, PUT_FORWARD, ApplicationStatus, CallStatus
 
 # An index has this order: what is asked otherwise is sorted row by row.
 WAITS_FIRST = Case(When(status=ApplicationStatus.RECOMMENDED, then=Value(0)), default=Value(1))
@@ -20,10 +20,13 @@ class ApplicationQuerySet(SearchableQuerySet):
         return self.filter(Q(pk__in=self._own(user)) | Q(pk__in=self._sent_to(user)))
 
     def _own(self, user, **post):
+        """What was sealed under a challenge is no application to its unit: it reads of it where it was sealed."""
         posts = {f"organisation__memberships__{name}": value for name, value in post.items()}
-        return self.model._base_manager.filter(
-            organisation__memberships__user_id=user.pk, organisation__memberships__ended_at=None, **posts
-        ).values("pk")
+        return (
+            self.model._base_manager.exclude(call__status=CallStatus.HOSTED)
+            .filter(organisation__memberships__user_id=user.pk, organisation__memberships__ended_at=None, **posts)
+            .values("pk")
+        )
 
     def _sent_to(self, user):
         return (

@@ -2,7 +2,6 @@
 
 import io
 import uuid
-from collections.abc import Sequence
 
 from django import forms
 from django.contrib import messages
@@ -37,12 +36,10 @@ def seen_application(request, pk: int) -> Application:
     return get_object_or_404(rows, pk=pk)
 
 
-WHOLE = ("call", "organisation__division", "recommender", "version")
-
-
-def own_application(request, pk: int, related: Sequence[str] = WHOLE) -> Application:
+def own_application(request, pk: int) -> Application:
     """One of the person's units', with what the page shows beside it."""
-    return get_object_or_404(Application.objects.owned_by(request.user).select_related(*related), pk=pk)
+    rows = Application.objects.owned_by(request.user)
+    return get_object_or_404(rows.select_related("call", "organisation__division", "recommender", "version"), pk=pk)
 
 
 @require_safe

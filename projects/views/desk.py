@@ -148,13 +148,13 @@ def _save(request, assignment: Assignment, scheme):
     seen = request.POST.get("revision-sheet", "0")
     sheet = reviewing.save(assignment, by=request.user, typed=typed, seen=int(seen) if seen.isdecimal() else 0)
     if request.headers.get("Accept") == "application/json":
-        reading = scoresheets.read(scheme, reviewing.said_in(sheet))
+        reading = scoresheets.read(scheme, reviewing.said_in(sheet), assignment.round.call.advice)
         return JsonResponse({
             "saved_at": f"{timezone.localtime(sheet.saved_at):%H:%M:%S}", "revisions": {"sheet": sheet.revision},
             "conflicts": [], "total": str(reading.total), "problems": [lack.text for lack in reading.lacks],
         })  # fmt: skip
     if "hand_in" in request.POST:
-        lacks = scoresheets.read(scheme, reviewing.said_in(sheet)).lacks
+        lacks = scoresheets.read(scheme, reviewing.said_in(sheet), assignment.round.call.advice).lacks
         if lacks:
             return _desk(request, assignment, scheme, sheet, lacks)
         reviewing.hand_in(assignment, by=request.user)
@@ -167,7 +167,8 @@ def _save(request, assignment: Assignment, scheme):
 def _desk(request, assignment: Assignment, scheme, sheet: Sheet, lacks=()):
     application = assignment.application
     said = reviewing.said_in(sheet)
-    reading = scoresheets.read(scheme, said)
+    advice = assignment.round.call.advice
+    reading = scoresheets.read(scheme, said, advice)
     is_open = assignment.status in UNFINISHED and not assignment.blocked_at
     context = {
         "assignment": assignment,
@@ -178,7 +179,7 @@ def _desk(request, assignment: Assignment, scheme, sheet: Sheet, lacks=()):
         "is_blind": reviewing.is_blind(assignment),
         "mark": mark_of(assignment),
         "sheet": sheet,
-        "form": SheetForm(scheme, said, lacks=lacks, is_readonly=not is_open),
+        "form": SheetForm(scheme, said, lacks=lacks, advice=advice, is_readonly=not is_open),
         "total": sheet.total if sheet.total is not None else reading.total,
         "whole": plain(total(scheme, {c.code: c.most for c in scheme.criteria})),
         "lacks": reading.lacks,

@@ -28,31 +28,41 @@ from projects.models import Application, Attachment, TeamMember
 from projects.pages import section_states
 from projects.workflow import drafts
 
-from .applications import WHOLE, own_application
+from .applications import own_application
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_section(request, pk: int, section: str):
     """One page of the form."""
-    saves_itself = request.method == "POST" and _wants_json(request)
-    application = own_application(request, pk, ["version"] if saves_itself else WHOLE)
+    if request.method == "POST" and _wants_json(request):
+        return _save_itself(request, pk, section)
+    application = own_application(request, pk)
     place = application.version.form.section(section) or _missing()
     saved = None
     if request.method == "POST":
         try:
-            saved = _save(request, application, place)
+            saved = drafts.save(application, section, by=request.user, **_written(request, application, place))
         except Refused as refusal:
-            if _wants_json(request):
-                return JsonResponse({"refused": str(refusal)})
             messages.error(request, str(refusal))
             return redirect("projects:application-detail", pk)
-        if _wants_json(request):
-            return JsonResponse(_answer(application, place, saved))
         if not saved.conflicts and not saved.withheld:
             messages.success(request, f"已保存“{place.title}”。")
             return redirect(_next(application, place) if "next" in request.POST else request.path)
     return _section_page(request, application, place, saved)
+
+
+def _save_itself(request, pk: int, section: str) -> JsonResponse:
+    """What a page sends while it is being typed: read once, held, written."""
+    try:
+        with drafts.opened(pk, section, by=request.user) as application:
+            place = application.version.form.section(section) or _missing()
+            saved = drafts.write(application, by=request.user, **_written(request, application, place))
+    except Application.DoesNotExist as error:
+        raise Http404 from error
+    except Refused as refusal:
+        return JsonResponse({"refused": str(refusal)})
+    return JsonResponse(_answer(application, place, saved))
 
 
 def _missing():
@@ -72,7 +82,8 @@ def _sent(request, section) -> list:
     return [field for field in _asked(section) if f"revision-{field.code}" in request.POST]
 
 
-def _save(request, application: Application, section) -> drafts.Saved:
+def _written(request, application: Application, section) -> dict:
+    """What the page sent of a section's fields, as ``drafts.save`` takes it."""
     rules = application.version.terms.rules_of_budget
     written = {field.code: typed(field, request.POST, rules) for field in _sent(request, section)}
     secrets = [field for field in _sent(request, section) if field.kind == FieldKind.SECRET]
@@ -84,7 +95,7 @@ def _save(request, application: Application, section) -> drafts.Saved:
     texts = {code: request.POST.get(f"revision-{code}", "") for code in written}
     seen = {code: int(text) for code, text in texts.items() if text.isdecimal()}
     consented = [code for code in codes if f"consent-{code}" in request.POST]
-    return drafts.save(application, section.code, by=request.user, typed=written, seen=seen, consented=consented)
+    return {"typed": written, "seen": seen, "consented": consented}
 
 
 def _answer(application: Application, section, saved: drafts.Saved) -> dict:

@@ -107,18 +107,39 @@ def _fill_with_known(application: Application, by: User, source: Application | N
 def filling(application: Application, section: str, *, by: User) -> Iterator[None]:
     """Hold the application while a part of it is changed, where and as long as it may be changed."""
     with transaction.atomic():
-        rows = getattr(Application.objects, FILL.rows)(by)  # Looked for among these and locked in one statement.
-        if not by.has_perm(FILL.permission):
-            raise PermissionDenied(FILL.verb)
         try:
-            application.refresh_from_db(from_queryset=rows.select_for_update(of=("self",)))
+            application.refresh_from_db(from_queryset=_fillable(by))
         except Application.DoesNotExist as error:
             raise PermissionDenied(FILL.verb) from error
-        if application.status not in FILLABLE:
-            raise Refused(f"“{application}”{application.get_status_display()}，不能修改。")
-        if application.status == ApplicationStatus.CORRECTING and section not in application.correction_sections:
-            raise Refused("这一节不在补正范围内，不能修改。")
+        _demand_open(application, section)
         yield
+
+
+@contextmanager
+def opened(pk: int, section: str, *, by: User) -> Iterator[Application]:
+    """As ``filling``, for one that nobody has read yet: found, with its form, and held by one statement.
+
+    A deadline day is thousands of these: what a save of one field reads twice is a quarter of its time.
+    Raises ``Application.DoesNotExist`` where the person has no such application.
+    """
+    with transaction.atomic():
+        application = _fillable(by).select_related("version").defer("version__content").get(pk=pk)
+        _demand_open(application, section)
+        yield application
+
+
+def _fillable(by: User) -> models.QuerySet:
+    """What the person may fill, looked for and locked in one statement."""
+    if not by.has_perm(FILL.permission):
+        raise PermissionDenied(FILL.verb)
+    return getattr(Application.objects, FILL.rows)(by).select_for_update(of=("self",))
+
+
+def _demand_open(application: Application, section: str) -> None:
+    if application.status not in FILLABLE:
+        raise Refused(f"“{application}”{application.get_status_display()}，不能修改。")
+    if application.status == ApplicationStatus.CORRECTING and section not in application.correction_sections:
+        raise Refused("这一节不在补正范围内，不能修改。")
 
 
 def save(
@@ -134,30 +155,42 @@ def save(
 
     A sensitive field is written with a consent alone: one given before, or now (its code is in ``consented``).
     """
+    with filling(application, section, by=by):
+        return write(application, by=by, typed=typed, seen=seen, consented=consented)
+
+
+def write(
+    application: Application,
+    *,
+    by: User,
+    typed: Mapping[str, object],
+    seen: Mapping[str, int],
+    consented: Collection[str] = (),
+) -> Saved:
+    """``save`` for whoever holds the application already (``filling``, ``opened``)."""
     form = application.version.form
     found = Saved(timezone.now())
-    with filling(application, section, by=by):
-        answers = {answer.code: answer for answer in application.answers.filter(code__in=typed)}
-        for code, value in typed.items():
-            answer = answers.get(code) or Answer(application=application, code=code, value=None, revision=0)
-            if agreeing.is_asked_for(form.fields[code]) and not _may_keep(answer, value, code in consented, by):
-                found.withheld.append(form.fields[code])
-                found.revisions[code] = answer.revision
-            elif answer.value == value or (answer.revision == 0 and is_empty(form.fields[code], value)):
-                found.revisions[code] = answer.revision
-            elif answer.revision != seen.get(code, 0):
-                found.conflicts.append(
-                    Conflict(form.fields[code], answer.value, answer.revision, answer.changed_by, answer.changed_at)
-                )
-                found.revisions[code] = seen.get(code, 0)
-            else:
-                answer.value, answer.revision = value, answer.revision + 1
-                answer.changed_by, answer.changed_at = by, found.at
-                answer.save()
-                _keep_consent(answer, value, code in consented, by)
-                found.revisions[code] = answer.revision
-                if form.fields[code].meaning == Meaning.TITLE:
-                    _keep_title(application, form, {code: value})
+    answers = {answer.code: answer for answer in application.answers.filter(code__in=typed)}
+    for code, value in typed.items():
+        answer = answers.get(code) or Answer(application=application, code=code, value=None, revision=0)
+        if agreeing.is_asked_for(form.fields[code]) and not _may_keep(answer, value, code in consented, by):
+            found.withheld.append(form.fields[code])
+            found.revisions[code] = answer.revision
+        elif answer.value == value or (answer.revision == 0 and is_empty(form.fields[code], value)):
+            found.revisions[code] = answer.revision
+        elif answer.revision != seen.get(code, 0):
+            found.conflicts.append(
+                Conflict(form.fields[code], answer.value, answer.revision, answer.changed_by, answer.changed_at)
+            )
+            found.revisions[code] = seen.get(code, 0)
+        else:
+            answer.value, answer.revision = value, answer.revision + 1
+            answer.changed_by, answer.changed_at = by, found.at
+            answer.save()
+            _keep_consent(answer, value, code in consented, by)
+            found.revisions[code] = answer.revision
+            if form.fields[code].meaning == Meaning.TITLE:
+                _keep_title(application, form, {code: value})
     return found
 
 

@@ -18,6 +18,7 @@ from projects import board
 from projects.choices import (
     AmountRule,
     ApplicationStatus,
+    CallStatus,
     DecisionOutcome,
     PanelResult,
     PanelUse,
@@ -46,6 +47,8 @@ def begin(call: Call, *, by: User, title: str, prefix: str) -> Proposal:
     """An empty proposal for a call that has been ranked."""
     if not by.has_perm(COMPOSE.permission) or not Call.objects.visible_to(by).filter(pk=call.pk).exists():
         raise PermissionDenied("begin")
+    if call.status == CallStatus.HOSTED:
+        raise Refused("揭榜挂帅的结果在“揭榜挂帅”中确定，不作立项建议。")
     if board.ranked_at(call) is None:
         raise Refused("该批次还没有计算评审排名。")
     proposal = Proposal(call=call, title=title.strip(), prefix=prefix.strip(), created_by=by, created_at=timezone.now())

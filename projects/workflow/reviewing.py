@@ -158,7 +158,7 @@ def hand_in(assignment: Assignment, *, by: User) -> Sheet:
         _demand_running(assignment, by)
         version, scheme = scheme_of(assignment)
         sheet = sheet_of(assignment)
-        reading = scoresheets.read(scheme, said_in(sheet))
+        reading = scoresheets.read(scheme, said_in(sheet), assignment.round.call.advice)
         if reading.lacks:
             raise Refused("还不能提交：" + "".join(lack.text for lack in reading.lacks))
         now = timezone.now()

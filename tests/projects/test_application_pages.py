@@ -13,7 +13,7 @@ from django.urls import reverse
 from bureau.accounts.models import User
 from projects.choices import ApplicationStatus as S
 from projects.models import Answer, Application
-from projects.workflow import calls, drafts, submitting
+from projects.workflow import calls, deciding, drafts, submitting
 from tests.registration.conftest import LICENCE
 
 from .doors import DUTY, EVERYBODYS, OWN, SEEN
@@ -67,6 +67,33 @@ def test_a_draft_is_seen_by_its_unit_alone(filled, client):
     assert client.get(url).status_code == 404
     client.force_login(contributor)
     assert "尚未提交" in client.get(url).content.decode()
+
+
+def test_what_came_back_is_not_called_received(submitted, client):
+    application, _contributor, manager, office = submitted()
+    url = reverse("projects:application-detail", args=[application.pk])
+    client.force_login(manager)
+    assert "申报已收到" in client.get(url).content.decode()
+    deciding.return_(application, by=office, reason="合作单位分工不清。")
+    page = client.get(url).content.decode()
+
+    assert "申报已收到" not in page
+    assert (
+        f"尚未重新提交</strong>　上次提交不再算数；改好后由单位管理员重新提交，受理编号 {application.number} 不变"
+        in page
+    )
+
+
+def test_where_a_manager_is_led_to_review_he_can_also_return(filled, client):
+    application, contributor, manager, _office = filled()
+    submitting.propose(application, by=contributor)
+    url = reverse("projects:application-check", args=[application.pk])
+    back = reverse("projects:application-verb", args=[application.pk, "unit-return"])
+    client.force_login(contributor)
+    assert back not in client.get(url).content.decode()
+    client.force_login(manager)
+
+    assert back in client.get(url).content.decode()
 
 
 def post(client, application, section, typed, **more):

@@ -13,6 +13,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from bureau.accounts.models import User
+from bureau.audit.models import Entry
 from bureau.workflow import Refused
 from projects.choices import ItemStatus, MemberStatus, OpinionStatus, PanelStatus
 from projects.models import AgendaItem, Ballot, Opinion, Panel, PanelMember, PanelView, Recusal, Standing
@@ -321,6 +322,8 @@ def test_everything_of_a_panel_is_on_paper(finished, client):
         assert words.replace(str(aside), str(aside.expert)) in papers["opinions"], words
     single = words_of(client.get(reverse("admin:projects_opinion_paper_page", args=[item.opinion.pk])))
     assert "同意立项" in single
+    noted = Entry.objects.filter(verb="export", actor=panel.created_by).values_list("model", flat=True)
+    assert sorted(noted) == ["projects.opinion", *["projects.panel"] * 4]
 
 
 # What the ranking, the workbook and a proposal make of it.

@@ -26,7 +26,18 @@ from projects.models import (
     ReviewScheme,
     Seat,
 )
-from projects.workflow import calls, deciding, drawing, experts, recusing, rounds, solving, submitting, visiting
+from projects.workflow import (
+    assigning,
+    calls,
+    deciding,
+    drawing,
+    experts,
+    recusing,
+    rounds,
+    solving,
+    submitting,
+    visiting,
+)
 
 from .calls import make_application, make_call, people_of_demo
 
@@ -199,6 +210,7 @@ def _solved(users, call: Call, applications: list[Application], seats: list[Seat
         away, applications[0], by=officer, ground="advisor", evidence="与项目负责人曾为师生（演示，来信反映，已核实）"
     )
     known = set(seats[0].expert.expertise.values_list("field__code", flat=True))
+    _appoint(online, officer, seats[0].expert)
     for application, (_title, code) in zip(applications, _TITLES, strict=True):
         if code in known:
             solving.pair(
@@ -213,6 +225,17 @@ def _solved(users, call: Call, applications: list[Application], seats: list[Seat
     solving.compute(plan)
     solving.adopt(plan, by=officer)
     rounds.start(online, by=officer)
+
+
+def _appoint(online: ReviewRound, officer: User, known: Expert) -> None:
+    """One expert of its field for each application; among these few the rest is shared out, so that each judges several."""
+    active = Expert.objects.active_on(timezone.localdate()).filter(types__contains=[ExpertType.TECHNICAL])
+    for item in online.items.select_related("application", "field").order_by("pk"):
+        aside = Recusal.objects.live().filter(application=item.application).values("expert")
+        able = active.filter(expertise__field=item.field).exclude(pk__in=aside).exclude(seats__round=online)
+        expert = able.filter(pk=known.pk).first() or able.order_by("pk").first()
+        if expert:
+            assigning.assign(online, item.application, expert, by=officer)
 
 
 def lines() -> list[str]:
