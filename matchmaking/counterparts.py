@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from . import synonyms
 from .choices import Band, Cooperation
+from .matching.city import bands
 from .matching.explaining import marked, shared_phrases
 from .matching.profiles import kind_of
 from .matching.ranking import best
@@ -19,13 +20,8 @@ from .models.recommending import LISTED
 from .profiles import Profile
 
 SHOWN = 3  # On the page of the profile itself.
-EXAMINED = 60  # Candidates of one list whose texts are compared.
+EXAMINED = 60  # Candidates of one list.
 SAME_FIELD, SAME_MATURITY, SAME_PLACE = 0.3, 0.1, 0.05  # Added to the fit.
-BANDS = (
-    (16, Band.HIGH),
-    (9, Band.MIDDLE),
-    (5, Band.WORTH_A_LOOK),
-)  # Characters in common; with fewer nothing is shown.
 KEPT_FOR_NEW, NEW_DAYS = 2, 30  # Places of a list for what became public within so many days.
 
 
@@ -35,7 +31,7 @@ class Counterpart:
 
     profile: Profile
     band: Band
-    phrases: list[str]
+    phrases: list[str] = field(default_factory=list)
     bridges: list[synonyms.Bridge] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     text: list[tuple[str, bool]] = field(default_factory=list)
@@ -57,12 +53,14 @@ def counterparts(profile: Profile, shown: int = LISTED) -> list[Counterpart]:
     """The stored list of the profile; computed on the spot for what has none (yet), a draft for instance."""
     known = synonyms.pairs()
     other = other_side(type(profile))._meta.model_name
-    stored = [getattr(row, other) for row in Recommendation.objects.of(profile)]
-    rows = [row for row in stored if row.is_public()][:shown]
-    if stored:
-        found = (compared(row, profile, known) for row in rows)
-        return [explained(one, profile) for one in found if one]
-    return [explained(one, profile) for one in choose(profile, known)][:shown]
+    stored = [Counterpart(getattr(row, other), Band(row.band)) for row in Recommendation.objects.of(profile)]
+    found = [one for one in stored if one.profile.is_public()] if stored else choose(profile, known, with_texts=True)
+    return [explained(one, profile, known) for one in found[:shown]]
+
+
+def band_of(closeness: float) -> Band | None:
+    """High, middle or worth a look, as the judged set told (``manage.py match_bands``); None below the floor."""
+    return next((Band(name) for name, least in bands().items() if closeness >= least), None)
 
 
 def choose(
@@ -70,44 +68,57 @@ def choose(
     known: synonyms.Pairs,
     full: Callable[[list[int]], set[int]] = lambda pks: set(),
     today: date | None = None,
+    *,
+    with_texts: bool = False,
 ) -> list[Counterpart]:
     """Give the places of the profile's list, the best first. ``full`` tells who of some stand in enough lists already.
 
-    The last places are kept for what is new; where nothing new fits they go to the next best.
+    The last places are kept for what is new; where nothing new fits they go to the next best. Without ``with_texts`` the profiles
+    are read as far as a place is given by it.
     """
     since = (today or timezone.localdate()) - timedelta(days=NEW_DAYS)
     taken: dict[int, Counterpart] = {}
-    passed: list[Profile] = []
-    found, fresh = candidates(profile, known), 0
-    barred = full([row.pk for row in found])
-    ordered = [row for row in found if row.pk not in barred]
-    for row in ordered:
-        is_new = row.collected_on >= since
+    passed: list[Counterpart] = []
+    found, fresh = candidates(profile, known, with_texts=with_texts), 0
+    barred = full([one.profile.pk for one in found]) if found else set()
+    ordered = [one for one in found if one.profile.pk not in barred]
+    for one in ordered:
+        is_new = one.profile.collected_on >= since
         room = LISTED - len(taken) - (0 if is_new else max(KEPT_FOR_NEW - fresh, 0))
-        if room <= 0:
-            passed.append(row)
-        elif one := compared(row, profile, known):
-            taken[row.pk] = one
+        if room > 0:
+            taken[one.profile.pk] = one
             fresh += is_new
-    for row in passed:
-        if len(taken) == LISTED:
-            break
-        if one := compared(row, profile, known):
-            taken[row.pk] = one
-    return [taken[row.pk] for row in ordered if row.pk in taken]
+        else:
+            passed.append(one)
+    for one in passed[: LISTED - len(taken)]:
+        taken[one.profile.pk] = one
+    return [one for one in ordered if one.profile.pk in taken]
 
 
-def candidates(profile: Profile, known: synonyms.Pairs) -> list[Profile]:
-    """Public profiles of other units that the index finds, the best first; none that its own side found irrelevant."""
+PLACED_BY = (
+    "collected_on",
+    "organisation_id",
+    "organisation_key",
+    "field",
+    "technology_field",
+    "maturity",
+    "division_id",
+)
+
+
+def candidates(profile: Profile, known: synonyms.Pairs, *, with_texts: bool = True) -> list[Counterpart]:
+    """Public profiles of other units that the index finds above the floor, the best first; none that its own side found irrelevant."""
     if not profile.body.strip():
         return []
     model = other_side(type(profile))
     matches = best(kind_of(model), profile.public_text, EXAMINED, also=synonyms.meant(profile.public_text, known))
-    fits = {match.number: match.fit for match in matches}
+    near = {match.number: (match.fit, band) for match in matches if (band := band_of(match.closeness))}
     dismissed = Judgement.objects.irrelevant_to(profile).values(model._meta.model_name) if profile.pk else ()
-    rows = model.objects.published().filter(pk__in=fits).exclude(pk__in=dismissed).select_related("division")
-    others = [row for row in rows.defer("search", "contact_person", "contact_phone") if not _same_unit(row, profile)]
-    return sorted(others, key=lambda row: (-(fits[row.pk] + _boost(row, profile)), row.pk))
+    rows = model.objects.published().filter(pk__in=near).exclude(pk__in=dismissed)
+    whole = rows.select_related("division").defer("search", "contact_person", "contact_phone")
+    others = [row for row in (whole if with_texts else rows.only(*PLACED_BY)) if not _same_unit(row, profile)]
+    others.sort(key=lambda row: (-(near[row.pk][0] + _boost(row, profile)), row.pk))
+    return [Counterpart(row, near[row.pk][1]) for row in others]
 
 
 def _same_unit(row: Profile, profile: Profile) -> bool:
@@ -129,18 +140,11 @@ def _both(row: Profile, profile: Profile, name: str) -> bool:
     return bool(value) and getattr(row, name) == value
 
 
-def compared(row: Profile, profile: Profile, known: synonyms.Pairs) -> Counterpart | None:
-    """The pair's band, by what both texts say; None below the floor."""
-    phrases = shared_phrases(profile.public_text, row.public_text)
-    bridges = synonyms.bridges(profile.public_text, row.public_text, known)
-    told = sum(map(len, phrases)) + sum(min(len(one.own), len(one.theirs)) for one in bridges)
-    band = next((band for least, band in BANDS if told >= least), None)
-    return Counterpart(row, band, phrases, bridges) if band else None
-
-
-def explained(one: Counterpart, profile: Profile) -> Counterpart:
+def explained(one: Counterpart, profile: Profile, known: synonyms.Pairs) -> Counterpart:
     """The same with its reasons, and with what both say marked in both texts."""
     row = one.profile
+    one.phrases = shared_phrases(profile.public_text, row.public_text)
+    one.bridges = synonyms.bridges(profile.public_text, row.public_text, known)
     one.reasons = _reasons(row, profile)
     one.text = marked(row.public_body, [*one.phrases, *(bridge.theirs for bridge in one.bridges)])
     one.own = marked(profile.public_body, [*one.phrases, *(bridge.own for bridge in one.bridges)])

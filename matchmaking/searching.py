@@ -111,9 +111,12 @@ class Found:
     facets: dict[str, list[tuple[object, str, int]]] = field(default_factory=dict)  # (value, words, count)
 
 
-def find(asked: Asked, number: str | int | None = 1) -> Found:
-    """What the visitor gets to see; ``number`` of the page. Public rows alone, without what tells whom to call."""
-    public = asked.model.objects.published()
+def find(asked: Asked, number: str | int | None = 1, within: QuerySet | None = None) -> Found:
+    """What the visitor gets to see; ``number`` of the page. Public rows alone, without what tells whom to call.
+
+    ``within``: only these of them, as an event's.
+    """
+    public = asked.model.objects.published() if within is None else within
     fitting = _fitting(asked) if asked.q else None
     rows = public if fitting is None else public.filter(pk__in=fitting)
     facets = _facets(asked, rows)
@@ -132,7 +135,7 @@ def find(asked: Asked, number: str | int | None = 1) -> Found:
 def quickly(kind: str, text: str, limit: int) -> list[Profile]:
     """Public rows that the words find, the best first, without facets or synonyms: for a search of the whole site."""
     model = MODELS[kind]
-    numbers = [match.number for match in found(kind_of(model), text, limit)]
+    numbers = found(kind_of(model), text, limit)
     by_key = _shown(model.objects.published()).in_bulk(numbers) if numbers else {}
     return [by_key[pk] for pk in numbers if pk in by_key]
 
@@ -144,14 +147,14 @@ def _shown(rows: QuerySet) -> QuerySet:
 def _fitting(asked: Asked) -> list[int]:
     """The keys of all that the words find, the best first; then those whose name or unit says them."""
     also = synonyms.meant(asked.q, synonyms.pairs())
-    numbers = [match.number for match in found(kind_of(asked.model), asked.q, AT_MOST, also=also)]
+    numbers = found(kind_of(asked.model), asked.q, AT_MOST, also=also)
     named = asked.model.objects.published().named(asked.q).order_by("-collected_on", "-pk").values_list("pk", flat=True)
     return list(dict.fromkeys([*numbers, *named[:AT_MOST]]))
 
 
-def total(asked: Asked) -> int:
+def total(asked: Asked, within: QuerySet | None = None) -> int:
     """How many rows the question finds: what the tab of the other noun says."""
-    rows = asked.model.objects.published()
+    rows = asked.model.objects.published() if within is None else within
     if asked.q:
         rows = rows.filter(pk__in=_fitting(asked))
     for condition in asked.conditions.values():

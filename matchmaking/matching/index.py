@@ -5,18 +5,18 @@ written; ``refresh`` writes them anew under today's.
 """
 
 import io
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
+from importlib import import_module
 from itertools import islice
 from os import getpid
 
 import numpy as np
 from django.db import connection, transaction
 
-from .terms import counted, sequence
+from .terms import SEQUENCE, counted, sequence
 
 K1, B, TITLE_COUNTS = 2.0, 0.75, 3.0
 TABLES = ("matchdocument", "matchposting", "matchterm", "matchsize")
@@ -75,27 +75,42 @@ def put(kind: int, items: Iterable[Item]) -> int:
 
 @transaction.atomic
 def build(kind: int, items: Iterable[Item]) -> int:
-    """As ``put`` for a whole collection: every weight is written once, under the mean length of all of them."""
-    remaining, changed = iter(items), 0
-    while some := list(islice(remaining, AT_ONCE)):
-        changed += _put(kind, some, postings=False)
+    """As ``put`` for a whole collection: every term and every weight is written once, under the mean length of all of them."""
+    remaining, parts = iter(items), []
+    with connection.cursor() as cursor:
+        while some := list(islice(remaining, AT_ONCE)):
+            fresh = _without_unchanged(cursor, kind, some)
+            _write_documents(cursor, kind, fresh)
+            parts.append(_Counts.of([(one.terms, one.in_title, one.occurrences, one.length) for one in fresh]))
+        counts = _Counts.summed(parts)
+        _count(cursor, kind, counts)
     refresh(kind)
-    return changed
+    return counts.size
 
 
 @transaction.atomic
-def _put(kind: int, items: list[Item], *, postings: bool = True) -> int:
+def _put(kind: int, items: list[Item]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, kind])
-        cursor.execute(
-            "SELECT object_id, digest FROM matchmaking_matchdocument WHERE kind = %s AND object_id = ANY(%s)",
-            [kind, [item.number for item in items]],
-        )
-        known = {number: bytes(digest) for number, digest in cursor.fetchall()}
-        items = [item for item in items if known.get(item.number) != item.digest]
-        _take_out(cursor, kind, [item.number for item in items if item.number in known])
-        _bring_in(cursor, kind, [_read(item) for item in items], postings)
-    return len(items)
+        fresh = _without_unchanged(cursor, kind, items)
+        if fresh:
+            parts = [(one.terms, one.in_title, one.occurrences, one.length) for one in fresh]
+            mean = _count(cursor, kind, _Counts.of(parts))
+            ids = _write_documents(cursor, kind, fresh)
+            _write_postings(cursor, kind, mean, [(ids[d.item.number], d.length, d.terms, d.counts) for d in fresh])
+    return len(fresh)
+
+
+def _without_unchanged(cursor, kind: int, items: list[Item]) -> list[_Read]:
+    """Those whose texts are not as they were indexed, cut into terms; what was known of them is taken out."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, kind])
+    cursor.execute(
+        "SELECT object_id, digest FROM matchmaking_matchdocument WHERE kind = %s AND object_id = ANY(%s)",
+        [kind, [item.number for item in items]],
+    )
+    known = {number: bytes(digest) for number, digest in cursor.fetchall()}
+    items = [item for item in items if known.get(item.number) != item.digest]
+    _take_out(cursor, kind, [item.number for item in items if item.number in known])
+    return [_read(item) for item in items]
 
 
 _LOCK = 7_301  # Writers of one kind go one after the other: their counts of terms would wait for each other anyway.
@@ -114,19 +129,18 @@ def _take_out(cursor, kind: int, numbers: list[int]) -> None:
         return
     cursor.execute(
         "DELETE FROM matchmaking_matchdocument WHERE kind = %s AND object_id = ANY(%s) "
-        "RETURNING length, title_terms, text_terms",
+        "RETURNING id, length, title_terms, text_terms",
         [kind, numbers],
     )
-    gone, length, documents = _Counts(), 0.0, 0
-    for size, title, text in cursor.fetchall():
-        gone.add(*_unpacked(title, text), sign=-1)
-        length, documents = length + size, documents + 1
-    _count(cursor, kind, gone, -documents, -length)
+    rows = cursor.fetchall()
+    # No foreign key does it: it would ask for each of two hundred terms whether the document is there.
+    cursor.execute("DELETE FROM matchmaking_matchposting WHERE document_id = ANY(%s)", [[row[0] for row in rows]])
+    _count(cursor, kind, _Counts.of([(*_unpacked(title, text), length) for _pk, length, title, text in rows]), sign=-1)
 
 
 def _unpacked(title: memoryview, text: memoryview) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    title_terms, title_counts = counted(np.frombuffer(title, np.int64))
-    text_terms, text_counts = counted(np.frombuffer(text, np.int64))
+    title_terms, title_counts = counted(np.frombuffer(title, SEQUENCE))
+    text_terms, text_counts = counted(np.frombuffer(text, SEQUENCE))
     terms = np.union1d(title_terms, text_terms)
     in_title, occurrences = np.zeros(len(terms)), np.zeros(len(terms))
     in_title[np.searchsorted(terms, title_terms)] = title_counts
@@ -134,41 +148,52 @@ def _unpacked(title: memoryview, text: memoryview) -> tuple[np.ndarray, np.ndarr
     return terms, in_title > 0, in_title + occurrences
 
 
+@dataclass(frozen=True, slots=True)
 class _Counts:
-    """What a change adds to each term: documents, titles, occurrences."""
+    """Of each different term of some documents, sorted: in how many it stands, in how many titles, how often in all."""
 
-    def __init__(self):
-        self.documents, self.titles, self.occurrences = Counter(), Counter(), Counter()
+    terms: np.ndarray
+    documents: np.ndarray
+    titles: np.ndarray
+    occurrences: np.ndarray
+    size: int  # How many documents.
+    length: float
 
-    def add(self, terms: np.ndarray, in_title: np.ndarray, occurrences: np.ndarray, sign: int = 1) -> None:
-        names = terms.tolist()
-        self.documents.update(dict.fromkeys(names, sign))
-        self.titles.update({name: sign for name, inside in zip(names, in_title.tolist(), strict=True) if inside})
-        self.occurrences.update(
-            {name: sign * int(times) for name, times in zip(names, occurrences.tolist(), strict=True)}
+    @classmethod
+    def of(cls, documents: list[tuple[np.ndarray, np.ndarray, np.ndarray, float]]) -> "_Counts":
+        """Of documents given as (terms, whether each is in the title, how often, length)."""
+        return cls.summed(
+            [
+                cls(terms, np.ones(len(terms)), in_title, occurrences, 1, length)
+                for terms, in_title, occurrences, length in documents
+            ]
         )
 
+    @classmethod
+    def summed(cls, parts: list["_Counts"]) -> "_Counts":
+        """All of them together."""
+        if not parts:
+            return cls(*[np.zeros(0, SEQUENCE)] * 4, 0, 0.0)
+        terms, at = np.unique(np.concatenate([part.terms for part in parts]), return_inverse=True)
+        sums = (
+            np.bincount(at, np.concatenate([getattr(part, name) for part in parts]), len(terms)).astype(int)
+            for name in ("documents", "titles", "occurrences")
+        )
+        return cls(terms, *sums, sum(part.size for part in parts), sum(part.length for part in parts))
 
-def _bring_in(cursor, kind: int, documents: list[_Read], postings: bool) -> None:
-    if not documents:
-        return
-    counts = _Counts()
-    for document in documents:
-        counts.add(document.terms, document.in_title, document.occurrences)
-    mean = _count(cursor, kind, counts, len(documents), sum(document.length for document in documents))
+
+def _write_documents(cursor, kind: int, documents: list[_Read]) -> dict[int, int]:
+    """The documents themselves; gives the key of each by its item's number."""
     rows = (
         (kind, d.item.number, d.length, _hex(d.title.tobytes()), _hex(d.text.tobytes()), _hex(d.item.digest))
         for d in documents
     )
     _copy(cursor, "matchdocument (kind, object_id, length, title_terms, text_terms, digest)", rows)
-    if not postings:
-        return
     cursor.execute(
         "SELECT object_id, id FROM matchmaking_matchdocument WHERE kind = %s AND object_id = ANY(%s)",
         [kind, [d.item.number for d in documents]],
     )
-    ids = dict(cursor.fetchall())
-    _write_postings(cursor, kind, mean, [(ids[d.item.number], d.length, d.terms, d.counts) for d in documents])
+    return dict(cursor.fetchall())
 
 
 # A tuple of PostgreSQL's binary COPY: the number of columns, then each with its length before it.
@@ -176,7 +201,7 @@ _POSTING = np.dtype(
     [
         ("columns", ">i2"),
         ("term_bytes", ">i4"),
-        ("term", ">i8"),
+        ("term", ">i4"),
         ("kind_bytes", ">i4"),
         ("kind", ">i2"),
         ("document_bytes", ">i4"),
@@ -196,7 +221,7 @@ def _write_postings(cursor, kind: int, mean: float, documents: list[tuple[int, f
     rows = np.zeros(sum(sizes), dtype=_POSTING)
     rows["columns"], rows["term_bytes"], rows["kind_bytes"], rows["document_bytes"], rows["weight_bytes"] = (
         4,
-        8,
+        4,
         2,
         4,
         4,
@@ -218,26 +243,30 @@ def weight(counts, length, mean, k1: float = K1, b: float = B):
     return counts * (k1 + 1) / (counts + k1 * (1 - b + b * length / mean))
 
 
-def _count(cursor, kind: int, counts: _Counts, documents: int, length: float) -> float:
-    """Add to what is known of the terms and of the collection; gives the new mean length of a document."""
-    rows = sorted((t, counts.documents[t], counts.titles[t], counts.occurrences[t]) for t in counts.documents)
-    if rows:
-        columns = [list(column) for column in zip(*rows, strict=True)]
+def _count(cursor, kind: int, counts: _Counts, sign: int = 1) -> float:
+    """Add to (or take from) what is known of the terms and of the collection; gives the new mean length of a document."""
+    if len(counts.terms):
+        columns = [counts.terms, *(sign * one for one in (counts.documents, counts.titles, counts.occurrences))]
         cursor.execute(
             "INSERT INTO matchmaking_matchterm AS known (kind, term, documents, titles, occurrences) "
-            "SELECT %s, * FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[]) "
+            "SELECT %s, * FROM unnest(%s::int[], %s::int[], %s::int[], %s::int[]) "
             "ON CONFLICT (term, kind) DO UPDATE SET documents = known.documents + excluded.documents, "
             "titles = known.titles + excluded.titles, occurrences = known.occurrences + excluded.occurrences",
-            [kind, *columns],
+            [kind, *map(array, columns)],
         )
     cursor.execute(
         "INSERT INTO matchmaking_matchsize AS known (kind, documents, length) VALUES (%s, %s, %s) ON CONFLICT (kind) "
         "DO UPDATE SET documents = known.documents + excluded.documents, length = known.length + excluded.length "
         "RETURNING documents, length",
-        [kind, documents, length],
+        [kind, sign * counts.size, sign * counts.length],
     )
     total, length = cursor.fetchone()
     return length / total if total and length > 0 else 1.0
+
+
+def array(values: np.ndarray) -> str:
+    """As PostgreSQL reads an array: one text, not hundreds of parameters."""
+    return "{" + ",".join(map(str, values.tolist())) + "}"
 
 
 def refresh(kind: int) -> None:
@@ -266,8 +295,8 @@ def refresh(kind: int) -> None:
 
 def _weighed(title: memoryview, text: memoryview) -> tuple[np.ndarray, np.ndarray]:
     """The different terms of a stored document and their counts, the title's three times."""
-    title_terms, title_counts = counted(np.frombuffer(title, np.int64))
-    text_terms, text_counts = counted(np.frombuffer(text, np.int64))
+    title_terms, title_counts = counted(np.frombuffer(title, SEQUENCE))
+    text_terms, text_counts = counted(np.frombuffer(text, SEQUENCE))
     terms = np.union1d(title_terms, text_terms)
     counts = np.zeros(len(terms))
     counts[np.searchsorted(terms, title_terms)] += TITLE_COUNTS * title_counts
@@ -295,10 +324,16 @@ def scratch() -> Iterator[None]:
         before = cursor.fetchone()[0]
         cursor.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")
         try:
-            for table in TABLES:
-                name = f"matchmaking_{table}"
-                cursor.execute(f"CREATE TABLE {schema}.{name} (LIKE {name} INCLUDING ALL)")
-            cursor.execute(f"SET search_path TO {schema}, {before}")
+            cursor.execute("SELECT to_regclass(%s)", [f"matchmaking_{TABLES[0]}"])
+            if cursor.fetchone()[0]:
+                for table in TABLES:
+                    name = f"matchmaking_{table}"
+                    cursor.execute(f"CREATE TABLE {schema}.{name} (LIKE {name} INCLUDING ALL)")
+                cursor.execute(f"SET search_path TO {schema}, {before}")
+            else:  # A database that nobody has migrated yet serves as well.
+                cursor.execute(f"SET search_path TO {schema}, {before}")
+                for name, statements in (("0002_index", "CREATE"), ("0006_short_terms", "SHORTEN")):
+                    cursor.execute(getattr(import_module(f"matchmaking.migrations.{name}"), statements))
             yield
         finally:
             cursor.execute(f"SET search_path TO {before}")

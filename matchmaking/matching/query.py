@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import connection
 
-from .index import K1
-from .terms import BREAK, SENTENCE, characters_of, sequence
+from .index import K1, array
+from .terms import BREAK, SENTENCE, SEQUENCE, characters_of, sequence
 
 COUNTED_TO = 3  # A term that stands more often in the query weighs no more.
 COMMON = 0.15  # Terms in a larger share of the documents find nothing in particular.
@@ -14,8 +14,37 @@ ALWAYS_KEPT = 50  # Documents: a small collection has no common terms.
 FEW = 8  # With fewer terms left the common ones are asked for too.
 ASKED = 128  # The best terms by weight.
 SHORT = 25  # Terms: a line of a search box rather than a described demand.
-POSTINGS = 60_000  # Read at most so many, whatever the size of the collection.
+POSTINGS = 4_500  # Read at most so many, whatever the size of the collection: more find no more (development queries).
 SYNONYM = 0.5  # What a term weighs that stands in a synonym alone.
+OTHERS = 500  # Documents that a small collection is taken to have besides, none of them with the query's terms.
+
+
+_SLOTS_BITS, _TRIES = 16, 12
+
+
+class Lookup:
+    """Where a term stands among some: a table without two terms in one slot, because thirty thousand are looked up for a query."""
+
+    def __init__(self, terms: np.ndarray):
+        self.terms, self.table = terms, None
+        rng = np.random.default_rng(len(terms))
+        for _ in range(_TRIES if len(terms) < 600 else 0):  # More than some hundreds never get a slot each.
+            self.factor = np.uint32(rng.integers(1, 1 << 31) * 2 + 1)
+            slots = self._slots(terms)
+            table = np.zeros(1 << _SLOTS_BITS, np.int16)
+            table[slots] = np.arange(len(terms))
+            if (table[slots] == np.arange(len(terms))).all():
+                self.table = table
+                break
+
+    def _slots(self, terms: np.ndarray) -> np.ndarray:
+        return (terms.view(np.uint32) * self.factor) >> np.uint32(32 - _SLOTS_BITS)
+
+    def places(self, wanted: np.ndarray) -> np.ndarray:
+        """Of each the place at which it would stand: whether it is the one that stands there, the caller compares."""
+        if self.table is None:
+            return np.minimum(np.searchsorted(self.terms, wanted), len(self.terms) - 1)
+        return self.table[self._slots(wanted)].astype(np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +52,7 @@ class Query:
     """The different terms that the collection knows, sorted, and what is known of each; one entry per term."""
 
     terms: np.ndarray
+    lookup: Lookup
     idf: np.ndarray
     weights: np.ndarray  # min(occurrences, 3) × idf
     traits: np.ndarray  # (trait, term): see TRAITS
@@ -34,6 +64,7 @@ class Query:
         np.ndarray, ...
     ]  # Of a short query: positions of the terms of each unbroken run that can be found whole.
     characters: np.ndarray  # Of a short query: its different characters.
+    telling: np.ndarray  # What it tells that a term is shared, 0 to 1: alike in small and large collections.
 
     @property
     def possible(self) -> float:
@@ -53,20 +84,10 @@ def ask(kind: int, text: str, also: str = "") -> Query:
     ``also`` holds synonyms of its words: their terms are asked for at half weight.
     """
     own = sequence(text)
-    order = np.concatenate([own, [SENTENCE], sequence(also)]) if also else own
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT documents, length FROM matchmaking_matchsize WHERE kind = %s", [kind])
-        size, length = cursor.fetchone() or (0, 0.0)
-        rows = []
-        if size:
-            cursor.execute(
-                "SELECT term, documents, titles, occurrences FROM matchmaking_matchterm "
-                "WHERE kind = %s AND term = ANY(%s) AND documents > 0 ORDER BY term",
-                [kind, np.unique(order).tolist()],
-            )
-            rows = cursor.fetchall()
-        known = np.array(rows, dtype=np.int64).reshape(-1, 4)
-    terms, documents = known[:, 0], known[:, 1]
+    order = np.concatenate([own, np.array([SENTENCE], SEQUENCE), sequence(also)]) if also else own
+    size, length, rows = _known(kind, array(np.unique(order)))
+    known = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    terms, documents = known[:, 0].astype(SEQUENCE), known[:, 1]
     idf = np.log1p((size - documents + 0.5) / (documents + 0.5)) if len(known) else np.zeros(0)
     places = _places(order, terms)
     occurrences = _occurrences(places[: len(own)], len(terms))
@@ -75,6 +96,7 @@ def ask(kind: int, text: str, also: str = "") -> Query:
     weights = np.minimum(occurrences, COUNTED_TO) * idf
     return Query(
         terms=terms,
+        lookup=Lookup(terms),
         idf=idf,
         weights=weights,
         traits=_traits(order, places, known, idf, occurrences, size),
@@ -83,8 +105,37 @@ def ask(kind: int, text: str, also: str = "") -> Query:
         mean_length=length / size if size else 1.0,
         length=length_of(own),
         runs=_runs(own, places[: len(own)]) if length_of(own) <= SHORT else (),
-        characters=_characters(own) if length_of(own) <= SHORT else np.zeros(0, np.int64),
+        characters=_characters(own) if length_of(own) <= SHORT else np.zeros(0, SEQUENCE),
+        telling=_telling(documents, size) * np.minimum(occurrences, 1),
     )
+
+
+def _telling(documents: np.ndarray, size: int) -> np.ndarray:
+    """The square of a term's idf against that of a term nobody has, in a collection with OTHERS besides."""
+    whole = size + OTHERS
+    return (np.log1p((whole - documents + 0.5) / (documents + 0.5)) / np.log1p((whole + 0.5) / 0.5)) ** 2
+
+
+_KNOWN = """
+SELECT NULL, documents, NULL, NULL, length FROM matchmaking_matchsize WHERE kind = %s
+UNION ALL (
+    SELECT term, documents, titles, occurrences, NULL FROM matchmaking_matchterm
+    WHERE kind = %s AND term = ANY(%s::int[]) AND documents > 0 ORDER BY term
+)
+"""
+
+
+def _known(kind: int, terms: str) -> tuple[int, float, list[tuple]]:
+    """How many documents of ``kind`` there are, their whole length, and (term, documents, titles, occurrences) by term."""
+    size, length, rows = 0, 0.0, []
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [kind, kind, terms])
+        for term, documents, titles, occurrences, whole in cursor.fetchall():
+            if term is None:
+                size, length = documents, whole
+            else:
+                rows.append((term, documents, titles, occurrences))
+    return size, length, rows if size else []
 
 
 def _occurrences(places: np.ndarray, count: int) -> np.ndarray:
@@ -106,7 +157,8 @@ def _runs(order: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, ...]:
 
 
 def _characters(order: np.ndarray) -> np.ndarray:
-    return np.unique(characters_of(order[order > SENTENCE]))
+    found = np.unique(np.concatenate(characters_of(order)))
+    return found[found > 0]
 
 
 def _places(order: np.ndarray, terms: np.ndarray) -> np.ndarray:

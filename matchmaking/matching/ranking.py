@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from django.db import connection
 
-from .features import NAMES, Candidates, features
+from .features import NAMES, Candidates, closeness, features
+from .index import array
 from .query import SHORT, Query, ask
 
 RERANKED = 100
@@ -19,7 +20,7 @@ _CHOOSE = """
 SELECT d.object_id, best.score, d.length, d.title_terms, d.text_terms
 FROM (
     SELECT p.document_id, sum(q.weight * p.weight) AS score
-    FROM unnest(%s::bigint[], %s::real[]) AS q(term, weight)
+    FROM unnest(%s::int[], %s::real[]) AS q(term, weight)
     JOIN matchmaking_matchposting p ON p.term = q.term AND p.kind = %s
     GROUP BY p.document_id ORDER BY score DESC, p.document_id LIMIT %s
 ) best JOIN matchmaking_matchdocument d ON d.id = best.document_id
@@ -29,25 +30,24 @@ ORDER BY best.score DESC, d.id
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An item found: its primary key, how well it fits (comparable within one query), and BM25's share of the possible."""
+    """An item found: its primary key, how well it fits (comparable within one query), how close it is (between queries too)."""
 
     number: int
     fit: float
-    share: float
+    closeness: float
 
 
 def candidates(kind: int, query: Query, limit: int = RERANKED) -> Candidates:
     """The documents of ``kind`` that BM25 puts first."""
     with connection.cursor() as cursor:
-        terms, weights = query.terms[query.asked].tolist(), query.weights[query.asked].tolist()
+        terms, weights = array(query.terms[query.asked]), array(query.weights[query.asked])
         cursor.execute(_CHOOSE, [terms, weights, kind, limit])
         rows = cursor.fetchall()
     return Candidates(
         numbers=np.array([row[0] for row in rows], dtype=np.int64),
         scores=np.array([row[1] for row in rows], dtype=float),
         lengths=np.array([row[2] for row in rows], dtype=float),
-        titles=[np.frombuffer(row[3], np.int64) for row in rows],
-        texts=[np.frombuffer(row[4], np.int64) for row in rows],
+        sequences=[row[place] for place in (3, 4) for row in rows[:RERANKED]],
     )
 
 
@@ -64,11 +64,12 @@ def best(kind: int, text: str, limit: int = 20, *, also: str = "", rerank: bool 
         return []
     fits = Reranker.shipped().fits(query, found) if rerank else found.scores
     order = np.argsort(-fits, kind="stable")[:limit]
-    return [Match(int(found.numbers[i]), float(fits[i]), float(found.scores[i] / query.possible)) for i in order]
+    near = closeness(query, [found.sequences[start + i] for start in (0, len(found)) for i in order])
+    return [Match(int(found.numbers[i]), float(fits[i]), float(close)) for i, close in zip(order, near, strict=True)]
 
 
-def found(kind: int, text: str, limit: int, *, also: str = "") -> list[Match]:
-    """All that a line of a search box finds, at most ``limit``: the re-ranker orders the first hundred, BM25 the rest.
+def found(kind: int, text: str, limit: int, *, also: str = "") -> list[int]:
+    """The numbers of all that a line of a search box finds, at most ``limit``: the re-ranker orders the first hundred, BM25 the rest.
 
     What holds less than ``NEAR`` of the best one's words is no answer to it.
     """
@@ -78,12 +79,8 @@ def found(kind: int, text: str, limit: int, *, also: str = "") -> list[Match]:
     first = every.first(RERANKED)
     order = np.argsort(-Reranker.shipped().fits(query, first), kind="stable").tolist()
     order += range(len(first), len(every))
-    near, possible = NEAR * every.scores.max(), query.possible
-    return [
-        Match(int(every.numbers[i]), float(-place), float(every.scores[i] / possible))
-        for place, i in enumerate(order)
-        if every.scores[i] >= near
-    ]
+    near = NEAR * every.scores.max()
+    return [int(every.numbers[i]) for i in order if every.scores[i] >= near]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaking.matching import judged, ranking, training
-from matchmaking.matching.index import Item, put, refresh, remove, scratch
-from matchmaking.matching.query import ask
-from matchmaking.matching.terms import BREAK, SENTENCE, normalise, readable, sequence
+from matchmaking.matching.features import NAMES, features
+from matchmaking.matching.index import TABLES, Item, put, refresh, remove, scratch
+from matchmaking.matching.query import Lookup, ask
+from matchmaking.matching.terms import BREAK, SENTENCE, SEQUENCE, normalise, readable, sequence
 
 ITEMS = [
     Item(
@@ -35,9 +36,7 @@ pytestmark = pytest.mark.django_db
 def indexed(db):
     """The five items, in tables of their own."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM matchmaking_matchdocument; DELETE FROM matchmaking_matchterm; DELETE FROM matchmaking_matchsize"
-        )
+        cursor.execute("; ".join(f"DELETE FROM matchmaking_{table}" for table in TABLES))
     put(1, ITEMS)
 
 
@@ -46,7 +45,7 @@ def tables():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT d.object_id, p.term, round(p.weight::numeric, 3) FROM matchmaking_matchposting p "
-            "JOIN matchmaking_matchdocument d ON d.id = p.document_id ORDER BY 1, 2"
+            "LEFT JOIN matchmaking_matchdocument d ON d.id = p.document_id ORDER BY 1, 2"
         )
         postings = cursor.fetchall()
         cursor.execute(
@@ -79,11 +78,53 @@ def test_normalising_twice_changes_nothing_more(text):
 @given(st.text(alphabet="稀土钨橙，。ab1 \U00020000", max_size=30))
 def test_a_sequence_holds_every_pair_of_neighbouring_characters(text):
     found = {readable(int(term)) for term in sequence(text)}
-    pairs = {
-        a + b for a, b in itertools.pairwise(text) if min(a, b) >= "\u3400" and max(a, b) != "，" != a != "。" != b
-    }
+    pairs = {a + b for a, b in itertools.pairwise(text) if "\u3400" <= min(a, b) <= max(a, b) <= "\u9fff"}
 
-    assert {pair for pair in pairs if "，" not in pair and "。" not in pair} <= found
+    assert pairs <= found
+
+
+def test_a_character_outside_the_basic_plane_is_found_beside_its_neighbours(indexed):
+    put(1, [Item(31, "𠀀土合金", "")])
+
+    assert numbers("𠀀土") == [31]
+    assert {readable(int(term)) for term in sequence("稀土𠀀橙")} == {"稀土", ""}
+
+
+@given(st.lists(st.integers(-(2**31), 2**31 - 1), min_size=1, max_size=700, unique=True), st.data())
+def test_a_term_is_looked_up_where_it_stands(known, data):
+    terms = np.sort(np.array(known, SEQUENCE))
+    wanted = np.array(data.draw(st.lists(st.sampled_from(known) | st.integers(-(2**31), 2**31 - 1))), SEQUENCE)
+
+    places = Lookup(terms).places(wanted)
+
+    assert (terms[places] == wanted).tolist() == np.isin(wanted, terms).tolist()
+
+
+def test_the_terms_of_a_usual_demand_need_no_search(db):
+    assert Lookup(np.unique(sequence("".join(map(chr, range(0x4E00, 0x4E00 + 300)))))).table is not None
+
+
+def test_features_are_what_counting_one_document_after_the_other_gives(indexed):
+    text = "我公司稀土矿山浸出率低，氨氮污染严重。寻求稀土永磁电机高效技术，稀土矿 TiAlN"
+    query = ask(1, text)
+    chosen = ranking.candidates(1, query)
+    told = dict(zip(NAMES, features(query, chosen).T, strict=True))
+    known, idf = query.terms.tolist(), dict(zip(query.terms.tolist(), query.idf.tolist(), strict=True))
+
+    for place, number in enumerate(chosen.numbers.tolist()):
+        item = ITEMS[number - 1]
+        for side, words in (("title", item.title), ("text", item.text)):
+            terms = sequence(words).tolist()
+            runs = [list(run) for shared, run in itertools.groupby(terms, lambda term: term in known) if shared]
+            size = len([term for term in terms if term not in (BREAK, SENTENCE)])
+            assert told[f"{side}_covered"][place] == pytest.approx(sum(map(len, runs)) / size)
+            assert told[f"longest_in_{side}"][place] == max(map(len, runs), default=0)
+            assert told[f"phrase_in_{side}"][place] == pytest.approx(
+                max((sum(map(idf.get, run)) for run in runs), default=0)
+            )
+        both = {term for words in (item.title, item.text) for term in sequence(words).tolist()} & set(known)
+        assert told["terms_matched"][place] == pytest.approx(len(both) / len(known))
+        assert told["best_three"][place] == pytest.approx(sum(sorted((idf[term] for term in both), reverse=True)[:3]))
 
 
 def test_a_demand_finds_the_achievement_that_shares_its_words_first(indexed):
@@ -183,6 +224,20 @@ def test_match_eval_measures_and_leaves_nothing(judged_files):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'match_scratch%'")
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_match_eval_needs_no_migrated_database(judged_files):
+    docs, queries = judged_files
+    out = StringIO()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA nothing_here; SET search_path TO nothing_here")
+        try:
+            call_command("match_eval", docs=docs, queries=queries, json=True, stdout=out)
+        finally:
+            cursor.execute("RESET search_path; DROP SCHEMA nothing_here")
+
+    assert json.loads(out.getvalue())["n"] == 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -57,6 +57,20 @@ def test_what_is_published_gets_its_list_and_enters_those_of_the_others(met):
     assert (one.profile, one.band) == (demand, Band.HIGH)
 
 
+def test_a_changed_text_is_compared_anew_in_the_lists_that_it_enters(db):
+    demand = listed(Demand, "1", "稀土永磁体需要提高矫顽力。", title="需求")
+    achievement = listed(Achievement, "2", "稀土永磁的制备。", title="成果")
+    recommending.refresh(achievement)
+    assert [row.band for row in Recommendation.objects.of(demand)] == [Band.WORTH_A_LOOK]
+
+    achievement.summary = demand.description
+    achievement.save()
+    catch_up(Achievement)
+    recommending.refresh(achievement)
+
+    assert [row.band for row in Recommendation.objects.of(demand)] == [Band.HIGH]
+
+
 def test_every_verb_that_opens_or_closes_a_profile_has_its_lists_computed(
     handed_in, person, queued, django_capture_on_commit_callbacks
 ):
@@ -111,9 +125,9 @@ def test_nobody_is_recommended_their_own_unit_nor_a_listed_row_of_the_same_name(
     assert own.pk not in stands_in(achievement)
 
 
-def test_nobody_stands_in_more_lists_than_their_share(met, monkeypatch):
+def test_nobody_stands_in_more_lists_than_their_share(met, settings):
     achievement, _owner, _demand, _wanting = met
-    monkeypatch.setattr(recommending, "LEAST", 3)
+    settings.MATCH_LISTS_AT_LEAST = 3
     for number in range(4):
         listed(Demand, f"L{number}", WANTED + str(number))
 
