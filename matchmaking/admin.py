@@ -5,8 +5,10 @@ from django.contrib import admin
 from bureau.admin import BureauAdmin
 from bureau.lists.record_admin import RecordAdmin, VoidedFilter, year_filter
 
-from .contract_admin import ContractFilingAdmin, FollowUpAdmin
+from .challenge_admin import ChallengeAdmin
+from .contract_admin import ContractFilingAdmin, FollowUpAdmin, StatisticFilter
 from .dealing_admin import CellFilter, DealAdmin, InterestAdmin
+from .event_admin import EventAdmin, EventFilter, ParticipantAdmin
 from .models import (
     Achievement,
     Appraisal,
@@ -19,8 +21,19 @@ from .models import (
 )
 from .result_admin import ResultRegistrationAdmin
 from .review_admin import ProfileAdmin, QueueFilter
+from .schedule_admin import SlotMeetingAdmin
 
-__all__ = ["ContractFilingAdmin", "DealAdmin", "FollowUpAdmin", "InterestAdmin", "ResultRegistrationAdmin"]
+__all__ = [
+    "ChallengeAdmin",
+    "ContractFilingAdmin",
+    "DealAdmin",
+    "EventAdmin",
+    "FollowUpAdmin",
+    "InterestAdmin",
+    "ParticipantAdmin",
+    "ResultRegistrationAdmin",
+    "SlotMeetingAdmin",
+]
 
 
 @admin.register(Achievement)
@@ -60,7 +73,7 @@ class DemandAdmin(ProfileAdmin):
 @admin.register(Contact)
 class ContactAdmin(RecordAdmin):
     list_display = ["achievement", "demand", "met_on", "result", "intended_amount", "state"]
-    list_filter = [CellFilter, VoidedFilter, "result", year_filter("met_on", "对接年度")]
+    list_filter = [CellFilter, EventFilter, VoidedFilter, "result", year_filter("met_on", "对接年度")]
     list_select_related = ["achievement", "demand"]
     search_fields = ["pk"]
     search_help_text = "成果或需求的名称、单位中任意两个字以上"
@@ -87,7 +100,7 @@ class TechnologyContractAdmin(RecordAdmin):
         "registered_on",
         "state",
     ]
-    list_filter = [VoidedFilter, "kind", year_filter("registered_on", "登记年度")]
+    list_filter = [StatisticFilter, VoidedFilter, "kind", year_filter("registered_on", "登记年度")]
     search_fields = ["title"]
     search_help_text = "项目名称、卖方、买方名称中任意两个字以上，或登记编号开头"
     identifiers = ("number",)

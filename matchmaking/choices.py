@@ -121,6 +121,92 @@ class DealStatus(TextChoices):
     SIGNED = "signed", "已签约"
 
 
+class EventStatus(TextChoices):
+    """How a 对接会 stands: prepared, announced, in session, over."""
+
+    DRAFT = "draft", "筹备中"
+    PUBLISHED = "published", "已发布"
+    OPEN = "open", "进行中"
+    CLOSED = "closed", "已闭幕"
+
+
+PUBLIC_EVENTS = (EventStatus.PUBLISHED, EventStatus.OPEN, EventStatus.CLOSED)
+ONCE_OPEN = (EventStatus.OPEN, EventStatus.CLOSED)
+
+
+class Counting(TextChoices):
+    """Whose number of participants an event has: one or the other, never both."""
+
+    PORTAL = "portal", "门户统计（去重）"
+    LISTS = "lists", "各地汇总报送（未去重）"
+
+
+COUNTED_HERE = "门户统计"  # How 单位类型 begins in the rows of 参会签到 that an event's closing wrote.
+
+
+class ParticipantRole(TextChoices):
+    SUPPLY = "supply", "供方"
+    DEMAND = "demand", "需方"
+    BROKER = "broker", "技术经理人"
+    FINANCE = "finance", "金融机构"
+    AUDIENCE = "audience", "观众"
+    PRESS = "press", "记者"
+    LEADER = "leader", "领导"
+    HOST = "host", "主办方"
+
+
+class PresenceSource(TextChoices):
+    """By which door somebody was at an event."""
+
+    WEB = "web", "网页"
+    APP = "app", "手机"
+    SCAN = "scan", "分会场扫码"
+    SHEET = "sheet", "分会场名单"
+
+
+class RuleKind(TextChoices):
+    """What the organiser decided of a pair, whatever it wishes."""
+
+    FIXED = "fixed", "固定时段"
+    BARRED = "barred", "不安排"
+
+
+class ScheduleStatus(TextChoices):
+    """How one computed schedule of an event's meetings stands."""
+
+    WAITING = "waiting", "计算中"
+    SOLVED = "solved", "待采用"
+    FAILED = "failed", "无解"
+    STOPPED = "stopped", "已取消"
+    ADOPTED = "adopted", "已采用，未公布"
+    PUBLISHED = "published", "已公布"
+    SUPERSEDED = "superseded", "已被替代"
+
+
+CURRENT_SCHEDULES = (ScheduleStatus.ADOPTED, ScheduleStatus.PUBLISHED)
+WITH_MEETINGS = (*CURRENT_SCHEDULES, ScheduleStatus.SUPERSEDED)
+MEASURED_SCHEDULES = (ScheduleStatus.SOLVED, *WITH_MEETINGS)
+
+
+class SlotMeetingStatus(TextChoices):
+    PLANNED = "planned", "已安排"
+    CANCELLED = "cancelled", "已取消"
+
+
+class WhyNot(TextChoices):
+    """Why two who wished to meet have no meeting."""
+
+    BARRED = "barred", "工作人员不安排"
+    APART = "apart", "双方没有都能到场的时段"
+    MOST = "most", "一方已排满每家最多的场数"
+    TABLES = "tables", "都能到场的时段里没有空桌"
+    BUSY = "busy", "都能到场的时段里，一方已有别的洽谈"
+    FREE = "free", "还有空，可固定到一个时段"
+
+
+AT_VENUE = (PresenceSource.SCAN, PresenceSource.SHEET)
+
+
 # What a kind of contract is divided into (民法典第八百五十一条、第八百六十三条；技术合同认定规则).
 SUBKINDS = {
     ContractKind.DEVELOPMENT: {"commissioned": "委托开发", "joint": "合作开发"},
@@ -308,3 +394,33 @@ class ResultStatus(TextChoices):
 
 
 EDITABLE_RESULTS = (ResultStatus.DRAFT, ResultStatus.RETURNED)
+
+
+class ChallengeStatus(TextChoices):
+    """揭榜挂帅: how a challenge stands."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待审核"
+    RETURNED = "returned", "已退回"
+    PUBLISHED = "published", "揭榜中"
+    OPENED = "opened", "评审中"
+    CHOSEN = "chosen", "拟定揭榜方"
+    PUBLIC = "public", "公示中"
+    AWARDED = "awarded", "已揭榜"
+    FAILED = "failed", "流榜"
+    WITHDRAWN = "withdrawn", "已撤榜"
+
+
+EDITABLE_CHALLENGES = (ChallengeStatus.DRAFT, ChallengeStatus.RETURNED)
+NOT_YET_PUBLIC = (ChallengeStatus.DRAFT, ChallengeStatus.SUBMITTED, ChallengeStatus.RETURNED)
+WITH_A_WINNER = (ChallengeStatus.CHOSEN, ChallengeStatus.PUBLIC, ChallengeStatus.AWARDED)
+PAST_OPENING = (ChallengeStatus.OPENED, *WITH_A_WINNER, ChallengeStatus.FAILED)
+
+
+class BidStatus(TextChoices):
+    """揭榜方案: how one stands. Who is chosen stands in the challenge."""
+
+    SEALED = "sealed", "已封存"
+    WITHDRAWN = "withdrawn", "已撤回"
+    OPENED = "opened", "已开封"
+    BROKEN = "broken", "与回执不符，不能开封"

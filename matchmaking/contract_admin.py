@@ -13,7 +13,7 @@ from bureau.verbpages import VerbPages
 
 from . import contractforms as forms
 from .contractrules import rules_on
-from .contractstats import tables
+from .contractstats import Cell, tables
 from .models import ContractFiling, FollowUp
 from .workflow import contracts
 
@@ -30,6 +30,20 @@ class FilingTodoFilter(admin.SimpleListFilter):
         if self.value() == "waiting":
             return queryset.awaiting_work()
         return queryset.overdue(timezone.localdate()) if self.value() == "overdue" else queryset
+
+
+class StatisticFilter(admin.SimpleListFilter):
+    """The rows of one line of the year's statistics; shown only to who came from there."""
+
+    title, parameter_name = "年度统计中的一行", "statistic"
+
+    def lookups(self, request, model_admin):
+        cell = Cell.read(self.value() or "")
+        return [(self.value(), cell.words)] if cell else []
+
+    def queryset(self, request, queryset):
+        cell = Cell.read(self.value() or "")
+        return queryset.filter(pk__in=cell.rows().order_by().values("pk")) if cell else queryset
 
 
 class YearForm(django_forms.Form):

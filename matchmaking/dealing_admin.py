@@ -10,6 +10,7 @@ from unfold.decorators import action
 
 from bureau.admin import BureauAdmin
 
+from .event_admin import EventFilter
 from .funnel import DIMENSIONS, FIELD, STAGES, Cell, funnel
 from .models import Achievement, Deal, Demand, Interest
 
@@ -71,7 +72,7 @@ class InterestAdmin(ShownOnly):
 
     actions_list = ["funnel_page"]
     list_display = ["achievement", "demand", "asker", "answerer", "broker", "status", "asked_at", "due_on"]
-    list_filter = [CellFilter, TodoFilter, "status", "side"]
+    list_filter = [CellFilter, EventFilter, TodoFilter, "status", "side"]
     list_select_related = ["achievement", "demand", "asker", "answerer", "broker"]
     exclude = ["unclear", "introduction", "cooperation_sought"]
 
@@ -111,5 +112,5 @@ class DealAdmin(ShownOnly):
     """Deals that two units put before each other, with how far they are."""
 
     list_display = ["title", "interest", "organisation", "kind", "amount", "status", "agreed_at", "signed_on"]
-    list_filter = [CellFilter, "status", "kind"]
+    list_filter = [CellFilter, EventFilter, "status", "kind"]
     list_select_related = ["interest__achievement", "interest__demand", "organisation"]

@@ -61,13 +61,8 @@ class RemarkForm(forms.Form):
     is_private = forms.BooleanField(label="只给本单位看（备注）", required=False)
 
 
-class MeetingForm(forms.Form):
-    """When, how long, where."""
-
-    day = forms.DateField(label="日期")
-    time = forms.TimeField(label="开始时间")
-    minutes = forms.IntegerField(label="时长（分钟）", min_value=10, max_value=480, initial=30)
-    place = forms.CharField(label="地点或线上会议", max_length=200)
+class MomentForm(forms.Form):
+    """With a day and a time, which are one moment."""
 
     def clean(self):
         """As the verb takes it: one moment in the city's time."""
@@ -76,6 +71,15 @@ class MeetingForm(forms.Form):
         if day and time:
             values["starts_at"] = timezone.make_aware(datetime.combine(day, time))
         return values
+
+
+class MeetingForm(MomentForm):
+    """When, how long, where."""
+
+    day = forms.DateField(label="日期")
+    time = forms.TimeField(label="开始时间")
+    minutes = forms.IntegerField(label="时长（分钟）", min_value=10, max_value=480, initial=30)
+    place = forms.CharField(label="地点或线上会议", max_length=200)
 
 
 class WantForm(forms.Form):

@@ -1,10 +1,10 @@
-"""How far things come: what was published, asked, brought together, wished, agreed and signed in a year, by field or county.
+"""How far things come: what was published, asked, brought together, wished, agreed and signed in a year, by field, county or event.
 
 Every figure is a cell, and every cell is rows: the admin's lists open on exactly those that it counts.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Model, Q, QuerySet
@@ -12,10 +12,11 @@ from django.db.models import Count, Model, Q, QuerySet
 from bureau.accounts.models import Division
 
 from .choices import FIELD_CHOICES
-from .models import Achievement, Contact, Deal, Demand, Interest
+from .eventfigures import brought_to
+from .models import Achievement, Contact, Deal, Demand, Event, Interest
 
-FIELD, PLACE = "field", "place"
-DIMENSIONS = {FIELD: "领域", PLACE: "县（市、区）"}
+FIELD, PLACE, EVENT = "field", "place", "event"
+DIMENSIONS = {FIELD: "领域", PLACE: "县（市、区）", EVENT: "对接会"}
 ALL, UNTOLD = "all", "none"
 _FIELDS = dict(FIELD_CHOICES)
 _CODES = {name: code for code, name in FIELD_CHOICES}
@@ -23,13 +24,21 @@ _CODES = {name: code for code, name in FIELD_CHOICES}
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A step: its rows of a year, and by which path a row says its field and place (a pair says its demand's)."""
+    """A step: its rows of a year, and by which path a row says its field and place (a pair says its demand's) and its event.
+
+    What is offered or wanted says no event: those have it that collected it or have its unit's booth, which may be several.
+    """
 
     code: str
     label: str
     model: type[Model]
     rows: Callable[[int], QuerySet]
     path: str = ""
+    event: str = ""
+
+    def at(self, event: Event) -> Q:
+        """Which of its rows are of the event."""
+        return Q(**{self.event: event.pk}) if self.event else brought_to(event)
 
 
 STAGES = {
@@ -37,15 +46,15 @@ STAGES = {
     for stage in (
         Stage("achievements", "发布成果", Achievement, lambda year: Achievement.objects.effective().collected_in(year)),
         Stage("demands", "发布需求", Demand, lambda year: Demand.objects.effective().collected_in(year)),
-        Stage("interests", "提出对接意向", Interest, lambda year: Interest.objects.asked_in(year), "demand__"),
-        Stage("contacts", "技术对接", Contact, lambda year: Contact.objects.effective().met_in(year), "demand__"),
+        Stage("interests", "提出对接意向", Interest, lambda year: Interest.objects.asked_in(year), "demand__", "event"),
+        Stage("contacts", "技术对接", Contact, lambda year: Contact.objects.effective().met_in(year), "demand__", "event"),
         Stage(
-            "intentions", "产生意向", Contact, lambda year: Contact.objects.effective().met_in(year).with_intention(), "demand__"
+            "intentions", "产生意向", Contact, lambda year: Contact.objects.effective().met_in(year).with_intention(), "demand__", "event"
         ),
         Stage(
-            "agreements", "达成协议", Contact, lambda year: Contact.objects.effective().met_in(year).with_agreement(), "demand__"
+            "agreements", "达成协议", Contact, lambda year: Contact.objects.effective().met_in(year).with_agreement(), "demand__", "event"
         ),
-        Stage("deals", "签约", Deal, lambda year: Deal.objects.signed_in(year), "interest__demand__"),
+        Stage("deals", "签约", Deal, lambda year: Deal.objects.signed_in(year), "interest__demand__", "interest__contact__event"),
     )
 }  # fmt: skip
 
@@ -84,10 +93,11 @@ class Cell:
         """The cell as a person reads it."""
         of = {ALL: "全市", UNTOLD: f"{DIMENSIONS[self.dimension]}未注明"}.get(self.value)
         if of is None:
+            named = Division if self.dimension == PLACE else Event
             of = (
                 _FIELDS[self.value]
                 if self.dimension == FIELD
-                else str(Division.objects.filter(pk=self.value).first() or self.value)
+                else named.objects.filter(pk=self.value).first() or self.value
             )
         return f"{self.year} 年{self.stage.label}，{of}"
 
@@ -96,6 +106,11 @@ class Cell:
         rows, path = self.stage.rows(self.year), self.stage.path
         if self.value == ALL:
             return rows
+        if self.dimension == EVENT:
+            events = Event.objects.held_in(self.year)
+            if self.value == UNTOLD:
+                return rows.exclude(_any(self.stage.at(event) for event in events))
+            return rows.filter(_any(self.stage.at(event) for event in events.filter(pk=self.value)))
         if self.dimension == PLACE:
             return rows.filter(**{f"{path}division": None if self.value == UNTOLD else int(self.value)})
         field, written = f"{path}field", f"{path}technology_field"
@@ -114,6 +129,8 @@ class Line:
 
 def funnel(year: int, dimension: str) -> list[Line]:
     """The table: a line for each value of the dimension that has any row, then all of the city; one statement a step."""
+    if dimension == EVENT:
+        return _by_event(year)
     counts = {stage.code: _counted(stage, year, dimension) for stage in STAGES.values()}
     if dimension == FIELD:
         values = list(_FIELDS.items())
@@ -126,6 +143,30 @@ def funnel(year: int, dimension: str) -> list[Line]:
     ]
     whole = [(Cell(stage, year, dimension), counts[stage.code].total()) for stage in STAGES.values()]
     return [*lines, Line("全市", whole)]
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    """Of any of them; of none, no row."""
+    found = Q(pk__in=[])
+    for condition in conditions:
+        found |= condition
+    return found
+
+
+def _by_event(year: int) -> list[Line]:
+    """A line for each event of the year, then what belongs to none; one statement a step."""
+    events = list(Event.objects.held_in(year).order_by("starts_at", "pk"))
+    values = [*((str(event.pk), event.name) for event in events), (UNTOLD, "不在对接会上"), (ALL, "全市")]
+    counts = {}
+    for stage in STAGES.values():
+        asked = {str(event.pk): stage.at(event) for event in events}
+        asked |= {UNTOLD: ~_any(asked.values()), ALL: Q()}
+        filters = {f"of_{value}": Count("pk", filter=condition) for value, condition in asked.items()}
+        counts[stage.code] = stage.rows(year).order_by().aggregate(**filters)
+    return [
+        Line(words, [(Cell(stage, year, EVENT, value), counts[stage.code][f"of_{value}"]) for stage in STAGES.values()])
+        for value, words in values
+    ]
 
 
 def _counted(stage: Stage, year: int, dimension: str) -> Counter:

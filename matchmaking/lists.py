@@ -12,9 +12,10 @@ from bureau.lists.cells import (
     whole_reader,
 )
 from bureau.lists.kinds import CodeReader, Column, CountyReader, Kind, Party, ReferenceReader, register
+from bureau.text import fold
 
-from .choices import ContactResult, ContractKind
-from .models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
+from .choices import COUNTED_HERE, ContactResult, ContractKind
+from .models import Achievement, Appraisal, Attendance, Contact, Demand, Event, TechnologyContract
 from .numbers import is_own
 
 _COUNTY_ALIASES = ("所在县（市、区）", "所属县区", "县市区", "县区")
@@ -30,6 +31,41 @@ def read_listed_number(cell):
     if number is not None and is_own(number):
         raise Fault(f"“{number}”是本门户自动编的号，清单请用征集方自己的编号；网上填写的请在门户中修改")
     return number
+
+
+_organisation_type = text_reader(200)
+
+
+def read_organisation_type(cell):
+    """单位类型 of a sign-in list; what the portal counted itself stands beside it and is overwritten by no list."""
+    words = _organisation_type(cell)
+    if words and words.startswith(COUNTED_HERE):
+        raise Fault(f"“{COUNTED_HERE}”是本门户对接会闭幕时统计的人数，清单中请填单位类型")
+    return words
+
+
+_event_name = text_reader(150)
+
+
+def _events_by_name() -> dict[str, tuple[int, str]]:
+    """Announced events by their name as it is compared: key and name."""
+    return {fold(name): (pk, name) for pk, name in Event.objects.public().values_list("pk", "name")}
+
+
+def read_event(cell) -> int | None:
+    """The event at which the two met, told by its name; a list is loaded by who knows the event, so an unknown one is a mistake."""
+    name = _event_name(cell)
+    if name is None:
+        return None
+    if found := _events_by_name().get(fold(name)):
+        return found[0]
+    raise Fault(f"没有名为“{name}”的对接会，请先在本门户登记并发布，或改正名称")
+
+
+def event_in_title(text: str) -> str | None:
+    """The event that a title above the headings names, the longest name of several."""
+    named = [name for key, (_pk, name) in _events_by_name().items() if key in text]
+    return max(named, key=len, default=None)
 
 
 def contract_faults(values: dict[str, list]) -> Iterable[tuple[int, str, str]]:
@@ -101,6 +137,7 @@ CONTACTS = Kind(
         Column("对接日期", "met_on", read_date, True),
         Column("对接结果", "result", choice_reader({k.label: k.value for k in ContactResult}), True, ("对接情况",)),
         Column("意向金额（万元）", "intended_amount", amount_reader("万元")),
+        Column("对接会", "event", read_event, aliases=("对接会名称",), stores=("event_id",), titled=event_in_title),
     ),
 )
 
@@ -113,7 +150,7 @@ ATTENDANCE = Kind(
     columns=(
         Column("日期", "held_on", read_date, True),
         Column("所在地", "county", CountyReader(), True, ("分会场",), stores=_PLACE),
-        Column("单位类型", "organisation_type", text_reader(200)),
+        Column("单位类型", "organisation_type", read_organisation_type),
         Column("签到人数", "people", whole_reader(0, 100_000_000), True, ("人数",)),
     ),
 )

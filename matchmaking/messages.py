@@ -103,3 +103,41 @@ register(
         _CONTRACT | {"number": "3602027Y0001"}, for_units=True,
     ),
 )  # fmt: skip
+
+_CHALLENGE = {"title": "永磁电机高温退磁难题"}
+_OF_CHALLENGES = (
+    ("published", "榜单已发布", "榜单“{title}”已发布", "榜单“{title}”已发布，揭榜方案在截止前封存，任何人不能查看。", {}),
+    ("returned", "榜单被退回", "榜单“{title}”被退回", "榜单“{title}”被退回：{reason}", _WHY),
+    ("withdrawn", "榜单已撤", "“{title}”已撤榜", "“{title}”已撤榜，封存的方案不再开封。理由：{reason}", _WHY),
+    ("opened", "揭榜方案已开封", "“{title}”的揭榜方案已开封", "“{title}”截止后开封 {count} 份方案，回执清单已公布，请核对。", {"count": "3"}),
+    ("awarded", "揭榜方已确定", "“{title}”的揭榜方：{unit}", "“{title}”揭榜挂帅公示期满，揭榜方为{unit}。", {"unit": "赣州示例大学"}),
+    ("failed", "流榜", "“{title}”流榜", "“{title}”没有确定揭榜方。理由：{reason}", _WHY),
+)  # fmt: skip
+register(
+    *(
+        Kind(f"challenge.{code}", name, title, body, _CHALLENGE | more, for_units=True)
+        for code, name, title, body, more in _OF_CHALLENGES
+    )
+)
+
+_MEETING = {"event": "第十届在线科技成果对接会", "when": "03-01 09:30—09:50", "table": "3", "unit": "赣州示例大学"}
+register(
+    Kind(
+        "event.schedule", "对接会洽谈日程", "“{event}”的洽谈日程：{count} 场",
+        "贵单位在“{event}”的洽谈：\n{lines}\n请在“我的日程”中查看，可以下载到手机或电脑的日历。",
+        {"event": _MEETING["event"], "count": "1", "lines": "03-01 09:30—09:50 3 号桌，与赣州示例大学"}, for_units=True,
+    ),
+    Kind(
+        "event.meeting_moved", "对接会洽谈改期", "与{unit}的洽谈改到 {when} {table} 号桌",
+        "“{event}”：贵单位与{unit}的洽谈由 {was} 改到 {when}，{table} 号桌。原因：{reason}",
+        _MEETING | {"was": "03-01 10:00—10:20"} | _WHY, for_units=True,
+    ),
+    Kind(
+        "event.meeting_cancelled", "对接会洽谈取消", "与{unit}的洽谈取消：{when}",
+        "“{event}”：贵单位与{unit}在 {when}（{table} 号桌）的洽谈取消。原因：{reason}", _MEETING | _WHY, for_units=True,
+    ),
+    Kind(
+        "event.absent_officer", "已排洽谈的单位不能到场", "{unit}不能到场：{when}",
+        "“{event}”：{unit}填写 {when} 不能到场，这个时段已为其安排 {table} 号桌的洽谈，请改期或取消。", _MEETING, for_staff=True,
+    ),
+)  # fmt: skip

@@ -2,9 +2,13 @@
 
 from celery import shared_task
 
-from . import recommending
+from bureau.publicity.models import Publicity
+
+from . import presence, recommending
+from .choices import ScheduleStatus
 from .matching.profiles import catch_up
-from .workflow import contracts, dealing, searching
+from .models import SchedulePlan
+from .workflow import awarding, contracts, dealing, events, scheduling, searching
 from .workflow import profiles as workflow
 
 
@@ -53,3 +57,29 @@ def tend_interests() -> None:
 def tend_contracts() -> None:
     """Each morning: whose contracts are to be followed up."""
     contracts.remind_due()
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def publicity_ended(publicity_id: int) -> None:
+    """A 公示 of who is to take a challenge is over."""
+    awarding.hear(Publicity.objects.get(pk=publicity_id))
+
+
+@shared_task(ignore_result=True)
+def flush_presence() -> None:
+    """Each minute: what came from the halls of events in session."""
+    presence.flush()
+
+
+@shared_task(ignore_result=True)
+def turn_events() -> None:
+    """Each minute: events whose time has come open, those whose end has passed close."""
+    events.turn()
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def solve_schedule(pk: int) -> None:
+    """Compute who meets whom when at an event, once."""
+    plan = SchedulePlan.objects.get(pk=pk)
+    if plan.status == ScheduleStatus.WAITING:
+        scheduling.compute(plan)

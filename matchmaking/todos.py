@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from bureau.todos import Todo, provider
 
-from .choices import DealStatus, FilingStatus, IntentionStatus, InterestStatus
-from .models import ContractFiling, FollowUp, Interest
+from .choices import ChallengeStatus, DealStatus, FilingStatus, IntentionStatus, InterestStatus
+from .models import Challenge, ContractFiling, FollowUp, Interest
 
 SHOWN_AT_MOST = 20
 # By what waits: the page, what is to be done there, the button, what stands beside it, whether it is urgent.
@@ -18,18 +18,20 @@ TOLD = {
     "deal": ("matchmaking:interest-detail", "确认协议“{}”", "去确认", "{}", False),
     "correct": ("matchmaking:filing-detail", "补正技术合同登记“{}”", "去补正", "补正内容：{}", True),
     "follow": ("matchmaking:follow-up", "填报合同进展“{}”", "去填报", "登记后 {} 个月", False),
+    "rewrite": ("matchmaking:challenge-detail", "修改被退回的榜单“{}”", "去修改", "退回理由：{}", True),
+    "won": ("matchmaking:bid", "与发榜单位洽谈“{}”", "去洽谈", "公示期满，贵单位是揭榜方。", False),
 }
 
 
 @provider
 def in_matchmaking(user):
-    """In one statement: interests to answer, intentions and deals that the other side waits for, contracts."""
+    """In one statement: interests to answer, intentions and deals that the other side waits for, contracts, challenges."""
     if user.is_staff or not user.has_perm("matchmaking.answer_interest"):
         return
     units = [membership.organisation_id for membership in user.current_memberships]
     if not units:
         return
-    parts = [*_dealings(units), *_contracts(user)]
+    parts = [*_dealings(units), *_contracts(user), *_challenges(units)]
     for what, pk, words, hint, due in parts[0].union(*parts[1:], all=True):
         page, text, action, beside, is_urgent = TOLD[what]
         yield Todo(text.format(words), reverse(page, args=[pk]), action, beside.format(hint), due, urgent=is_urgent)
@@ -54,6 +56,13 @@ def _contracts(user):
     yield _part(returned, "correct", F("title"), F("reason"))
     due = FollowUp.objects.owned_by(user).outstanding(timezone.localdate())
     yield _part(due, "follow", F("filing__title"), F("months"), F("due_on"))
+
+
+def _challenges(units: list[int]):
+    returned = Challenge.objects.filter(organisation__in=units, status=ChallengeStatus.RETURNED)
+    yield _part(returned, "rewrite", F("title"), F("reason"))
+    won = Challenge.objects.filter(chosen__organisation__in=units, status=ChallengeStatus.AWARDED)
+    yield _part(won.filter(chosen__interest=None), "won", F("title"))
 
 
 def _part(rows, what: str, words, hint=Value(""), due=None):  # noqa: B008 A constant expression.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import contracts, dealing, market, profiles, results
+from .views import agenda, challenges, contracts, dealing, hall, market, profiles, results, taking_part
 
 app_name = "matchmaking"
 _NOUNS = {"achievement": "achievements", "demand": "demands"}
@@ -11,6 +11,28 @@ urlpatterns = [
     path("market/", market.market, name="market"),
     path("market/achievements/<int:pk>/", market.market_detail, {"noun": "achievement"}, name="market-achievement"),
     path("market/demands/<int:pk>/", market.market_detail, {"noun": "demand"}, name="market-demand"),
+    path("challenges/", challenges.challenge_list, name="challenges"),
+    path("challenges/<int:pk>/", challenges.challenge, name="challenge"),
+    path("workspace/challenges/", challenges.own_list, name="challenge-list"),
+    path("workspace/challenges/from/<int:pk>/", challenges.challenge_new, name="challenge-new"),
+    path("workspace/challenges/<int:pk>/", challenges.challenge_detail, name="challenge-detail"),
+    path("workspace/challenges/<int:pk>/act/", challenges.challenge_act, name="challenge-act"),
+    path("workspace/challenges/<int:pk>/bid/", challenges.bid, name="bid"),
+    path("workspace/challenges/<int:pk>/bid/act/", challenges.bid_act, name="bid-act"),
+    path("events/", hall.event_list, name="event-list"),
+    path("events/<int:pk>/", hall.event_hall, name="event-hall"),
+    path("events/<int:pk>/items/", hall.event_items, name="event-items"),
+    path("events/<int:pk>/screen/", hall.event_screen, name="event-screen"),
+    path("events/<int:pk>/live/", hall.event_live, name="event-live"),
+    path("events/<int:pk>/beat/", hall.event_beat, name="event-beat"),
+    path("sign-in/<uuid:token>/", taking_part.sign_in, name="sign-in"),
+    path("workspace/events/<int:pk>/", taking_part.own_event, name="event-own"),
+    path("workspace/events/<int:pk>/join/", taking_part.event_join, name="event-join"),
+    path("workspace/events/<int:pk>/agenda/", agenda.event_agenda, name="event-agenda"),
+    path("workspace/events/<int:pk>/agenda/calendar/", agenda.event_calendar, name="event-calendar"),
+    path("workspace/venues/<int:pk>/", taking_part.venue_desk, name="venue-desk"),
+    path("workspace/venues/<int:pk>/count/", taking_part.venue_count, name="venue-count"),
+    path("workspace/venues/<int:pk>/code/", taking_part.venue_code, name="venue-code"),
     path("workspace/dealings/", dealing.interest_list, name="interest-list"),
     path("workspace/dealings/new/<slug:noun>/<int:pk>/", dealing.interest_new, name="interest-new"),
     path("workspace/dealings/<int:pk>/", dealing.interest_detail, name="interest-detail"),

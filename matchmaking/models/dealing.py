@@ -102,6 +102,15 @@ class Interest(models.Model):
         related_name="interest",
         verbose_name="对接记录",
     )
+    event = models.ForeignKey(
+        "matchmaking.Event",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="interests",
+        db_index=False,
+        verbose_name="对接会",
+    )  # At which event it was asked.
 
     objects = InterestQuerySet.as_manager()
 
@@ -114,7 +123,10 @@ class Interest(models.Model):
             ("commit_interest", "确认意向与协议"),
             ("follow_interest", "督办"),
         ]
-        indexes = [Index(fields=["due_on"], name="interest_unanswered", condition=Q(status=InterestStatus.ASKED))]
+        indexes = [
+            Index(fields=["due_on"], name="interest_unanswered", condition=Q(status=InterestStatus.ASKED)),
+            Index(fields=["event"], name="interest_event", condition=Q(event__isnull=False)),
+        ]
         constraints = [
             signed("asked"),
             signed("answered"),

@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
+from bureau.constraints import iff
 from bureau.lists.models import Record, record_indexes
 from bureau.personal import BlindIndexField, EncryptedTextField
 from bureau.text import SearchTermsField, search_index
-from matchmaking.choices import ContactResult, ContractKind, ProfileStatus
+from matchmaking.choices import COUNTED_HERE, ContactResult, ContractKind, ProfileStatus
 from matchmaking.profiles import Profile, profile_constraints
 from matchmaking.querysets import (
     AppraisalQuerySet,
@@ -172,13 +173,26 @@ class Contact(Record):
     met_on = models.DateField("对接日期")
     result = models.CharField("对接结果", max_length=20, choices=ContactResult)
     intended_amount = models.DecimalField("意向金额（元）", max_digits=16, decimal_places=2, null=True, blank=True)
+    event = models.ForeignKey(
+        "matchmaking.Event",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="contacts",
+        db_index=False,
+        verbose_name="对接会",
+    )  # Where the two met, kept when they do or told by a list: times and participants may be corrected later.
 
     objects = ContactQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = verbose_name_plural = "对接记录"
         permissions = _permissions("contact")
-        indexes = [*record_indexes(), models.Index(fields=["met_on"], name="contact_met")]
+        indexes = [
+            *record_indexes(),
+            models.Index(fields=["met_on"], name="contact_met"),
+            models.Index(fields=["event"], name="contact_event", condition=Q(event__isnull=False)),
+        ]
         constraints = [
             *Record.Meta.constraints,
             UniqueConstraint(
@@ -202,6 +216,9 @@ class Attendance(Record):
     )
     organisation_type = models.CharField("单位类型", max_length=200, blank=True)
     people = models.PositiveIntegerField("签到人数")
+    event = models.ForeignKey(
+        "matchmaking.Event", models.PROTECT, null=True, editable=False, related_name="attendance", verbose_name="对接会"
+    )  # Rows that an event's closing wrote: distinct people, counted by the portal.
     search = SearchTermsField(sources=("county", "organisation_type"))
 
     objects = AttendanceQuerySet.as_manager()
@@ -216,6 +233,16 @@ class Attendance(Record):
                 fields=["held_on", "county", "organisation_type"],
                 name="matchmaking_attendance_once_a_day",
                 violation_error_message="该日、该地、该类单位的签到人数已经登记。",
+            ),
+            CheckConstraint(
+                condition=iff(Q(event__isnull=False), Q(organisation_type__startswith=COUNTED_HERE)),
+                name="matchmaking_attendance_of_an_event_iff_counted_here",
+                violation_error_message="“门户统计”只用于门户闭幕时统计的人数。",
+            ),
+            CheckConstraint(
+                condition=Q(event__isnull=True) | Q(voided_at__isnull=True, corrected=[]),
+                name="matchmaking_attendance_of_an_event_stands",
+                violation_error_message="门户统计的人数随闭幕快照冻结，不能更正或作废。",
             ),
         ]
 

@@ -105,12 +105,20 @@ class ContactQuerySet(RecordQuerySet):
 
 
 class AttendanceQuerySet(RecordQuerySet):
+    def counted_once(self):
+        """Without lists of the days on which the portal counted an event itself: an event uses the one or the other."""
+        events = self.model._meta.get_field("event").related_model.objects.counted_here()
+        held = events.filter(
+            starts_at__date__lte=models.OuterRef("held_on"), ends_at__date__gte=models.OuterRef("held_on")
+        )
+        return self.filter(models.Q(event__isnull=False) | ~models.Exists(held))
+
     def held_in(self, year: int):
         """日期 in the year."""
         return self.filter(held_on__year=year)
 
     def people(self) -> int:
-        """Σ 签到人数 of aggregated sign-in lists: 汇总报送，未去重."""
+        """Σ 签到人数: of lists 汇总报送，未去重; of events that the portal counted distinct people."""
         return self.aggregate(total=Sum("people", default=0))["total"]
 
     def for_list(self):

@@ -94,7 +94,8 @@ def interest_new(request, noun: str, pk: int):
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        own = next(row for row in mine if str(row.pk) == values.pop("own"))
+        chosen = values.pop("own")
+        own = next(row for row in mine if str(row.pk) == chosen)
         try:
             interest = dealing.ask(own, other, by=request.user, **values)
         except Refused as refusal:

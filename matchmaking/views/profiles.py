@@ -122,7 +122,11 @@ def _page(request, noun: str, profile, form) -> dict:
         "matches": reverse(f"matchmaking:{noun}-matches", args=[profile.pk]),
         "other": other_side(model)._meta.verbose_name,
         "act": reverse(f"matchmaking:{noun}-act", args=[profile.pk]),
-        "may": allowed | {"renew": allowed["renew"] and profile.is_renewable()},
+        "may": allowed
+        | {
+            "renew": allowed["renew"] and profile.is_renewable(),
+            "challenge": noun == "demand" and form is None and profile.is_public(),
+        },
         "renewal": RenewForm(),
         "files": ProfileFile.objects.of(profile).order_by("pk"),
         "file_form": FileForm(auto_id="attach_%s"),

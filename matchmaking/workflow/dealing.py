@@ -19,6 +19,8 @@ from matchmaking.choices import OPEN_INTERESTS, ContactResult, InterestStatus, S
 from matchmaking.models import Contact, Deal, Interest, Mandate
 from matchmaking.profiles import Profile
 
+from .attending import event_of
+
 ANSWER_DAYS, REMIND_BEFORE = 5, 2  # Working days.
 FOLLOW = "matchmaking.follow_interest"
 
@@ -56,7 +58,8 @@ def ask(
     interest = Interest(
         side=Side(own._meta.model_name), asker=own.organisation, answerer=other.organisation, broker=broker,
         cooperation_sought=cooperation_sought, unclear=unclear, introduction=introduction,
-        asked_by=by, asked_at=timezone.now(), due_on=workdays_after(timezone.localdate(), ANSWER_DAYS), **both,
+        asked_by=by, asked_at=timezone.now(), due_on=workdays_after(timezone.localdate(), ANSWER_DAYS), event=event_of(by),
+        **both,
     )  # fmt: skip
     with transaction.atomic():
         try:
@@ -97,14 +100,19 @@ def accept(interest: Interest, *, by: User) -> None:
 
 
 def _contact(interest: Interest, by: User) -> Contact:
-    """The pair's contact of today: a list may have brought it already."""
-    now = timezone.now()
+    """The pair's contact of today, made at the event that either side is at: a list may have brought it already."""
+    now, event = timezone.now(), event_of(by) or event_of(interest.asked_by)
     contact, made = Contact.objects.get_or_create(
         achievement_id=interest.achievement_id, demand_id=interest.demand_id, met_on=timezone.localdate(),
-        defaults={"result": ContactResult.MET, "changed_at": now},
+        defaults={"result": ContactResult.MET, "changed_at": now, "event": event},
     )  # fmt: skip
     if made:
         record(contact, "add", by=by)
+    elif event and contact.event_id is None:
+        before = snapshot(contact)
+        contact.event, contact.changed_at = event, now
+        contact.save(update_fields=["event", "changed_at"])
+        record(contact, "change", by=by, before=before)
     return contact
 
 

@@ -13,6 +13,8 @@ from matchmaking.matching.index import TABLES
 from matchmaking.models import Achievement, Demand
 from matchmaking.workflow import binding, dealing
 from matchmaking.workflow import profiles as workflow
+from tests.matchmaking import challenging
+from tests.matchmaking.meeting import wished, with_slots
 from tests.registration.conftest import LICENCE, member, somebody, unit  # noqa: F401 Fixtures.
 
 BODY = (
@@ -134,6 +136,17 @@ def agreed(talking):
     return make
 
 
+@pytest.fixture
+def running(public):
+    """A challenge that takes bids: (challenge, its owner's manager, the officer who published it)."""
+
+    def make(**more):
+        demand, owner, officer = public(Demand, title="钕铁硼永磁高温退磁难题")
+        return challenging.published(demand, owner, officer, **more), owner, officer
+
+    return make
+
+
 def paper(name="协议.pdf"):
     """A checked upload."""
     file = SimpleUploadedFile(name, LICENCE, "application/pdf")
@@ -146,3 +159,20 @@ def drafted_deal(interest, by):
     return binding.draft(
         interest, by=by, kind="development", title="永磁电机联合开发协议", amount=800_000, file=paper()
     )
+
+
+@pytest.fixture
+def officer(person):
+    return person("officer")
+
+
+@pytest.fixture
+def fair(officer, manager):
+    """Four slots, three tables; 大学 is wished by 甲 (both want it) and by 乙, 丙 asks 乙: (event, units by name, their managers)."""
+    event = with_slots(officer, tables=3)
+    made = {name: manager(f"赣州{name}") for name in ("大学", "甲厂", "乙厂", "丙厂")}
+    units, people = ({name: pair[place] for name, pair in made.items()} for place in (0, 1))
+    wished(event, units["甲厂"], units["大学"], people["甲厂"], is_accepted=True)
+    wished(event, units["乙厂"], units["大学"], people["乙厂"])
+    wished(event, units["丙厂"], units["乙厂"], people["丙厂"])
+    return event, units, people

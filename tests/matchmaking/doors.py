@@ -48,3 +48,22 @@ RESULT_DOORS = {
     "matchmaking:result-file": "get",
     "matchmaking:result-submit": "post",
 }
+
+CHALLENGE_DOORS = {
+    f"matchmaking:{name}": method
+    for method, names in {
+        "get": "challenge-list challenge-detail bid",
+        "post": "challenge-new challenge-act bid-act",
+    }.items()
+    for name in names.split()
+}
+
+EVENT_DOORS = {
+    "matchmaking:event-own": "get",
+    "matchmaking:event-join": "post",
+    "matchmaking:event-agenda": "get",
+    "matchmaking:event-calendar": "get",
+    "matchmaking:venue-desk": "get",
+    "matchmaking:venue-count": "get",
+    "matchmaking:venue-code": "get",
+}

@@ -13,8 +13,9 @@ from bureau.todos import todos_of
 from matchmaking.choices import DealStatus, InterestStatus
 from matchmaking.models import Deal, Demand, Interest, Mandate, Meeting, Remark
 from matchmaking.workflow import dealing, mandates
+from matchmaking.workflow import profiles as workflow
 
-from .conftest import QUESTIONS, drafted_deal, paper
+from .conftest import QUESTIONS, complete, drafted_deal, paper
 from .doors import DEALING_DOORS
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,20 @@ def test_three_questions_are_asked_and_answered_on_pages(public, client):
     client.post(page("interest-act", interest.pk), {"verb": "accept"})
     interest.refresh_from_db()
     assert interest.status == InterestStatus.ACCEPTED
+
+
+def test_any_of_several_profiles_of_ones_own_may_be_asked_for(public, client):
+    achievement, _answering, officer = public()
+    first, asking, _officer = public(Demand)
+    second = workflow.begin(Demand, first.organisation, by=asking, **complete(Demand, title="另一项需求"))
+    workflow.submit(second, by=asking)
+    workflow.publish(second, by=officer)
+    client.force_login(asking)
+
+    for own in (first, second):
+        client.post(page("interest-new", "achievement", achievement.pk), QUESTIONS | {"own": own.pk})
+
+    assert set(Interest.objects.values_list("demand", flat=True)) == {first.pk, second.pk}
 
 
 def test_without_a_public_profile_of_ones_own_one_is_led_to_write_it(public, manager, client):

@@ -15,6 +15,7 @@ from matchmaking.workflow import binding
 from matchmaking.workflow import talking as verbs
 
 from .conftest import drafted_deal
+from .events import opened
 
 pytestmark = pytest.mark.django_db
 YEAR = timezone.localdate().year
@@ -52,19 +53,31 @@ def test_each_step_counts_lists_and_portal_together(year_of_dealing):
     assert {line.label: sum(n for _c, n in line.cells) for line in funnel(YEAR - 1, "field")} == {"全市": 0}
 
 
-@pytest.mark.parametrize("dimension", ["field", "place"])
+def test_an_event_has_what_was_asked_and_met_at_it(year_of_dealing, person):
+    event = opened(person("officer"), name="第十届")
+    Contact.objects.filter(interest=year_of_dealing).update(event=event)
+
+    assert figures("event") == {
+        "第十届": [2, 2, 0, 1, 1, 1, 1], "不在对接会上": [0, 0, 1, 1, 0, 0, 0], "全市": [2, 2, 1, 2, 1, 1, 1],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("dimension", ["field", "place", "event"])
 def test_every_figure_opens_on_exactly_its_rows(dimension, year_of_dealing, person, client):
     client.force_login(person("officer"))
+    if dimension == "event":
+        event = opened(person("officer"))
+        Contact.objects.filter(interest=year_of_dealing).update(event=event)
     page = reverse("admin:matchmaking_interest_funnel_page")
     lines = client.get(page, {"year": YEAR, "by": dimension}).context["lines"]
 
-    opened = 0
+    counted = 0
     for line in lines:
         for cell, count in line.cells:
             shown = client.get(reverse(cell.list_name), {"cell": str(cell)}).context["cl"]
             assert shown.result_count == count, cell
-            opened += count
-    assert opened == sum(map(sum, figures(dimension).values()))
+            counted += count
+    assert counted == sum(map(sum, figures(dimension).values()))
 
 
 @pytest.mark.parametrize("text", ["", "x", "contacts.2026.field", "contacts.2026.field.99", "contacts.2026.colour.all", "contacts.x.field.all", "contacts.2026.place.-1"])  # fmt: skip
