@@ -107,6 +107,8 @@ def _measured(indicator: Indicator, measures: Measures, back: int) -> tuple[Deci
 def _source(indicator: Indicator, measures: Measures, is_entered: bool) -> str:
     if is_entered:
         return f"填报：{measures.entries[indicator.code, measures.year].source_document}"
+    if indicator.sourced:
+        return indicator.sourced(measures)
     ranked = indicator.code.removesuffix(".rank")
     return measures.rank_source(ranked) if ranked != indicator.code else indicator.source
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
+from matchmaking.choices import COUNTED_HERE
 from projects.choices import ProjectLevel
 
 from .frozen import frozen_rows
@@ -85,7 +86,7 @@ def _attendance(report: AnnualReport, rows: QuerySet) -> Page:
     ]  # fmt: skip
     return Page(
         "表5-1 参会签到明细", "表5-1", f"{report.year}年在线对接会参会签到明细", "人", columns, _attendance_rows(rows),
-        ["注：各分会场汇总报送，未去重。"],
+        [f"注：单位类型以“{COUNTED_HERE}”开头的为门户举办的对接会闭幕时冻结的人数，按手机号去重；其余为各分会场汇总报送，未去重。"],
     )  # fmt: skip
 
 

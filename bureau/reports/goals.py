@@ -4,7 +4,7 @@ from datetime import date
 
 from enterprises.forecast import Goal, goal_source
 from enterprises.models import Recognition
-from patents.pivot import ALL, values
+from patents.counting import ALL, values
 from patents.questions import Measure
 from patents.targets import CityTarget, city_target_source, question_of
 

@@ -249,8 +249,16 @@ class Measures:
         return (None, None) if total is None else (Nomination.objects.awarded_in(year).count(), total)
 
     def participants(self, back: int = 0) -> int:
-        """Σ 签到人数 of aggregated sign-in lists."""
-        return Attendance.objects.effective().held_in(self.year - back).people()
+        """Σ 签到人数 of aggregated sign-in lists, and the distinct people of events held in the portal."""
+        return sum(self.participants_by_way(back))
+
+    def participants_by_way(self, back: int = 0) -> tuple[int, int]:
+        """Of lists, not told apart; of events that the portal counted, each person of an event once."""
+        if ("participants", back) not in self.memo:
+            rows = Attendance.objects.effective().held_in(self.year - back).counted_once()
+            lists, portal = rows.filter(event=None).people(), rows.exclude(event=None).people()
+            self.memo["participants", back] = lists, portal
+        return self.memo["participants", back]
 
     @cached_property
     def entries(self) -> dict[tuple[str, int], Entry]:

@@ -3,6 +3,7 @@
 from .indicators import BY_CODE
 from .models import AnnualReport, Figure
 from .numbers import DASH, about, change_words, ordinal, rounded
+from .participants import how_counted
 
 
 class Speaker:
@@ -95,9 +96,9 @@ class Speaker:
     def _matchmaking(self) -> str:
         if not self._figure("matchmaking.contacts"):
             return ""
-        shown = self._shown
+        shown, counted = self._shown, how_counted(self._figure("matchmaking.participants").source)
         return (
-            f"举办在线科技成果对接会，在线参会总人数达到{shown('matchmaking.participants')}（汇总报送，未去重），"
+            f"举办在线科技成果对接会，在线参会总人数达到{shown('matchmaking.participants')}（{counted}），"
             f"征集项目成果{shown('matchmaking.achievements')}、技术需求{shown('matchmaking.demands')}，"
             f"实现技术对接{shown('matchmaking.contacts')}，产生意向{shown('matchmaking.intentions')}，"
             f"达成意向{shown('matchmaking.agreements')}。"

@@ -6,6 +6,7 @@ from decimal import Decimal
 from .layout import Chart, Column, Page, money
 from .models import AnnualReport, Figure
 from .numbers import DASH, growth_pct, ratio_pct, rounded
+from .participants import how_counted
 
 COUNT, MONEY = "0", "0.00"
 
@@ -143,7 +144,7 @@ def matchmaking(report: AnnualReport, kept: dict, figures: dict[str, Figure]) ->
         "表5 对接会", "表5", f"{report.year}年在线科技成果对接情况", "人、项、次、万元、%", columns,
         [line(report.year, "value", sums[0]), line(report.year - 1, "previous", sums[1]), growth],
         [
-            "注：1.参会人数为各分会场汇总报送的签到人数合计，汇总报送未去重。达成意向包含于产生意向，产生意向包含于技术对接。",
+            f"注：1.参会人数：{how_counted(found[0].source)}。达成意向包含于产生意向，产生意向包含于技术对接。",
             "    2.意向率＝产生意向÷技术对接×100%；达成率＝达成意向÷产生意向×100%。",
         ],
         chart=Chart("技术对接、产生意向、达成意向（次）", 1, (5, 6, 7), 2, wide=False),

@@ -25,6 +25,7 @@ class Indicator:
     derive: Callable[[Values, Values], Decimal | None] | None = None
     rows: Callable[[int], object] | None = None
     source: str = ""
+    sourced: Callable[[Measures], str] | None = None  # Where the source depends on the year's records.
     section: str = ""
     may_be_entered: bool = False  # Counted where there are records; years without any are entered.
     step: int = 0  # What the narrative rounds down to: 183项 → 180多项.

@@ -1,6 +1,7 @@
 """Achievements, demands, contacts, contracts, awards and appraisals."""
 
 from bureau.reports.measures import HUNDRED_MILLION
+from bureau.reports.participants import source_of
 from matchmaking.models import Achievement, Appraisal, Attendance, Contact, Demand, TechnologyContract
 from projects.models import AwardCandidate
 
@@ -105,11 +106,11 @@ INDICATORS = [
         "matchmaking.participants",
         "在线对接会参会人数",
         "人",
-        "各地签到人数合计。汇总报送，未去重。",
+        "各地签到人数合计（汇总报送，未去重）；在门户举办的对接会为闭幕时冻结的人数，线上与分会场按手机号去重。一场对接会只用其中一种。",
         SUBJECT,
         measure=lambda m, back: m.participants(back),
-        rows=lambda year: Attendance.objects.effective().held_in(year),
-        source="参会签到汇总",
+        rows=lambda year: Attendance.objects.effective().held_in(year).counted_once(),
+        sourced=lambda m: source_of(*m.participants_by_way()),
         section="成果科",
     ),
     Indicator(
