@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A post: its name, what it is for, its permissions as ``app.codename``."""
+    """A post: its name, what it is for, its permissions as ``app.codename``.
+
+    Who holds a post ``of_all`` belongs to no one's business: what it changes, it changes in that of every 科室.
+    """
 
     code: str
     name: str
     purpose: str
     permissions: tuple[str, ...]
+    of_all: bool = False
 
 
 _RECORDS = (
@@ -111,6 +115,10 @@ _READ = (
     "matchmaking.view_contractfiling",
     "matchmaking.view_followup",
     "matchmaking.view_resultregistration",
+    "matchmaking.view_challenge",
+    "matchmaking.view_event",
+    "matchmaking.view_participant",
+    "matchmaking.view_slotmeeting",
 )
 _WORK = (
     "collecting.add_collection",
@@ -200,6 +208,11 @@ _WORK = (
     "matchmaking.check_contractfiling",
     "matchmaking.register_contractfiling",
     "matchmaking.decide_resultregistration",
+    "matchmaking.decide_challenge",
+    "matchmaking.open_challenge",
+    "matchmaking.add_event",
+    "matchmaking.change_event",
+    "matchmaking.run_event",
     *_on_records("export"),
 )
 _PUBLIC = ("portal.view_article", "portal.view_column")
@@ -258,6 +271,7 @@ ROLES: tuple[Role, ...] = (
             "projects.supervise_draw",
             "projects.approve_proposal",
             "projects.release_proposal",
+            "matchmaking.award_challenge",
             *_WRITE,
             "portal.first_review_article",
             "reports.review_annualreport",
@@ -288,6 +302,7 @@ ROLES: tuple[Role, ...] = (
             "reports.issue_annualreport",
             "reports.view_check",
         ),
+        of_all=True,
     ),
     Role(
         "report_office",
@@ -328,6 +343,7 @@ ROLES: tuple[Role, ...] = (
             "projects.view_draw",
             "projects.supervise_draw",
         ),
+        of_all=True,
     ),
     Role(
         "system_admin",
@@ -391,6 +407,7 @@ _PERSON = (
     "projects.apply_expert",
     "projects.view_suggestion",
     "projects.write_suggestion",
+    "matchmaking.join_event",
 )
 _MEMBER = (
     *_PERSON,
@@ -411,6 +428,8 @@ _MEMBER = (
     "matchmaking.answer_interest",
     "matchmaking.fill_contractfiling",
     "matchmaking.fill_resultregistration",
+    "matchmaking.fill_challenge",
+    "matchmaking.seal_bid",
 )
 
 _EXPERT = ("projects.view_assignment", "projects.review_assignment", "projects.sit_panel")
@@ -435,6 +454,7 @@ UNIT_ROLES: tuple[Role, ...] = (
             "matchmaking.commit_interest",
             "matchmaking.submit_contractfiling",
             "matchmaking.submit_resultregistration",
+            "matchmaking.submit_challenge",
             "matchmaking.grant_mandate",
             "registration.view_invitation",
             "registration.send_invitation",
@@ -457,3 +477,4 @@ UNIT_ROLES: tuple[Role, ...] = (
 )
 UNIT_BY_CODE = {role.code: role for role in UNIT_ROLES}
 BY_CODE = {role.code: role for role in ROLES}
+OF_ALL = {role.name: frozenset(role.permissions) for role in ROLES if role.of_all}  # By the group's name.
