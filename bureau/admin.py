@@ -2,19 +2,19 @@
 
 import tempfile
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import GeneratedField, OuterRef, Subquery
+from django.db.models import DecimalField, GeneratedField, Model, OuterRef, Subquery
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import numberformat, timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from unfold.admin import ModelAdmin
@@ -92,6 +92,22 @@ def pointing_at(rows, path: str, found, outright: int = NAMED_OUTRIGHT):
     return rows.alias(pointed_at=Subquery(one)).filter(pointed_at__isnull=False)
 
 
+@cache
+def in_groups(model: type[Model], name: str) -> Callable:
+    """The column of a field of decimals, its figures in groups of three: 1,030,000.00. One callable a field, to sort by."""
+    field = model._meta.get_field(name)
+
+    @admin.display(description=field.verbose_name, ordering=name, empty_value="-")
+    def column(row):
+        value = getattr(row, name)
+        if value is None:
+            return None
+        return numberformat.format(value, ".", field.decimal_places, grouping=3, thousand_sep=",", force_grouping=True)
+
+    column.__name__ = name
+    return column
+
+
 class BureauAdmin(ModelAdmin):
     """The base of every admin page."""
 
@@ -114,6 +130,11 @@ class BureauAdmin(ModelAdmin):
         if self.is_exported:
             self.actions_list = [*self.actions_list, "export_list"]
             self.actions = [*(self.actions or ()), "export_selected"]
+
+    def get_list_display(self, request):
+        """The columns; a field of decimals is written in groups of three, which an amount of nine figures needs."""
+        decimals = {field.name for field in self.opts.fields if isinstance(field, DecimalField)}
+        return [in_groups(self.model, name) if name in decimals else name for name in super().get_list_display(request)]
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
@@ -224,8 +245,9 @@ class BureauAdmin(ModelAdmin):
         return self.is_exported and request.user.has_perm(self.export_permission)
 
     def changelist_view(self, request, extra_context=None):
-        """The list; its export takes along what it is filtered by."""
-        response = super().changelist_view(request, extra_context)
+        """The list under its own name, in the browser's tab too; its export takes along what it is filtered by."""
+        name = str(self.opts.verbose_name_plural)
+        response = super().changelist_view(request, {"title": name, **(extra_context or {})})
         for link in (getattr(response, "context_data", None) or {}).get("actions_list", ()):
             if request.GET and link.get("path", "").rstrip("/").endswith("/export"):
                 link["path"] += f"?{request.GET.urlencode()}"

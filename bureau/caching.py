@@ -1,4 +1,6 @@
-"""Finished pages kept in Redis for whoever is not signed in, under a version that every publication raises.
+"""Finished pages kept in Redis, under a version that every publication raises: whole for whoever is not signed in.
+
+The signed-in get a page that was rendered for nobody, and their own pieces (bureau/design/pieces.py) where its marks are.
 
 What was rendered before a publication carries the old version's key and is never asked for again. A process that published
 knows the new version at once, every other within ``VERSION_SECONDS``. Entries also end by themselves, for what changes by the
@@ -16,12 +18,15 @@ from threading import Lock
 from typing import NamedTuple
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from redis.exceptions import RedisError
 
+from bureau.design import pieces
 from bureau.design.display import COOKIE, Display
 
 from .store import key, redis
@@ -35,6 +40,11 @@ class Kept(NamedTuple):
 
 
 LONGEST_QUERY = 200
+# What a page that is rendered for nobody in particular may not know of a request, and what of it besides its head it may.
+OWN = {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "REMOTE_ADDR", "CSRF_COOKIE", "CSRF_COOKIE_NEEDS_UPDATE"}
+SHARED = {"display", "htmx", "resolver_match", "arrived_at"}
+# Under these addresses every page is the same for everybody: who asks is not looked at, so that the signed-in get finished pages too.
+EVERYBODYS = ("/events/",)
 AT_HAND = 256  # Pages that a process has at hand, so that under load a kept page asks Redis nothing.
 # How long a process goes by the version it heard of; never by a later one, so no old page gets a new name.
 VERSION_SECONDS = 0.1
@@ -116,6 +126,8 @@ def kept_pages_middleware(get_response):
     """
 
     def middleware(request):
+        if request.path_info.startswith(EVERYBODYS):
+            request.COOKIES = {name: value for name, value in request.COOKIES.items() if name == COOKIE}
         if not _may_keep(request):
             return get_response(request)
         name = None
@@ -133,12 +145,14 @@ def kept_pages_middleware(get_response):
 
 
 def cached_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let the middleware keep what the anonymous get, with ETag and 304; the signed-in always get their own."""
+    """Let the middleware keep what the anonymous get, with ETag and 304; the signed-in get it with their own pieces."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not _may_keep(request):
+            return _with_pieces(view, request, *args, **kwargs)
         response = view(request, *args, **kwargs)
-        if not _may_keep(request) or not _is_everyones(request, response):
+        if not _is_everyones(request, response):
             return response
         response.is_to_be_kept = True
         return get_conditional_response(request, etag=_mark(response), response=response)
@@ -152,7 +166,7 @@ def cached_part(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not _may_keep(request):
-            return view(request, *args, **kwargs)
+            return _with_pieces(view, request, *args, **kwargs)
         try:
             name = _name(request, "piece")
             kept = _pages.get(name)
@@ -171,17 +185,50 @@ def cached_part(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return answer
 
 
+def _with_pieces(view: Callable[..., HttpResponse], request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    """What nobody gets, kept, with this visitor's pieces in it. A page that holds more of one's own is rendered for the one."""
+    if not _is_keepable(request):
+        return view(request, *args, **kwargs)
+    try:
+        name = _name(request, "marked")
+        kept = _pages.get(name)
+        if kept is None:
+            nobody = _nobody(request)
+            response = view(nobody, *args, **kwargs)
+            if not _is_everyones(nobody, response):
+                return view(request, *args, **kwargs)
+            kept = Kept(response.content, dict(response.items()))
+            _pages.put(name, kept)
+    except RedisError:
+        return view(request, *args, **kwargs)
+    return HttpResponse(pieces.fill(kept.content, request), headers=kept.headers)
+
+
+def _nobody(request: HttpRequest) -> HttpRequest:
+    """The same question from a visitor without session, messages and tokens: what is rendered for it can hold nobody's own."""
+    nobody = WSGIRequest({name: value for name, value in request.META.items() if name not in OWN})
+    for name in SHARED & vars(request).keys():
+        setattr(nobody, name, getattr(request, name))
+    nobody.user, nobody.is_nobodys = AnonymousUser(), True
+    return nobody
+
+
 def _name(request: HttpRequest, kind: str) -> str:
     return key(kind, version(), _address(request))
 
 
 def _may_keep(request: HttpRequest) -> bool:
+    """Whether whoever asks is nobody in particular."""
+    personal = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
+    return _is_keepable(request) and request.COOKIES.keys().isdisjoint(personal)
+
+
+def _is_keepable(request: HttpRequest) -> bool:
     return (
         settings.PAGE_CACHE_SECONDS > 0
         and request.method in {"GET", "HEAD"}
         and not settings.MAINTENANCE
         and not request.path_info.startswith(settings.STATIC_URL)
-        and request.COOKIES.keys().isdisjoint({settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name})
         and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
     )
 

@@ -22,15 +22,16 @@ class VerbPages:
             '<span class="bureau-tag {}">{}</span>', self.shapes.get(obj.status, ""), obj.get_status_display()
         )
 
-    def say(self, request, object_id, words: str, verb, form: forms.Form | None = None, **context):
+    def say(self, request, object_id, words: str, verb, form: forms.Form | None = None, back: str = "", **context):
         """The page of one verb, called as ``verb(row, by=person, **form.cleaned_data)``.
 
-        What it refuses is said above the form, which keeps what was typed; without a form it is said on the row's page.
+        What it refuses is said above the form, which keeps what was typed; without a form it is said on the page that comes
+        next: ``back``, or the row's own.
         ``context`` is shown besides: ``asks`` (a sentence), ``told`` (findings), ``paper`` (the address of a scan),
         and ``danger``.
         """
         obj = get_object_or_404(self.get_queryset(request), pk=object_id)
-        back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
+        back = back or reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
         if request.method == "POST" and (form is None or form.is_valid()):
             try:
                 verb(obj, by=request.user, **(form.cleaned_data if form else {}))

@@ -59,21 +59,21 @@ def _services() -> list[dict]:
 
 
 def frame(request) -> dict:
-    """The frame of a page. Costs no query: whoever is not signed in has no session to read."""
+    """The frame of a page; a part that no template asks for is not made. Costs no query: who is not signed in has no session to read."""
     path = request.path
     return {
         "display": getattr(request, "display", None) or Display(),
-        "main_navigation": links(navigation.PORTAL, path),
-        "footer_navigation": links(navigation.FOOTER, path),
-        "care_navigation": links(navigation.CARE, path),
-        "services": SimpleLazyObject(_services),  # Asked by the front page alone.
-        "workspace_navigation": SimpleLazyObject(lambda: _workspace(request)),  # Asked by the workspace alone.
-        "account_navigation": links(navigation.ACCOUNT, path),
+        "main_navigation": SimpleLazyObject(lambda: links(navigation.PORTAL, path)),
+        "footer_navigation": SimpleLazyObject(lambda: links(navigation.FOOTER, path)),
+        "care_navigation": SimpleLazyObject(lambda: links(navigation.CARE, path)),
+        "services": SimpleLazyObject(_services),
+        "workspace_navigation": SimpleLazyObject(lambda: _workspace(request)),
+        "account_navigation": SimpleLazyObject(lambda: links(navigation.ACCOUNT, path)),
         "search_url": address("search"),
         "inbox_url": address("messaging:inbox"),
         "workspace_url": address("workspace"),
         "session_extend_url": address("session-extend"),
-        "sign_in_url": _login(request),
+        "sign_in_url": SimpleLazyObject(lambda: _login(request)),
         "logout_url": address("account_logout") or address("admin:logout"),
         "sign_up_url": address("account_signup"),
     }

@@ -11,7 +11,7 @@ def count_unread(user) -> int:
     """How many messages the person has not opened, counted no further than a header shows."""
     if not user.is_authenticated:
         return 0
-    return Message.objects.visible_to(user).unread()[: SHOWN_UP_TO + 1].count()
+    return len(Message.objects.visible_to(user).unread().order_by().values_list("pk", flat=True)[: SHOWN_UP_TO + 1])
 
 
 def inbox(request):

@@ -21,6 +21,7 @@ from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from bureau.signin.models import DataRequest
 from enterprises.models import Platform
+from matchmaking.models import Challenge
 from projects.models import Application, Call, Panel, SiteVisit, Solicitation, Suggestion
 
 HEADLINES = (
@@ -108,6 +109,7 @@ def _todos(user):
             "words": "个个人信息申请已超期",
             "url": f"{url}?todo=overdue",
         }
+    yield from _challenge_todos(user)
     yield from _privacy_todos(user)
     yield from _collecting_todos(user)
     if user.has_perm("messaging.resend_delivery"):
@@ -172,6 +174,17 @@ def _project_todos(user):
         today = Panel.objects.visible_to(user).on(timezone.localdate())
         url = f"{reverse('admin:projects_panel_changelist')}?todo=today"
         yield {"count": capped(today), "words": "场会评今天举行", "url": url}
+
+
+def _challenge_todos(user):
+    """揭榜挂帅: what is to be published, what is to be opened."""
+    url = reverse("admin:matchmaking_challenge_changelist")
+    if user.has_perm("matchmaking.decide_challenge"):
+        waiting = Challenge.objects.awaiting_decision()
+        yield {"count": capped(waiting), "words": "张榜单待审核", "url": f"{url}?todo=waiting"}
+    if user.has_perm("matchmaking.open_challenge"):
+        closed = Challenge.objects.awaiting_opening()
+        yield {"count": capped(closed), "words": "张榜单已截止，待开封", "url": f"{url}?todo=opening"}
 
 
 def _publicity_todos(user):

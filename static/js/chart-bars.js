@@ -14,6 +14,9 @@
     const font = { family: colour("--font"), size: Math.max(14, parseFloat(getComputedStyle(document.body).fontSize) * 0.9) };
     const ink = colour("--ink");
     const axis = { ticks: { color: ink, font }, grid: { color: isPlain ? colour("--line") : "transparent" } };
+    const numbers = data.sets ? data.sets.flatMap((set) => set.data) : [...data.last, ...data.this];
+    const isCount = numbers.every((number) => number === null || Number.isInteger(Number(number)));
+    const upright = isCount ? { ...axis, ticks: { ...axis.ticks, precision: 0 } } : axis; // There is no half a patent.
     chart?.destroy();
     chart = new Chart(canvas, {
       type: "bar",
@@ -26,7 +29,7 @@
       },
       options: {
         responsive: true, maintainAspectRatio: false, animation: false,
-        scales: { x: axis, y: axis },
+        scales: { x: axis, y: upright },
         plugins: { legend: { position: "bottom", labels: { color: ink, font } } },
       },
     });

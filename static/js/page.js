@@ -13,13 +13,13 @@
     });
   }
 
-  function menu() {
-    const button = document.querySelector("nav.main .menu");
-    if (!button) return;
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") !== "true"));
-    });
+  function menus() {
+    for (const button of document.querySelectorAll("button.menu")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") !== "true"));
+      });
+    }
   }
 
   // The summary of errors is where one goes on; its links put the cursor into the field.
@@ -148,7 +148,7 @@
   }
 
   function start() {
-    menu();
+    menus();
     for (const part of [errors, counters, once, uploads, dialogs, copying, closers]) part(document);
   }
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();

@@ -56,6 +56,8 @@ def test_the_admin_breaks_no_rule_and_fits_a_telephone(role, kept, people, open_
         page.goto(f"{live_server.url}{address}")
         page.wait_for_load_state("networkidle")
         wrong += [(name, found) for found in violations(page, tags=WCAG)]
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > 1280:
+            wrong.append((name, f"{wide} px wide in 1280 px"))
         page.set_viewport_size({"width": 360, "height": 740})
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > 360:
             wrong.append((name, f"{wide} px wide in 360 px"))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from bureau.accounts.choices import MembershipRole
-from bureau.accounts.models import User
+from bureau.accounts.models import Division, User
 from bureau.messaging.models import Message
 from bureau.news import workflow as news
 from bureau.news.models import Item, Subscription
@@ -23,9 +23,20 @@ from bureau.registration.workflow import joinings
 from bureau.reports.choices import ReportStatus
 from bureau.reports.models import AnnualReport
 from enterprises.workflow import tokens
-from matchmaking.models import FollowUp
+from matchmaking.models import Booth, EventSession, FollowUp, SubVenue
 from matchmaking.searching import Asked
-from matchmaking.workflow import binding, contracts, dealing, profiles, results, searching, talking
+from matchmaking.workflow import (
+    attending,
+    binding,
+    contracts,
+    dealing,
+    events,
+    profiles,
+    results,
+    searching,
+    slots,
+    talking,
+)
 from matchmaking.workflow.profiles import PROFILES
 from matchmaking.workflow.profiles import begin as write_profile
 from projects.models import (
@@ -46,7 +57,10 @@ from tests.browser.crawling import ELSEWHERE, address_of, pages, site_map
 from tests.browser.waiting import becomes
 from tests.enterprises.conftest import firm, member, somebody, unit  # noqa: F401 Firms and their people.
 from tests.enterprises.test_pages import service_to
+from tests.matchmaking import challenging
 from tests.matchmaking.conftest import QUESTIONS, complete
+from tests.matchmaking.events import opened
+from tests.matchmaking.meeting import published as scheduled
 from tests.portal.conftest import columns  # noqa: F401 The site's columns.
 from tests.projects import applying, soliciting
 from tests.projects.conftest import drafted, expert, published, tree  # noqa: F401 A call that is open, who judges.
@@ -68,19 +82,23 @@ ALIKE = [{"statistics", "statistics-year"}, {"portal:feedback", "portal:feedback
 CARE_HOME = "/?care=on"  # It has a layout of its own.
 
 
-SHEETS = {"publicity:print", "projects:application-print"}  # Drawn for paper, without the frame.
+SHEETS = {
+    "publicity:print",
+    "projects:application-print",
+    "matchmaking:event-screen",
+}  # Drawn for paper or the wall, without the frame.
 # Named addresses that no person reads as a page of their own, and why.
 NO_PAGES = {
     "posted to": {
         "collecting:duty-nil", "collecting:duty-submit", "collecting:duty-upload", "enterprises:data-explain", "enterprises:data-prefill",
         "enterprises:data-verb", "enterprises:part-remove", "enterprises:reserve-apply", "messaging:message-read-all",
-        "registration:joining-grant", "matchmaking:achievement-act", "matchmaking:demand-act", "matchmaking:achievement-file-add", "matchmaking:demand-file-add", "matchmaking:achievement-file-drop", "matchmaking:demand-file-drop", "matchmaking:filing-from-deal", "matchmaking:filing-submit", "matchmaking:result-submit", "matchmaking:interest-act", "matchmaking:interest-contact", "matchmaking:meeting-act", "matchmaking:mandate-end", "matchmaking:saved-add", "matchmaking:saved-drop", "matchmaking:achievement-dismiss", "matchmaking:demand-dismiss", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
+        "registration:joining-grant", "matchmaking:achievement-act", "matchmaking:demand-act", "matchmaking:achievement-file-add", "matchmaking:demand-file-add", "matchmaking:achievement-file-drop", "matchmaking:demand-file-drop", "matchmaking:event-join", "matchmaking:event-beat", "matchmaking:filing-from-deal", "matchmaking:filing-submit", "matchmaking:challenge-new", "matchmaking:challenge-act", "matchmaking:bid-act", "matchmaking:result-submit", "matchmaking:interest-act", "matchmaking:interest-contact", "matchmaking:meeting-act", "matchmaking:mandate-end", "matchmaking:saved-add", "matchmaking:saved-drop", "matchmaking:achievement-dismiss", "matchmaking:demand-dismiss", "messaging:device-add", "messaging:device-drop", "news:item-leave", "projects:application-begin", "projects:suggestion-begin", "projects:expert-begin", "projects:avoidance-remove", "projects:review-conflict", "projects:panel-leave", "projects:member-verb", "projects:file-remove",
         "registration:joining-withdraw",
         "registration:invitation-revoke", "registration:renaming-withdraw", "registration:unit-switch", "session-extend", "signin:data-withdraw",
         "signin:session-end", "signin:session-end-others", "registration:invitation-answer", "mfa_login_webauthn",
     },
     "a file, a part of a page, or for machines": {
-        "matchmaking:remark-file", "matchmaking:other-file", "matchmaking:achievement-file-show", "matchmaking:demand-file-show", "matchmaking:deal-file", "matchmaking:filing-file", "matchmaking:result-file", "matchmaking:meeting-calendar",
+        "matchmaking:event-live", "matchmaking:event-calendar", "matchmaking:venue-count", "matchmaking:venue-code", "matchmaking:remark-file", "matchmaking:other-file", "matchmaking:achievement-file-show", "matchmaking:demand-file-show", "matchmaking:deal-file", "matchmaking:filing-file", "matchmaking:result-file", "matchmaking:meeting-calendar",
         "article-detail", "article-list", "collecting:duty-part", "enterprises:data-workbook", "enterprises:service-file", "portal:column-feed",
         "mfa_download_recovery_codes", "portal:feed", "portal:file", "favicon", "projects:application-word", "projects:verify-picture", "projects:application-pdf", "projects:review-word", "projects:review-file", "projects:panel-word", "projects:panel-file", "projects:file-show", "projects:paper-show", "portal:robots", "portal:sitemap-section",
         "portal:sitemap-xml", "manifest", "service-worker", "registration:credit-code", "registration:registration-licence",
@@ -181,12 +199,18 @@ def talked(request, officer) -> dict:
     talking.propose(interest, by=asking, starts_at=timezone.now() + timedelta(days=2), minutes=30, place="线上会议")
     binding.want(interest, by=asking)
     searching.save(Asked.of({"q": "永磁"}), by=asking)
+    challenge = challenging.published(demand, asking, officer)
+    bid = challenging.sealed(challenge, achievement.organisation, answering)
     filing = contracts.begin(achievement.organisation, by=answering, title="永磁电机联合开发")
     result = results.begin(achievement.organisation, by=answering, title="永磁电机关键技术")
     follow_up = FollowUp.objects.create(filing=filing, months=3, due_on=timezone.localdate())
     return {
         "matchmaking:market-achievement": (None, {"pk": achievement.pk}),
         "matchmaking:market-demand": (None, {"pk": demand.pk}),
+        "matchmaking:challenge": (None, {"pk": challenge.pk}),
+        "matchmaking:challenge-list": (asking, {}),
+        "matchmaking:challenge-detail": (asking, {"pk": challenge.pk}),
+        "matchmaking:bid": (answering, {"pk": bid.challenge_id}),
         "matchmaking:interest-list": (answering, {}),
         "matchmaking:interest-new": (asking, {"noun": "achievement", "pk": achievement.pk}),
         "matchmaking:interest-detail": (answering, {"pk": interest.pk}),
@@ -197,6 +221,30 @@ def talked(request, officer) -> dict:
         "matchmaking:follow-up": (answering, {"pk": follow_up.pk}),
         "matchmaking:mandate-list": (asking, {}),
         "matchmaking:saved-list": (asking, {}),
+        **at_an_event(officer, asking, achievement.organisation),
+    }
+
+
+def at_an_event(officer, clerk, exhibitor) -> dict:
+    """A 对接会 in session, with a programme, a booth and a sub-venue whose clerk has come in."""
+    event = opened(officer)
+    hours = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+    EventSession.objects.create(
+        event=event, title="稀土新材料专场", stream="https://live.example.cn/1", place="主会场", **hours
+    )
+    Booth.objects.create(event=event, number="A1", organisation=exhibitor, introduction="稀土永磁")
+    venue = SubVenue.objects.create(event=event, name="信丰分会场", division=Division.objects.get(name="信丰县"))
+    events.name_clerks(event, by=officer, clerks={venue: [clerk]})
+    slots.plan_slots(event, by=officer, tables=3, tables_at="二楼洽谈区", starts_at=event.starts_at, count=4)
+    scheduled(event, officer)  # The interest of talked() is about what was collected for it.
+    attending.join(event, by=clerk, device="d" * 32, role="demand")
+    attending.sign_in(venue, attending.Person("13900007777", "王五"))
+    here = {"pk": event.pk}
+    return {f"matchmaking:event-{name}": (None, here) for name in ("hall", "items", "screen")} | {
+        "matchmaking:event-own": (clerk, here),
+        "matchmaking:event-agenda": (clerk, here),
+        "matchmaking:venue-desk": (clerk, {"pk": venue.pk}),
+        "matchmaking:sign-in": (None, {"token": venue.token}),
     }
 
 

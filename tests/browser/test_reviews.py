@@ -127,9 +127,9 @@ def draw_in_the_browser(application, expert, office, head, base) -> list[Seat]: 
 def hand_in(judge, base, level: float, total: str) -> None:
     """From the expert's own list to a sheet that is filled, saves itself, and is handed in."""
     judge.goto(base + reverse("projects:review-list"))
-    judge.click("main a:has-text('研发投入后补助')")
+    follow(judge, "main a:has-text('研发投入后补助')")
     if judge.locator("text=同意并签署").count():  # Who was drawn has signed with the invitation.
-        judge.click("text=同意并签署")
+        follow(judge, "text=同意并签署")
     fill_sheet(judge, level)
     judge.wait_for_selector(SAVED)
     expect(judge.locator("[data-total]").first).to_have_text(total)

@@ -92,6 +92,16 @@ def test_on_a_phone_the_columns_fold_and_open(open_as, live_server):
     expect(page.locator("nav.main .menu").first).to_have_attribute("aria-expanded", "true")
 
 
+def test_on_a_phone_the_workspace_begins_with_its_page(people, open_as, live_server):
+    page = open_as(people["officer"], width=360)
+    page.goto(f"{live_server.url}/workspace/")
+    expect(page.locator(".workspace-nav a >> nth=0").first).to_be_hidden()
+    expect(page.locator("main h1").first).to_be_in_viewport()
+    page.click("text=工作台菜单")
+
+    expect(page.locator(".workspace-nav a >> nth=0").first).to_be_visible()
+
+
 def test_without_scripts_the_columns_are_open_and_no_dead_tool_is_shown(open_as, live_server):
     page = open_as(width=360, java_script_enabled=False, display="access:on")
     page.goto(f"{live_server.url}/statistics/")

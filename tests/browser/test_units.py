@@ -96,6 +96,7 @@ def test_a_unit_gets_its_people(visitor, sign_in, live_server, places, tmp_path,
     assert Registration.objects.get().status == "approved"
 
     manager.goto(f"{live_server.url}/workspace/")
+    manager.click("text=工作台菜单")
     manager.click("text=单位信息与成员")
     manager.click("text=邀请成员")
     manager.fill("input[name=name]", "李四")
@@ -131,6 +132,7 @@ def test_a_unit_gets_its_people(visitor, sign_in, live_server, places, tmp_path,
     guest.fill("input[name=code]", totp(secret))
     guest.click("main button[type=submit], main form button >> nth=0")
     guest.wait_for_selector(".acting >> text=赣州甲有限公司")
+    guest.click("text=工作台菜单")
     guest.select_option("#acting-organisation", label="赣州乙有限公司（填报人）")
     guest.click("text=切换单位")
     guest.wait_for_selector("text=现在代表“赣州乙有限公司”办理业务")

@@ -5,6 +5,7 @@ import copy
 from django import forms, template
 
 from bureau.design import context as frame
+from bureau.design import pieces
 
 register = template.Library()
 
@@ -39,6 +40,12 @@ def wish(context, **wishes) -> str:
     for name, value in wishes.items():
         query[name] = value
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def own(context, name: str) -> str:
+    """A piece of the page that is each visitor's own; on one that is kept for all, the mark that stands for it."""
+    return pieces.mark(name) if getattr(context["request"], "is_nobodys", False) else pieces.render(name, context)
 
 
 @register.simple_tag

@@ -10,12 +10,12 @@ from django.utils.text import Truncator
 from bureau.portal.models import Article, Column
 from bureau.publicity.models import Publicity
 from bureau.reports.models import AnnualReport
-from matchmaking.models import Achievement, Demand
+from matchmaking.models import Achievement, Challenge, Demand
 from projects.models import Call, Solicitation
 
 NEWEST = 30
 PAGES = (
-    "home", "statistics", "portal:high-tech", "portal:platforms", "portal:parks", "portal:incubators", "publicity:list", "projects:call-list", "projects:solicitation-list", "matchmaking:market", "portal:sitemap", "portal:feedback",
+    "home", "statistics", "portal:high-tech", "portal:platforms", "portal:parks", "portal:incubators", "publicity:list", "projects:call-list", "projects:solicitation-list", "matchmaking:market", "matchmaking:challenges", "portal:sitemap", "portal:feedback",
     "portal:mistake", "portal:feedback-query", "publicity:objection-query", "privacy:register",
 )  # fmt: skip
 A_FILE = 10_000  # Addresses in one file of the sitemap; the protocol allows 50,000.
@@ -153,7 +153,22 @@ class DemandSitemap(AchievementSitemap):
     model, page = Demand, "matchmaking:market-demand"
 
 
+class ChallengeSitemap(Sitemap):
+    """Every published challenge (揭榜挂帅)."""
+
+    limit = A_FILE
+
+    def items(self):
+        return Challenge.objects.public().only("pk", "published_at", "ended_at").order_by("-pk")
+
+    def location(self, item):
+        return reverse("matchmaking:challenge", args=[item.pk])
+
+    def lastmod(self, item):
+        return item.ended_at or item.published_at
+
+
 SITEMAPS = {
     "columns": ColumnSitemap, "articles": ArticleSitemap, "publicities": PublicitySitemap, "calls": CallSitemap, "solicitations": SolicitationSitemap,
-    "achievements": AchievementSitemap, "demands": DemandSitemap,
+    "achievements": AchievementSitemap, "demands": DemandSitemap, "challenges": ChallengeSitemap,
 }  # fmt: skip

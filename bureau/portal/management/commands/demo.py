@@ -19,6 +19,8 @@ from bureau.portal.demonstration import (
     bulletins,
     business,
     calls,
+    challenges,
+    event,
     firms,
     judged,
     panels,
@@ -76,9 +78,11 @@ class Command(BaseCommand):
         judged.make(users)
         panels.make(users)
         solicitations.make(users)
+        challenges.make(users)
         business.make_publicities(users)
         business.make_collections(users, accounts.PASSWORD)
         say("正在撰写和发布网站内容……")
+        event.make(users)
         site.fill(users, say)
         call_command("schedule_tasks", verbosity=0)
 
@@ -95,10 +99,7 @@ class Command(BaseCommand):
         environment |= running.mark(settings.DATA_DIR)
         python = f"exec {shlex.quote(sys.executable)}"
         manager = Manager()
-        web = (
-            f"{python} -m gunicorn bureau.wsgi --bind 127.0.0.1:{port} --no-control-socket --log-level warning"
-            " --worker-class gthread --workers 2 --threads 8"
-        )
+        web = f"{python} -m gunicorn bureau.wsgi --bind 127.0.0.1:{port} --log-level warning"
         worker = f"{python} -m celery -q -A bureau worker --loglevel WARNING --concurrency 2"
         beat = f"{python} -m celery -q -A bureau beat --loglevel WARNING --pidfile="
         for name, command in (("web", web), ("worker", worker), ("beat", beat)):

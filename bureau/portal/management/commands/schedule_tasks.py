@@ -33,6 +33,8 @@ EVERY_MINUTE = {
     "公示到期发布与结束": "bureau.publicity.tasks.turn_publicities",
     "提醒个人信息安全事件的时限": "bureau.privacy.tasks.remind_of_breaches",
     "汇集并推送新的政策、申报与截止提醒": "bureau.news.tasks.gather",
+    "对接会到时开幕与闭幕": "matchmaking.tasks.turn_events",
+    "写入对接会会场的在线情况": "matchmaking.tasks.flush_presence",
     "发送到期的消息": "bureau.messaging.tasks.sweep_deliveries",
 }
 
