@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "pgtrigger",
 ]
 MIDDLEWARE = [
+    "bureau.signin.reading.reading_middleware",
     "bureau.caching.kept_pages_middleware",
     "bureau.arrival.arrival_middleware",
     "bureau.audit.middleware.proxy_middleware",
@@ -118,11 +119,12 @@ MIDDLEWARE = [
     "bureau.design.middleware.admin_policy_middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bureau.design.middleware.maintenance_middleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "matchmaking.views.hall.beats_middleware",
     "bureau.design.middleware.upload_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "bureau.design.middleware.display_middleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "bureau.audit.middleware.origin_middleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -184,7 +186,7 @@ DATABASES = {
 REDIS_URL = address("REDIS_URL", embedded.redis_url, "redis://nowhere.invalid")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "bureau.store.Cache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "bureau",
     }
@@ -204,7 +206,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3 * 3600}
 CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", default="bureau")
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "bureau.signin.storage"
 SESSION_HOURS = 12
 SESSION_IDLE_MINUTES = 30
 STAFF_SESSION_IDLE_MINUTES = 15
@@ -346,6 +348,7 @@ PATENT_SUBSIDIES_UNTIL = {"filing": date(2021, 6, 30), "": date(2024, 12, 31)}
 HIGH_VALUE_YEARS = env.int("HIGH_VALUE_YEARS", default=10)
 # Rounds of a year that an expert judges in at the most (青科资字〔2025〕1号).
 REVIEW_YEARLY_CAP = env.int("REVIEW_YEARLY_CAP", default=10)
+MATCH_LISTS_AT_LEAST = env.int("MATCH_LISTS_AT_LEAST", default=20)  # Of recommendations, in a small collection.
 # On which days from the end of a round, before (-) and after it, experts who owe reviews are reminded; empty: only by officers.
 REVIEW_REMIND_DAYS = days("REVIEW_REMIND_DAYS", env("REVIEW_REMIND_DAYS", default="-3,-1,1,3"))
 EXPORT_RETENTION_DAYS = env.int("EXPORT_RETENTION_DAYS", default=7)

@@ -63,5 +63,8 @@ VERBS = {
     "check_contract": "技术合同初审", "register_contract": "技术合同登记", "refuse_contract": "技术合同不予登记", "change_contract": "技术合同变更登记",
     "cancel_contract": "技术合同注销登记", "report_follow_up": "填报合同进展", "register_result": "登记科技成果",
     "sign_deal": "登记签约", "grant_mandate": "委托技术经理人", "end_mandate": "终止委托",
+    "publish_event": "发布对接会", "open_event": "对接会开幕", "close_event": "对接会闭幕", "name_clerks": "指定分会场工作人员", "sign_in_list": "按名单签到",
+    "plan_slots": "安排洽谈时段", "rule_pair": "固定或不安排洽谈", "say_when": "填写到场时段", "ask_schedule": "求解洽谈排期", "solve_schedule": "算出洽谈排期", "fail_schedule": "洽谈排期无解", "stop_schedule": "取消求解洽谈排期",
+    "adopt_schedule": "采用洽谈排期", "publish_schedule": "公布洽谈排期", "supersede_schedule": "洽谈排期被替代", "move_slotmeeting": "现场洽谈改期", "cancel_slotmeeting": "取消现场洽谈",
     "strike": "取消拟立项", "settle": "异议处理完毕", "conclude": "立项", "release": "发布立项结果",
 }  # fmt: skip

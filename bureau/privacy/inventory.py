@@ -106,6 +106,10 @@ REASONS: dict[str, Reason] = {
     "matchmaking.Achievement.contact_phone": Reason("供需对接", CONSENT, RECORD),
     "matchmaking.Demand.contact_person": Reason("供需对接", CONSENT, RECORD),
     "matchmaking.Demand.contact_phone": Reason("供需对接", CONSENT, RECORD),
+    "matchmaking.Participant.name": Reason("对接会签到", CONSENT, RECORD),
+    "matchmaking.Participant.mobile": Reason("对接会参会人数按人去重", CONSENT, RECORD),
+    "matchmaking.Presence.device": Reason("同一浏览器的在线时段只算一段（随机编号的散列）", CONSENT, RECORD),
+    "matchmaking.EventVisitor.device": Reason("会场页面的访客数（随机编号的散列）", CONSENT, RECORD),
     "portal.Feedback.name": Reason("称呼来信人（选填）", CONSENT, ASKED),
     "portal.Feedback.mobile": Reason("答复来信（选填）", CONSENT, ASKED),
     "privacy.Consent.signature": Reason("证明单独同意由谁作出", LAW, FILE),
@@ -117,6 +121,7 @@ NOT_PERSONAL = {
     "publicity.Publicity.discipline_phone", "publicity.Publicity.address", "registration.Registration.address",
     "projects.Call.contact", "projects.Solicitation.contact", "patents.Patent.address", "portal.Article.phone",
     "news.Item.url",
+    "matchmaking.ChallengeKey.private",  # The key by which sealed bids are opened.
     "portal.Feedback.page_url",
 }  # fmt: skip
 _PERSONAL = re.compile(
