@@ -6,10 +6,10 @@ PY := $(VENV)/bin/python
 PIP := $(VENV)/bin/pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo demo-data test lint bench
+.PHONY: help install install-dev demo demo-data test lint bench bench-event
 
 help: ## 显示本说明
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "需要 Python 3.11 或更新版本，现为 %d.%d。" % sys.version_info[:2])'
@@ -45,3 +45,6 @@ lint: install-dev ## 检查代码风格与分层
 
 bench: install-dev ## 测量速度，与对照同时运行，给出比值
 	@$(PY) benchmarks/run.py
+
+bench-event: install-dev ## 对接会一小时的请求率，24000 人，两分钟
+	@$(PY) benchmarks/event.py

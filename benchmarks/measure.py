@@ -2,6 +2,7 @@
 
 import os
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -78,6 +79,28 @@ def measure_load(folder: Path) -> None:
     peer = median([peer, seconds(lambda: peers.read_and_copy(path))])
     told("导入专利清单 12 万行", first, peer, 4, f"，内存峰值 {peak} MB")
     told("再次导入（全部无变化）", again, first, 0.6)
+
+
+MILLION_SCALE = 84  # Of the demonstration's list: 1,005,000 rows.
+
+
+def measure_million(folder: Path) -> None:
+    """A list of a million patents, written by another process: the load, its memory, and then the plain way to read and copy it."""
+    subprocess.run([sys.executable, Path(__file__).with_name("listing.py"), folder, str(MILLION_SCALE)], check=True)
+    path = folder / peers.PATENT_LIST
+    command = [sys.executable, Path(__file__).with_name("loading.py"), path]
+    own = {"DATABASE_URL": serving.database_address(), "REDIS_URL": settings.REDIS_URL}
+    told_by_it = subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | own,
+    )
+    took, peak = map(float, told_by_it.stdout.split())
+    told("导入专利清单 100 万行", took, seconds(lambda: peers.read_and_copy(path)), 4)
+    verdict = "✓" if peak <= 1500 else "✗"
+    print(f"| 导入 100 万行的内存峰值 | {peak:.0f} MB | 1500 MB | {peak / 1500:.2f} | ≤ 1 | {verdict} |", flush=True)
 
 
 def measure_compute(_folder: Path) -> None:
@@ -157,11 +180,12 @@ def measure_portal(folder: Path) -> None:
 
 def _asked_by_turns(servers: list[tuple]) -> tuple[list[float], list[float]]:
     """Each server's best seconds of some turns, and its CPU milliseconds for a request."""
-    for port, _cpu, path in servers:
+    for port, _pid, path in servers:
         serving.ask(port, path, 400)
-    before = [cpu() for _port, cpu, _path in servers]
-    rounds = [[serving.ask(port, path, REQUESTS) for port, _cpu, path in servers] for _turn in range(TURNS)]
-    used = [(cpu() - was) / TURNS / REQUESTS * 1000 for (_port, cpu, _path), was in zip(servers, before, strict=True)]
+    before = [serving.cpu_seconds(pid) for _port, pid, _path in servers]
+    rounds = [[serving.ask(port, path, REQUESTS) for port, _pid, path in servers] for _turn in range(TURNS)]
+    after = [serving.cpu_seconds(pid) for _port, pid, _path in servers]
+    used = [(now - was) / TURNS / REQUESTS * 1000 for now, was in zip(after, before, strict=True)]
     return [min(times) for times in zip(*rounds, strict=True)], used
 
 
@@ -201,11 +225,12 @@ def measure_deadline(folder: Path) -> None:
     settings.STORAGES["private"]["OPTIONS"]["location"] = folder / "private"
     drafts = list(deadline.fill(DRAFTS + SUBMISSIONS))
     ours = {"DATABASE_URL": serving.database_address(), "REDIS_URL": settings.REDIS_URL}
-    with serving.served("bureau.wsgi", **ours) as (port, cpu):
+    with serving.served("bureau.wsgi", **ours) as (port, pid):
         serving.ask(port, "/calls/", 40)
-        before = cpu()
+        deadline.at_work(drafts)
+        before = serving.cpu_seconds(pid)
         done = deadline.run(port, drafts, seconds=LASTS, every=EVERY, submissions=SUBMISSIONS, per_second=PEAK)
-        each = (cpu() - before) / len(done) * 1000
+        each = (serving.cpu_seconds(pid) - before) / len(done) * 1000
     for kind, words in (("save", "自动保存"), ("submit", "提交")):
         count = sum(sent.kind == kind for sent in done)
         note = f"/p95，{count} 次，平均每次 {each:.0f} CPU 毫秒"
@@ -298,15 +323,23 @@ def measure_patents(folder: Path) -> None:
         ours, plain = pivots.by_hand(seconds, table, raw, more)
         told(f"{what}（100 万件，对原表 GROUP BY）", ours, plain, round(1 / times, 3))
     times = [took for _asked, took in pivots.page_times()]
-    told(f"统计分析页（100 万件，{len(times)} 种查询的 p95，对限值）", pivots.p95(times), PIVOT_SECONDS, 1)
+    worst = f"，最慢 {max(times):.3f} 秒"
+    told(f"统计分析页（100 万件，{len(times)} 种查询的 p95，对限值）", pivots.p95(times), PIVOT_SECONDS, 1, worst)
 
 
-BEST_SECONDS, SAVE_SECONDS = 0.025, 0.5
+BEST_OF_FEW_SECONDS, BEST_SECONDS, SAVE_SECONDS = 0.010, 0.025, 0.5
 
 
 def measure_matching(_folder: Path) -> None:
-    """The best of one demand, and one save, at a hundred thousand of each side, beside the promised times."""
-    matching.fill()
+    """The best of one demand at eleven and at a hundred thousand of each side, and one save at the latter, beside the promised times."""
+    matching.fill(matching.FEW)
+    told(
+        f"一项需求的前 20 名（{matching.FEW} 项成果，p95，对限值）",
+        pivots.p95(matching.best_times()),
+        BEST_OF_FEW_SECONDS,
+        1,
+    )
+    matching.fill(matching.ITEMS)
     size = f"{matching.ITEMS // 10_000} 万项成果、{matching.ITEMS // 10_000} 万项需求"
     told(f"一项需求的前 20 名（{size}，p95，对限值）", pivots.p95(matching.best_times()), BEST_SECONDS, 1)
     told(f"保存一项后重算其推荐和进入的推荐（{size}，p95，对限值）", pivots.p95(matching.save_times()), SAVE_SECONDS, 1)
@@ -315,6 +348,7 @@ def measure_matching(_folder: Path) -> None:
 if __name__ == "__main__":
     measures = {
         "load": measure_load,
+        "million": measure_million,
         "compute": measure_compute,
         "admin": measure_admin,
         "workbook": measure_workbook,

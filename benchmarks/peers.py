@@ -20,12 +20,15 @@ from bureau.reports.models import AnnualReport
 from bureau.reports.workbook import write_report
 from bureau.text import bigrams
 from matchmaking.models import Achievement, Demand
+from patents import upkeep
+
+PATENT_LIST = "专利清单.xlsx"
 
 
 def patent_list(folder: Path) -> Path:
     """A list of some 120,000 patents with every column."""
     make(folder, year=2015, scale=10, seed=2)
-    return folder / "专利清单.xlsx"
+    return folder / PATENT_LIST
 
 
 def load(path: Path) -> None:
@@ -74,9 +77,7 @@ def fill_patents(count: int) -> None:
     """Make the register hold ``count`` patents, 60 of which hold a seldom word."""
     fill_words()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "TRUNCATE patents_patent, patents_corecount, patents_classcount, patents_unitcount, patents_placecount"
-        )
+        cursor.execute(f"TRUNCATE patents_patent, {', '.join(upkeep.TABLES)}")
         cursor.execute(PATENTS, [count])
         seldom = "一种量子器件"
         cursor.execute(

@@ -1,6 +1,6 @@
 """`make bench`: each thing measured beside its peer, in one run, as a ratio. Writes nothing into the repository.
 
-python benchmarks/run.py [load] [compute] [admin] [workbook] [portal] [firms] [deadline] [assigning] [reviews] [patents] [matching]
+python benchmarks/run.py [load] [million] [compute] [admin] [workbook] [portal] [firms] [deadline] [assigning] [reviews] [patents] [matching]
 """
 
 import subprocess
@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 MEASURES = (
     "load",
+    "million",
     "compute",
     "admin",
     "workbook",

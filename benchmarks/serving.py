@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from bureau.portal import searching
 from bureau.portal.models import Column
 
 ROOT = Path(__file__).resolve().parent
-WORKERS, CONNECTIONS = 2, 8
+CONNECTIONS = 8
 READY_SECONDS = 30
 NOTICES = """
 INSERT INTO portal_article (number, edition, column_id, kind, slug, title, source, summary, body, text, publish_at, status,
@@ -48,17 +48,14 @@ def bytes_of(address: str) -> bytes:
 
 
 @contextmanager
-def served(application: str, **environment: str) -> Iterator[tuple[int, Callable[[], float]]]:
-    """gunicorn with ``application``; gives its port, and what tells the CPU seconds of all its processes so far."""
+def served(application: str, **environment: str) -> Iterator[tuple[int, int]]:
+    """gunicorn with ``application``, as gunicorn.conf.py has it; gives its port and its first process."""
     port = _free_port()
-    command = [
-        sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--threads", "4",
-        "--worker-class", "gthread", "--keep-alive", "30", "--log-level", "error", "--no-control-socket",
-    ]  # fmt: skip
+    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
     process = subprocess.Popen(command, cwd=ROOT.parent, env=os.environ | environment)
     try:
         _wait(port)
-        yield port, lambda: _cpu_seconds(process.pid)
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(20)
@@ -124,12 +121,9 @@ def _wait(port: int) -> None:
     raise RuntimeError("gunicorn did not start")
 
 
-def _cpu_seconds(pid: int) -> float:
-    """User and system time of a process and its children, as Linux counts them."""
-    ticks = os.sysconf("SC_CLK_TCK")
+def cpu_seconds(pid: int) -> float:
+    """User and system time of a process and all below it, those that ended included, as Linux counts them."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    own = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    total = 0
-    for one in [str(pid), *children]:
-        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        total += int(fields[11]) + int(fields[12])
-    return total / ticks
+    return own + sum(cpu_seconds(int(child)) for child in children)
