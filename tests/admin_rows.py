@@ -1,6 +1,6 @@
 """One row of every noun, made by its number, for what every list of the browser admin promises."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from uuid import uuid4
 
@@ -45,14 +45,18 @@ from matchmaking.models import (
     Achievement,
     Appraisal,
     Attendance,
+    Challenge,
     Contact,
     ContractFiling,
     Deal,
     Demand,
+    Event,
     FollowUp,
     Interest,
     Judgement,
+    Participant,
     ResultRegistration,
+    SlotMeeting,
     Synonym,
     TechnologyContract,
 )
@@ -134,6 +138,30 @@ def row(model, places, n):
             name="鉴定.pdf",
             mime="application/pdf",
         )
+    if model is Challenge:
+        return Challenge.objects.create(
+            demand=row(Demand, places, 800 + n), organisation=unit(n + 2700), title=f"榜单{n}", status="submitted"
+        )
+    if model is Event:
+        begins = timezone.now()
+        return Event.objects.create(
+            name=f"对接会{n}",
+            notice="通知",
+            collect_from=DAY,
+            collect_until=DAY,
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=2),
+        )
+    if model is Participant:
+        return Participant.objects.create(
+            event=row(Event, places, 2000 + n),
+            mobile=f"139{n:08d}",
+            name="王五",
+            division=place,
+            registered_at=timezone.now(),
+        )
+    if model is SlotMeeting:
+        return _at_a_table(places, n)
     if model in (ContractFiling, FollowUp):
         return _filed(model, n)
     if model in (Interest, Deal):
@@ -329,6 +357,17 @@ def _dealt(model, places, n):
         interest=interest, organisation=interest.asker, kind="development", title=f"协议{n}", amount=1, file="x.pdf", name="x.pdf",
         drafted_by=owner, drafted_at=now,
     )  # fmt: skip
+
+
+def _at_a_table(places, n):
+    """A meeting of two units at an event, by a schedule that was adopted."""
+    event, now = row(Event, places, 3000 + n), timezone.now()
+    officer = User.objects.create_user(f"schedules{n}")
+    plan = event.schedules.create(
+        number=1, tables=1, status="adopted", total=1, bound=1, solved_at=now, adopted_by=officer, adopted_at=now
+    )
+    slot = event.slots.create(starts_at=event.starts_at, ends_at=event.ends_at)
+    return plan.meetings.create(slot=slot, table_number=1, one=unit(n + 3000), other=unit(n + 3500))
 
 
 def _yearly(model, n):

@@ -25,7 +25,7 @@ from bureau.reports.models import AnnualReport
 from bureau.unmasking import secret_fields
 from enterprises.api.reading import RESOURCES
 from enterprises.models import Recognition, RegisterEvent, Reserve
-from matchmaking.models import ContractFiling, ResultRegistration
+from matchmaking.models import Challenge, ContractFiling, Event, ResultRegistration, SlotMeeting
 from patents.models import Campaign, PrizeRound, ValueMark, ZeroFirm
 from projects.models import (
     Application,
@@ -51,7 +51,14 @@ from tests.admin_rows import row
 from tests.enterprises.doors import DOORS as ENTERPRISE_DOORS
 from tests.enterprises.doors import MANAGERS
 from tests.enterprises.test_pages import paper_of, service_to
-from tests.matchmaking.doors import CONTRACT_DOORS, DEALING_DOORS, FILE_DOORS, RESULT_DOORS
+from tests.matchmaking.doors import (
+    CHALLENGE_DOORS,
+    CONTRACT_DOORS,
+    DEALING_DOORS,
+    EVENT_DOORS,
+    FILE_DOORS,
+    RESULT_DOORS,
+)
 from tests.matchmaking.doors import DOORS as MATCHMAKING_DOORS
 from tests.patents.doors import DOORS as PATENT_DOORS
 from tests.projects.doors import DOORS as PROJECT_DOORS
@@ -76,9 +83,11 @@ UNITS = (
     | PROJECT_DOORS.keys()
     | MATCHMAKING_DOORS.keys()
     | DEALING_DOORS.keys()
+    | CHALLENGE_DOORS.keys()
     | CONTRACT_DOORS.keys()
     | FILE_DOORS.keys()
     | RESULT_DOORS.keys()
+    | EVENT_DOORS.keys()
     | PATENT_DOORS.keys()
     | DESK
 )
@@ -100,7 +109,9 @@ PUBLIC = {
     "socialaccount_login_cancelled", "socialaccount_login_error", "openid_connect_login", "openid_connect_callback",
     "account_reset_password", "account_reset_password_confirm", "signin:sms",
     "account_signup", "account_signup_confirm",
-    "matchmaking:market", "matchmaking:market-achievement", "matchmaking:market-demand",
+    "matchmaking:market", "matchmaking:market-achievement", "matchmaking:market-demand", "matchmaking:challenges", "matchmaking:challenge",
+    "matchmaking:event-list", "matchmaking:event-hall", "matchmaking:event-items", "matchmaking:event-screen", "matchmaking:event-live",
+    "matchmaking:event-beat", "matchmaking:sign-in",
     "projects:call-list", "projects:call-detail", "projects:solicitation-list", "projects:solicitation-detail", "projects:verify", "projects:member-link",
 }  # fmt: skip
 SIGNED_IN = {  # Open to whoever works at the bureau; what they show depends on the person.
@@ -214,6 +225,23 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
     "admin:enterprises_yearlyfiling_note_page": ("enterprises.register_recognition", "get", {}),
     "admin:enterprises_recognition_move_in_page": ("enterprises.register_recognition", "get", {}),
     "admin:matchmaking_interest_funnel_page": ("matchmaking.view_interest", "get", {}),
+    **{
+        f"admin:matchmaking_event_{page}_page": (f"matchmaking.{verb}_event", "get", {"object_id": "held"})
+        for page, verb in {
+            "publish": "run",
+            "open": "run",
+            "close": "run",
+            "clerks": "run",
+            "figures": "view",
+            "slots": "run",
+            "rule": "run",
+            "schedule": "view",
+        }.items()
+    },
+    **{
+        f"admin:matchmaking_slotmeeting_{page}_page": ("matchmaking.run_event", "get", {"object_id": "table"})
+        for page in ("move", "cancel")
+    },
     "admin:matchmaking_resultregistration_enter_page": (
         "matchmaking.decide_resultregistration",
         "get",
@@ -224,6 +252,23 @@ OWN = {  # Other pages: the permission, and how to knock (method, arguments, wha
         "get",
         {"object_id": "result"},
     ),
+    **{
+        f"admin:matchmaking_challenge_{page}_page": (
+            f"matchmaking.{verb}_challenge",
+            "get",
+            {"object_id": "challenge"},
+        )
+        for page, verb in {
+            "announce": "decide",
+            "return": "decide",
+            "take_down": "decide",
+            "open": "open",
+            "choose": "award",
+            "reconsider": "award",
+            "publicise": "award",
+            "fail": "award",
+        }.items()
+    },
     "admin:matchmaking_contractfiling_statistics_page": ("matchmaking.view_contractfiling", "get", {}),
     **{
         f"admin:matchmaking_contractfiling_{page}_page": (
@@ -473,6 +518,8 @@ def things(person, places, workbook):
     }
     own |= {"plan": plan.pk, "application": found[Application].pk, "paper": _paper(found[Expert], officer).pk}
     own |= {"filing": found[ContractFiling].pk, "result": found[ResultRegistration].pk}
+    own["challenge"] = found[Challenge].pk
+    own |= {"held": found[Event].pk, "table": found[SlotMeeting].pk}
     own["news"] = found[Item].pk
     own["solicitation"] = found[Solicitation].pk
     own |= {"news": found[Item].pk, "call": found[Call].pk, "visit": found[SiteVisit].pk}

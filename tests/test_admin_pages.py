@@ -48,14 +48,18 @@ from matchmaking.models import (
     Achievement,
     Appraisal,
     Attendance,
+    Challenge,
     Contact,
     ContractFiling,
     Deal,
     Demand,
+    Event,
     FollowUp,
     Interest,
     Judgement,
+    Participant,
     ResultRegistration,
+    SlotMeeting,
     Synonym,
     TechnologyContract,
 )
@@ -103,7 +107,7 @@ from tests.admin_rows import row
 pytestmark = pytest.mark.django_db
 
 LISTED = [
-    Patent, MonthlySummary, CumulativeSummary, StockSummary, CitySummary, Population, Campaign, ZeroFirm, ValueMark, PrizeRound, Nomination, Subsidy, Bulletin, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal, Interest, Deal, ContractFiling, FollowUp, ResultRegistration, Judgement, Synonym,
+    Patent, MonthlySummary, CumulativeSummary, StockSummary, CitySummary, Population, Campaign, ZeroFirm, ValueMark, PrizeRound, Nomination, Subsidy, Bulletin, Recognition, Project, AwardCandidate, Achievement, Demand, Contact, Attendance, TechnologyContract, Appraisal, Interest, Deal, Event, Participant, SlotMeeting, Challenge, ContractFiling, FollowUp, ResultRegistration, Judgement, Synonym,
     Platform, Park, Incubator, TalentBase, StartupGrant, FinanceRecord, Commissioner, ApiToken,
     ImportRun, UnmatchedName, HeadingAlias, Organisation, AnnualReport, Entry, CityFigure, Target, PlanItem, Section, Line,
     Template, Delivery, Lock, DataRequest, Registration, Renaming, Publicity, Objection,
@@ -147,6 +151,19 @@ def test_a_list_costs_the_same_at_one_row_and_at_three(model, person, places, cl
         used.append(len(queries))
 
     assert used[0] == used[1] <= 15
+    assert "选择" not in re.search(r"<title>(.*?)</title>", response.content.decode(), re.DOTALL)[1]
+
+
+def test_an_amount_is_read_in_groups_of_three_and_sorted_as_a_number(person, places, client):
+    for n, amount in enumerate(("999.00", "12345678.90")):
+        StartupGrant.objects.filter(pk=row(StartupGrant, places, n + 1).pk).update(amount=amount)
+    client.force_login(person("section_head"))
+    page = client.get(address(StartupGrant), {"o": ""}).content.decode()
+    column = next(i for i, name in enumerate(admin.site._registry[StartupGrant].list_display, 1) if name == "amount")
+    falling = client.get(address(StartupGrant), {"o": f"-{column}"}).content.decode()
+
+    assert "12,345,678.90" in page
+    assert falling.index("12,345,678.90") < falling.index(">999.00<")
 
 
 @pytest.mark.parametrize("role", [role.code for role in ROLES])
@@ -275,7 +292,7 @@ def exported(client):
 
     def read(model, **filters):
         page = client.get(address(model), filters)
-        (link,) = (one["path"] for one in page.context["actions_list"] if "/export" in one["path"])
+        (link,) = (one["path"] for one in page.context["actions_list"] if "/export" in one.get("path", ""))
         response = client.get(link)
         return [list(line) for line in load_workbook(io.BytesIO(b"".join(response.streaming_content))).active]
 

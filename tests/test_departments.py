@@ -42,6 +42,20 @@ def test_a_department_gives_no_role(person):
     assert not at(person("system_admin"), high_tech).has_perm("enterprises.view_recognition")
 
 
+def test_leaders_and_supervisors_are_of_no_department(person):
+    """A decision is a leader's whichever 科室 owns the business, a draw is watched by those who do not own it."""
+    plans = Department.objects.create(name="计划科", apps=["projects"])
+    other = Department.objects.create(name="监督科", apps=["patents"])
+
+    assert person("leader").has_perms(
+        ["projects.approve_proposal", "projects.publish_call", "projects.release_proposal"]
+    )
+    assert at(person("supervision"), other).has_perm("projects.supervise_draw")
+    head = person("section_head")
+    assert not at(head, other).has_perm("projects.approve_proposal")
+    assert at(head, plans).has_perm("projects.approve_proposal")
+
+
 def test_the_security_administrator_alone_says_whose_business_it_is(person, client):
     officer, high_tech = person("officer"), Department.objects.create(name="高新技术科")
     account = reverse("admin:accounts_user_change", args=[officer.pk])

@@ -31,7 +31,7 @@ def asked(client, queued):
 
     def ask(model, **filters):
         page = client.get(address(model), filters)
-        (link,) = (one["path"] for one in page.context["actions_list"] if "/export" in one["path"])
+        (link,) = (one["path"] for one in page.context["actions_list"] if "/export" in one.get("path", ""))
         return client.get(link)["Location"]
 
     return ask

@@ -24,6 +24,7 @@ from bureau.registration.workflow import registrations
 from bureau.signin.models import DataRequest, Session
 from matchmaking.models import (
     Achievement,
+    Challenge,
     Contact,
     ContractFiling,
     Deal,
@@ -154,6 +155,7 @@ def talked_of(one, other, by):
         pk=SHARED, organisation=one, title=SECRET, file=ContentFile(b"%PDF", "r.pdf"), name="r.pdf"
     )
     FollowUp.objects.create(pk=SHARED, filing=filing, months=3, due_on=day, ended_reason=SECRET)
+    Challenge.objects.create(pk=SHARED, demand=both["demand"], organisation=one, title=SECRET)
     Mandate.objects.create(pk=SHARED, client=one, broker=other, granted_by=by, granted_at=now)
     SavedSearch.objects.create(pk=SHARED, user=by, asked={"q": SECRET}, words=SECRET)
 
