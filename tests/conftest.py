@@ -27,7 +27,12 @@ hypothesis_settings.load_profile("bureau")
 
 
 def pytest_configure():
-    """Tests that run side by side have a Redis database each: one that empties its cache ends no session of another."""
+    """Tests that run side by side have a Redis database each: one that empties its cache ends no session of another.
+
+    The tests' server has a thread for each socket that a browser keeps open, and no bound on them: a thread that also kept
+    its connection of the database between two requests would soon hold the last there is.
+    """
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         number = 1 + int(worker.removeprefix("gw")) % 15
         address = settings.REDIS_URL.split("?")[0]
