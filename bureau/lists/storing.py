@@ -13,6 +13,7 @@ from bureau.audit.models import Entry
 from bureau.personal import EncryptedTextField, decrypt, mask
 from bureau.text import SearchTermsField, bigrams, searchable
 
+from .bulk import in_bulk
 from .choices import RowOutcome
 from .kinds import Column, Kind
 from .models import Change, ImportRun
@@ -21,14 +22,6 @@ from .staging import STAGE, Staged, copy_rows
 
 MET = "lists_met"
 BATCH = 5000
-LARGE = 20_000
-"""From so many new rows on the database works in larger pieces."""
-IN_LARGE_PIECES = "SET LOCAL work_mem = '128MB'; SET LOCAL gin_pending_list_limit = '64MB'"
-MERGED = """
-SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-WHERE i.indrelid = %s::regclass AND c.relam = (SELECT oid FROM pg_am WHERE amname = 'gin')
-"""
-"""Search terms that wait to be merged into their index are read through by every search."""
 
 
 @dataclass(slots=True)
@@ -163,11 +156,8 @@ def _insert_fresh(cursor, target: Target, staged: Staged, run: ImportRun) -> int
     constants = _constants(target, _filled(target), run) | dict.fromkeys(blank, "")
     for name, value in constants.items():
         columns[name] = repeat("{}" if value == [] else value, count)
-    if count >= LARGE:
-        cursor.execute(IN_LARGE_PIECES)
-    copy_rows(cursor, target.table, columns, not_null=[name for name in columns if target.is_text(name)])
-    if count >= LARGE:
-        cursor.execute(MERGED, [target.table])
+    with in_bulk(cursor, target.table, count):
+        copy_rows(cursor, target.table, columns, not_null=[name for name in columns if target.is_text(name)])
     return count
 
 
