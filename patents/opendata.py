@@ -1,16 +1,17 @@
 """What the public may read of the register: numbers by place and one more dimension, small cells hidden, nobody named."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Max, Q
 from django.db.models.functions import ExtractYear
 
-from .choices import Event
-from .dimensions import DIMENSIONS
+from .choices import Event, PatentKind
+from .dimensions import DIMENSIONS, LOCARNO
 from .models import CoreCount, Patent
 from .questions import DEFINITIONS, Measure
-from .suppression import ALL, LEAST_APPLICANTS, Counted, hidden
+from .suppression import ALL, LEAST_APPLICANTS, Counted, Together
 
 BY = ("kind", "applicant_type", "section")
 MEASURES = (Measure.FILED, Measure.GRANTED)
@@ -55,24 +56,62 @@ def newest_year(measure: Measure) -> int | None:
 
 
 def open_table(year: int, measure: Measure, by: str) -> OpenTable:
-    """Count the year from the register, applicants with it, and hide what tells of few."""
+    """One of the year's tables, as ``open_tables`` hides it beside the others."""
+    return open_tables(year, measure)[by]
+
+
+def open_tables(year: int, measure: Measure) -> dict[str, OpenTable]:
+    """Count the year from the register by place and each of ``BY``, applicants with it, and hide what tells of few.
+
+    All at once: who takes one table may take the others.
+    """
     day = "filed_on" if measure == Measure.FILED else "granted_on"
     rows = Patent.objects.effective().filter(**{f"{day}__gte": date(year, 1, 1), f"{day}__lt": date(year + 1, 1, 1)})
-    dimension = DIMENSIONS[by]
-    if dimension.expression is not None:
-        rows = rows.annotate(**{dimension.name: dimension.expression})
-    found: dict[tuple, Counted] = {}
-    for names in (("division_id", dimension.name), ("division_id",), (dimension.name,), ()):
-        counted = {"n": Count("pk"), "applicants": Count("organisation_key", distinct=True)}
-        grouped = rows.order_by().values(*names).annotate(**counted) if names else [rows.aggregate(**counted)]
-        for line in grouped:
-            key = tuple(line[name] if name in names else ALL for name in ("division_id", dimension.name))
-            found[key] = Counted(line["n"], line["applicants"])
-    places = DIMENSIONS["division"].named({row for row, _column in found if row != ALL})
-    columns = dimension.named({column for _row, column in found if column != ALL})
-    whole = {
-        (row, column): found.get((row, column), Counted(0, 0)) for row in [*places, ALL] for column in [*columns, ALL]
+    named = {code: DIMENSIONS[code].name for code in BY}
+    made = {one.name: one.expression for one in map(DIMENSIONS.get, BY) if one.expression is not None}
+    grouped = rows.annotate(**made).order_by().values_list("division_id", "organisation_key", *named.values())
+    counts: Counter = Counter()
+    holders: dict[tuple, set] = defaultdict(set)
+    keys: dict[str, set] = {code: set() for code in BY}
+    for place, holder, *values, n in grouped.annotate(n=Count("pk")):
+        for code, value in zip(BY, values, strict=True):
+            keys[code].add(value)
+            for key in ((code, place, value), (code, ALL, value)):
+                counts[key] += n
+                holders[key].add(holder)
+        for key in ((place, ALL), (ALL, ALL)):
+            counts[key] += n
+            holders[key].add(holder)
+    places = DIMENSIONS["division"].named({key[0] for key in counts if len(key) == 2 and key[0] != ALL})
+    columns = {code: DIMENSIONS[code].named(found) for code, found in keys.items()}
+
+    def counted(code: str, row, column) -> Counted:
+        key = (row, ALL) if column == ALL else (code, row, column)
+        return Counted(counts[key], len(holders[key]))
+
+    tables = {
+        code: {(row, column): counted(code, row, column) for row in [*places, ALL] for column in [*columns[code], ALL]}
+        for code in BY
     }
-    unshown = hidden(whole)
-    cells = {key: None if key in unshown else cell.n for key, cell in whole.items()}
-    return OpenTable(year, measure, by, columns, places, cells)
+    unshown = Together(tables, alike).hidden()
+    return {
+        code: OpenTable(
+            year,
+            measure,
+            code,
+            columns[code],
+            places,
+            {key: None if key in unshown[code] else cell.n for key, cell in table.items()},
+        )
+        for code, table in tables.items()
+    }
+
+
+def alike(code: str, key: tuple) -> tuple:
+    """The number that a cell shows: totals by place stand in every table, designs are a type and have a section of their own."""
+    row, column = key
+    if column == ALL:
+        return (row, ALL)
+    if (code, column) == ("section", LOCARNO):
+        return ("kind", row, PatentKind.DESIGN)
+    return (code, row, column)

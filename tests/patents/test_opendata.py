@@ -3,14 +3,19 @@
 import csv
 import io
 from datetime import date
+from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from patents.opendata import open_table
+from patents.choices import PatentKind
+from patents.dimensions import LOCARNO
+from patents.opendata import alike, open_table, open_tables
 from patents.questions import Measure
-from patents.suppression import ALL, LEAST_APPLICANTS, Counted, hidden
+from patents.suppression import ALL, LEAST_APPLICANTS, Counted, Together, hidden
 
 from .rows import patent
 
@@ -50,6 +55,91 @@ def test_a_table_without_small_cells_is_shown_whole(table):
     assert hidden(plain) == set()
 
 
+PLACES, TYPES, SECTIONS = ("甲", "乙", "丙"), ("企业", "个人", "大专院校"), ("A", "B", LOCARNO)
+ATOMS = [
+    atom
+    for atom in product(PLACES, PatentKind.values, TYPES, SECTIONS)
+    if (atom[1] == PatentKind.DESIGN) == (atom[3] == LOCARNO)
+]
+"""What patents of a year can be told apart by."""
+COLUMNS = {"kind": (1, PatentKind.values), "applicant_type": (2, TYPES), "section": (3, SECTIONS)}
+registers = st.lists(st.sampled_from([*[0] * 10, 1, 4, 4]), min_size=len(ATOMS), max_size=len(ATOMS)).map(
+    lambda holders: {(atom, n): 1 for atom, count in zip(ATOMS, holders, strict=True) for n in range(count)}
+)
+"""Patents of few of all kinds that there could be, one for each holder; a holder has others too."""
+
+
+def is_in(atom: tuple, code: str, key: tuple) -> bool:
+    return key[0] in (atom[0], ALL) and key[1] in (atom[COLUMNS[code][0]], ALL)
+
+
+def every_cell():
+    for code, (_at, columns) in COLUMNS.items():
+        for key in product((*PLACES, ALL), (*columns, ALL)):
+            yield code, key
+
+
+def tables_of(register: dict) -> dict[str, dict]:
+    """The tables by place of a register, as they would be counted one by one."""
+    found: dict = {code: {} for code in COLUMNS}
+    for code, key in every_cell():
+        mine = {of: n for of, n in register.items() if is_in(of[0], code, key)}
+        found[code][key] = Counted(
+            sum(mine.values()), len({holder + 10 * ATOMS.index(atom) % 30 for atom, holder in mine})
+        )
+    return found
+
+
+def told_elsewhere(tables: dict) -> set[tuple]:
+    """The totals by place that bulletins tell: all but the small ones, and one more where there is but one."""
+    totals = {key: cell for key, cell in tables["kind"].items() if key[1] == ALL}
+    others = [key for key, cell in totals.items() if not cell.is_telling]
+    if len(others) == len(totals) - 1:
+        others.remove(min(others, key=lambda key: (totals[key].n == 0, key[0] == ALL, totals[key].n, str(key))))
+    return set(others)
+
+
+def given_away(tables: dict, unshown: dict) -> list[tuple]:
+    """Small cells that follow from all that is told: their sums of atoms are sums and differences of the sums told."""
+    rows = {(code, key): np.array([is_in(atom, code, key) for atom in ATOMS], float) for code, key in every_cell()}
+    elsewhere = told_elsewhere(tables)
+    shown = [row for (code, key), row in rows.items() if key not in unshown[code] or key in elsewhere]
+    rank = np.linalg.matrix_rank(np.array(shown)) if shown else 0
+    return [
+        (code, key)
+        for (code, key), row in rows.items()
+        if tables[code][key].is_telling and np.linalg.matrix_rank(np.array([*shown, row])) == rank
+    ]
+
+
+@hypothesis_settings(max_examples=300)
+@given(registers)
+def test_no_small_cell_follows_from_all_tables_of_a_year_together(register):
+    tables = tables_of(register)
+    assert given_away(tables, Together(tables, alike).hidden()) == []
+
+
+@given(registers)
+def test_tables_without_small_cells_are_shown_whole_together(register):
+    tables = {
+        code: {key: Counted(cell.n, LEAST_APPLICANTS if cell.n else 0) for key, cell in table.items()}
+        for code, table in tables_of(register).items()
+    }
+    assert not any(Together(tables, alike).hidden().values())
+
+
+def test_a_cell_between_two_groups_of_hidden_ones_is_not_their_difference():
+    """Each line hides two, and still the cell in the middle is what one group's totals differ by."""
+    small, plain = Counted(1, 1), Counted(9, 9)
+    table = {(row, column): plain for row in "abcd" for column in "wxyz"}
+    for key in ("aw", "ax", "bw", "bx", "cy", "cz", "dy", "dz", "by"):
+        table[tuple(key)] = small
+    rows = {(row, ALL): plain for row in "abcd"}
+    table |= rows | {(ALL, column): plain for column in "wxyz"} | {(ALL, ALL): plain}
+    assert len(hidden(table)) == 9
+    assert len(Together({"": table}, lambda _code, key: key).hidden()[""]) > 9
+
+
 def fill(places, place: str, kind: str, applicants: int) -> None:
     for n in range(applicants):
         patent(places, division=places[place], kind=kind, applicants=f"{place}{n}", organisation_key=f"{place}{n}")
@@ -73,6 +163,16 @@ def test_a_single_applicant_is_not_told_by_the_cell_nor_by_the_totals(filled):
     assert sum(lines[place][2] is None for place in lines) >= 2
     assert 4 in lines["章贡区"]
     assert lines["信丰县"][0] == 0
+
+
+@pytest.mark.django_db
+def test_designs_hidden_among_types_are_not_shown_among_sections(filled):
+    tables = open_tables(2015, Measure.FILED)
+    designs = {
+        row for row, kind in tables["kind"].cells if kind == "design" and tables["kind"].cells[row, kind] is None
+    }
+    assert "于都县" in {tables["kind"].rows.get(row) for row in designs}
+    assert all(tables["section"].cells[row, LOCARNO] is None for row in designs)
 
 
 @pytest.mark.django_db
