@@ -46,7 +46,7 @@ class Certificate(NamedTuple):
     def came_in(self, year: int) -> date | None:
         """The day of the year from which it counts, for the first time or again; None: none of it."""
         days = (self.counts_from, self.returned_on)
-        return next((day for day in days if day and day.year == year), None)
+        return next((day for day in days if day and day.year == year and self.holds_on(day)), None)
 
 
 @dataclass(slots=True)

@@ -2,10 +2,14 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from bureau.lists.querysets import RecordQuerySet
 from enterprises.choices import RecognitionKind
+
+
+def _not_cancelled_by(day: str) -> Q:
+    return Q(cancelled_on=None) | Q(cancelled_on__gt=F(day))
 
 
 class RecognitionQuerySet(RecordQuerySet):
@@ -28,8 +32,14 @@ class RecognitionQuerySet(RecordQuerySet):
         return self.filter(issued_on__year=year)
 
     def arrived_in(self, year: int):
-        """Counted from a day of the year on: recognised in it, moved in with a certificate of another city, or back."""
-        return self.filter(Q(counts_from__year=year) | Q(returned_on__year=year))
+        """Counted from a day of the year on: recognised in it, moved in with a certificate of another city, or back.
+
+        What no longer held on that day never counted.
+        """
+        return self.filter(
+            Q(counts_from__year=year, expires_on__gt=F("counts_from")) & _not_cancelled_by("counts_from")
+            | Q(returned_on__year=year) & _not_cancelled_by("returned_on")
+        )
 
     def held_on(self, day: date):
         """One certificate for each enterprise that holds a valid one on ``day``: the one issued last."""

@@ -69,6 +69,17 @@ certificates = st.lists(
 )
 
 
+def test_what_had_ended_before_it_moved_in_never_counted(places):
+    """The one ran out on the way, the other was cancelled."""
+    certificate(1, date(2011, 6, 1), place=places["章贡区"], moved_in=date(2015, 2, 1))
+    certificate(2, date(2014, 6, 1), place=places["章贡区"], moved_in=date(2015, 2, 1), cancelled=date(2015, 2, 1))
+    certificate(3, date(2014, 6, 1), place=places["章贡区"], moved_in=date(2015, 2, 1))
+
+    total, rows = ledger(2015, by_division).total, Recognition.objects.high_tech()
+    assert (total.opening, total.new, total.exited, total.closing) == (0, 1, 0, 1)
+    assert (len(rows.new_in(2015)), len(rows.exited_in(2015))) == (1, 0)
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=certificates, year=st.integers(2012, 2016))
 def test_every_row_balances(places, rows, year):
@@ -85,6 +96,7 @@ def test_every_row_balances(places, rows, year):
         assert found.total.moved_in == found.total.moved_out
         assert found.total.closing == Recognition.objects.high_tech().held_on(date(year, 12, 31)).count()
         assert found.total.exited == len(Recognition.objects.high_tech().exited_in(year))
+        assert found.total.new == len(Recognition.objects.high_tech().new_in(year))
 
 
 def test_the_page_costs_the_same_at_any_length(places, person, client, django_assert_max_num_queries):
