@@ -7,7 +7,7 @@ register then; so it is done only where there was hardly anything to read.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from psycopg2.errors import LockNotAvailable
 
 LARGE = 20_000
@@ -37,20 +37,22 @@ ORDER BY c.relname
 
 
 @contextmanager
-def in_bulk(cursor, table: str, count: int) -> Iterator[None]:
-    """Around the insertion of ``count`` rows into ``table``, inside a transaction; a small number changes nothing."""
+def in_bulk(table: str, count: int) -> Iterator[None]:
+    """Around the storing of ``count`` rows in ``table``, inside a transaction; a small number changes nothing."""
     if count < LARGE:
         yield
         return
-    cursor.execute(_IN_LARGE_PIECES)
-    indexes = _set_aside(cursor, table, count)
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_LARGE_PIECES)
+        indexes = _set_aside(cursor, table, count)
     yield
-    if indexes:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for definition in indexes:
-            cursor.execute(definition)
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    cursor.execute(_MERGED, [table])
+    with connection.cursor() as cursor:
+        if indexes:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for definition in indexes:
+                cursor.execute(definition)
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute(_MERGED, [table])
 
 
 def _set_aside(cursor, table: str, count: int) -> list[str]:

@@ -19,6 +19,7 @@ from psycopg2.errors import DeadlockDetected
 
 from bureau.audit.book import note
 
+from .bulk import in_bulk
 from .choices import RowOutcome, RunStatus
 from .errors import write_error_workbook
 from .kinds import Kind, get_kind
@@ -232,10 +233,15 @@ def _load_kind(run: ImportRun, tables: list[Table], places: Places, by, watch) -
         for parsed in read:
             keep_within(parsed, scope)
     merge_repeats(read)
-    return [
-        _store(run, parsed, places, by, lambda name, share, done=done: watch(name, 0.4 + 0.6 * (done + share) / count))
-        for done, parsed in enumerate(read)
-    ]
+    if not read:
+        return []
+    with in_bulk(read[0].kind.model._meta.db_table, sum(len(parsed.accepted) for parsed in read)):
+        return [
+            _store(
+                run, parsed, places, by, lambda name, share, done=done: watch(name, 0.4 + 0.6 * (done + share) / count)
+            )
+            for done, parsed in enumerate(read)
+        ]
 
 
 def _store(run: ImportRun, parsed: Parsed, places: Places, by, watch) -> SheetResult:

@@ -13,7 +13,6 @@ from bureau.audit.models import Entry
 from bureau.personal import EncryptedTextField, decrypt, mask
 from bureau.text import SearchTermsField, bigrams, searchable
 
-from .bulk import in_bulk
 from .choices import RowOutcome
 from .kinds import Column, Kind
 from .models import Change, ImportRun
@@ -156,8 +155,7 @@ def _insert_fresh(cursor, target: Target, staged: Staged, run: ImportRun) -> int
     constants = _constants(target, _filled(target), run) | dict.fromkeys(blank, "")
     for name, value in constants.items():
         columns[name] = repeat("{}" if value == [] else value, count)
-    with in_bulk(cursor, target.table, count):
-        copy_rows(cursor, target.table, columns, not_null=[name for name in columns if target.is_text(name)])
+    copy_rows(cursor, target.table, columns, not_null=[name for name in columns if target.is_text(name)])
     return count
 
 
