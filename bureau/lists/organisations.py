@@ -22,6 +22,7 @@ from bureau.accounts.choices import OrganisationKind
 from bureau.accounts.models import Organisation, OrganisationFormerName
 from bureau.text import bigrams, name_key, searchable
 
+from .bulk import in_bulk
 from .choices import NameStatus
 from .kinds import Kind, Party, all_kinds
 from .models import NAME_LENGTH, UnmatchedName
@@ -259,7 +260,7 @@ def put_on_work_list(kind_code: str, names: Iterable[str], run_id: int | None) -
         return 0
     ordered = sorted(counts)  # Two loads that meet the same names must not wait for each other.
     terms = [str(sorted(bigrams(searchable(spelled[key])))) for key in ordered]
-    with connection.cursor() as cursor:
+    with in_bulk("lists_unmatchedname", len(ordered)), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO lists_unmatchedname (name, name_key, kinds, rows, first_run_id, search, status) "
             "SELECT name, key, ARRAY[%s::varchar], count, %s, translate(terms, '[]', '{}')::integer[], 'open' "

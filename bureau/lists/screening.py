@@ -9,6 +9,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,20 +72,29 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """The member's text in pieces that end with a whole tag."""
+    """The member's text in pieces that end with a whole tag; the next one is unpacked while one is looked at."""
     rest = b""
-    with archive.open(part) as file:
-        while read := file.read(PIECE):
+    with ThreadPoolExecutor(1) as ahead, archive.open(part) as file:
+        coming = ahead.submit(file.read, PIECE)
+        while read := coming.result():
+            coming = ahead.submit(file.read, PIECE)
             whole, sign, rest = (rest + read).rpartition(b">")
             yield whole + sign
 
 
 def _is_unusual(archive: zipfile.ZipFile, part: str) -> bool:
     """Whether the sheet reaches beyond Z, has errors or formulas, or is written in another way than Excel's."""
+    is_before_rows = True
     for piece in _pieces(archive, part):
-        if b't="e"' in piece or b"<f" in piece or b":sheetData" in piece or _FAR.search(piece):
+        if b't="e"' in piece or b"<f" in piece or _FAR.search(piece):
             return True
-        if piece.count(b"<c ") + piece.count(b"<c>") != piece.count(b'<c r="'):
+        if is_before_rows:
+            is_before_rows = b"<sheetData" not in piece
+            if b":sheetData" in piece:
+                return True
+        placed = piece.count(b'<c r="')
+        # Nothing between the rows but cells begins like that; what does before and after them is looked at once more.
+        if piece.count(b"<c") != placed and piece.count(b"<c ") + piece.count(b"<c>") != placed:
             return True
     return False
 

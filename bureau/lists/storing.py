@@ -349,9 +349,8 @@ def _outcomes(stored: Stored, staged: Staged, revived: set[int]) -> set[int]:
 def _hash_created(target: Target, parsed: Parsed, met: set[int]) -> str:
     """SHA-256 over the created keys in order: what the book keeps of them. Empty when nothing was created."""
     keys = [parsed.values[name] for name in target.kind.key if name in parsed.values]
-    digest, count = hashlib.sha256(), 0
-    for n in parsed.accepted:
-        if n not in met:
-            digest.update(("\n" * (count > 0) + "|".join(str(column[n]) for column in keys)).encode())
-            count += 1
-    return digest.hexdigest() if count else ""
+    made = [n for n in parsed.accepted if n not in met] if met else parsed.accepted
+    if not made:
+        return ""
+    told = (map(str, map(column.__getitem__, made)) for column in keys)
+    return hashlib.sha256("\n".join(map("|".join, zip(*told, strict=True))).encode()).hexdigest()

@@ -300,6 +300,8 @@ def test_running_counts_begin_anew_each_year(places):
     assert [cell.value for cell in table.lines[0].cells] == [1, 1, 1, 2, 2, 2]
     assert table.headings[-1] == "期末"
     assert rows_of(Question.of(QueryDict(table.lines[0].cells[4].address).dict())).count() == 2
+    turned = answer(ask(rows="month", since="2014-12", until="2015-04", running="1", columns="kind"))
+    assert turned.total.cells[0].value == 2, "Below the months stands where they end, not their sum."
 
 
 def test_stock_that_no_list_can_tell_is_not_told(places):

@@ -55,6 +55,13 @@ def test_what_was_reached_stands_beside_the_target(places, officer):
     assert lines(only_inventions=True)["章贡区"] == (3, 3, Decimal("100.0"), 0)
 
 
+def test_of_what_was_passed_nothing_is_missing(places, officer):
+    for _n in range(3):
+        patent(places)
+    set_(officer, places, {"章贡区": 2})
+    assert lines()["章贡区"] == (3, 2, Decimal("150.0"), 0)
+
+
 def test_valid_stock_has_targets_too(places, officer):
     patent(places, filed_on=date(2012, 1, 1), granted_on=date(2014, 1, 1))
     set_(officer, places, {"章贡区": 4}, measure=Measure.STOCK)
