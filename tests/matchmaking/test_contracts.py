@@ -338,6 +338,7 @@ def test_the_statistics_know_both_parties_and_every_line_opens_on_its_rows(place
     assert told["按买方所在地"] == {"章贡区": 2, "未注明": 1}
     assert told["按卖方所在地"] == {"南康区": 1, "未注明": 2}
     assert told["按买方性质"] == {"企业": 2, "未注明": 1}
+    assert told["按卖方性质"] == {"科研院所": 1, "未注明": 2}
     assert told["按合同类别"] == {"技术转让": 3}
     client.force_login(person("officer"))
     page = client.get(reverse("admin:matchmaking_contractfiling_statistics_page"), {"year": 2015}).content.decode()
@@ -346,6 +347,19 @@ def test_the_statistics_know_both_parties_and_every_line_opens_on_its_rows(place
         assert line.cell.query in page
         opened = client.get(f"{reverse('admin:matchmaking_technologycontract_changelist')}?{line.cell.query}")
         assert opened.context["cl"].result_count == line.count
+
+
+def test_a_licence_is_a_kind_of_its_own_since_the_civil_code(db):
+    for number, kind in enumerate(("transfer", "licence", "licence")):
+        TechnologyContract.objects.create(
+            number=f"L{number}", title="合同", kind=kind, buyer_name="甲", seller_name="乙", value=100, technology_value=50,
+            signed_on=date(2021, 3, 1), registered_on=date(2021, 3, 1), changed_at=timezone.now(),
+        )  # fmt: skip
+    told = {
+        table.title: {line.label: (line.count, line.cell.rows().count()) for line in table.lines}
+        for table in tables(2021)
+    }
+    assert told["按合同类别"] == {"技术转让": (1, 1), "技术许可": (2, 2)}
 
 
 @pytest.mark.parametrize("text", ["", "x", "2015", "2015.place.1", "2015.buyer_place.x", "20155.kind.x"])

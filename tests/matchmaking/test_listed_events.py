@@ -52,6 +52,13 @@ def test_a_title_tells_the_event_of_all_rows(fair, workbook):
     assert counted(fair) == {"event": 2, "none": 0, "all": 2}
 
 
+def test_of_two_events_whose_names_a_title_holds_it_names_the_longer(fair, person, workbook):
+    events.publish(planned(name="在线对接会"), by=person("officer"))
+    call_command("load_list", "contacts", str(workbook([[f"{fair.name}对接情况汇总表"], HEADINGS, row(0)])))
+
+    assert Contact.objects.get().event == fair
+
+
 def test_a_list_that_names_none_leaves_what_is_known(fair, workbook):
     call_command("load_list", "contacts", str(workbook([[*HEADINGS, "对接会"], row(0, fair.name)])))
     call_command("load_list", "contacts", str(workbook([HEADINGS, [*row(0)[:3], "产生意向"]])))

@@ -82,6 +82,12 @@ def test_two_middling_meetings_may_be_better_than_one_that_is_wanted_most():
     assert made.is_best
 
 
+def test_what_is_fixed_may_be_more_than_the_most():
+    wishes = (Wish("甲", "乙", 1), Wish("甲", "丙", 1), Wish("甲", "丁", 9))
+    made = schedule(Request(wishes, slots=3, tables=2, most=1, fixed=((0, 0), (1, 1))))
+    assert {one.wish for one in made.places} == {0, 1}
+
+
 def test_what_the_organiser_fixed_stands_and_the_rest_is_made_around_it():
     request = Request(TRIO, slots=1, tables=2, fixed=((1, 0),), available={"甲": ()})
     made = schedule(request)

@@ -12,7 +12,7 @@ from bureau.audit.models import Entry
 from bureau.messaging.models import Message
 from bureau.workflow import Refused
 from matchmaking import agendas, tasks, wishes
-from matchmaking.models import Absence, Mandate, SlotMeeting
+from matchmaking.models import Absence, Achievement, Contact, Demand, Mandate, SlotMeeting
 from matchmaking.scheduleboard import Board
 from matchmaking.workflow import scheduling, slots
 from tests.matchmaking.events import planned
@@ -59,6 +59,25 @@ def test_what_was_asked_elsewhere_about_other_things_is_no_wish_of_the_event(fai
 
     assert len(wishes.pairs(event)) == before + 1
     assert old.event is None
+
+
+def test_a_contact_of_a_unit_with_itself_is_no_meeting(fair):
+    event, units, _people = fair
+    before = wishes.pairs(event)
+    told = {
+        "organisation": units["大学"],
+        "organisation_name": "大学",
+        "collected_on": timezone.localdate(),
+        "changed_at": timezone.now(),
+    }
+    sides = (
+        Achievement.objects.create(number="S1", title="成果", **told),
+        Demand.objects.create(number="S2", title="难题", **told),
+    )
+    Contact.objects.create(
+        achievement=sides[0], demand=sides[1], met_on=timezone.localdate(), result="met", changed_at=timezone.now(), event=event
+    )  # fmt: skip
+    assert wishes.pairs(event) == before
 
 
 # From the question to the table.
