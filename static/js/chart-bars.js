@@ -18,6 +18,8 @@
     const isCount = numbers.every((number) => number === null || Number.isInteger(Number(number)));
     const upright = isCount ? { ...axis, ticks: { ...axis.ticks, precision: 0 } } : axis; // There is no half a patent.
     chart?.destroy();
+    const box = canvas.parentElement; // On a narrow screen the names of many sets take lines of their own.
+    box.style.minHeight = data.sets?.length > 4 && box.clientWidth < 600 ? `${18 + 2 * data.sets.length}rem` : "";
     chart = new Chart(canvas, {
       type: "bar",
       data: {

@@ -5,11 +5,12 @@ from datetime import date
 from django.utils import timezone
 
 from bureau.accounts.models import Division
+from bureau.workflow import Refused
 from patents import workflow
 from patents.choices import ValueGround
 from patents.counting import ALL, values
 from patents.models import Patent, PrizeRound
-from patents.questions import Measure
+from patents.questions import Measure, Question
 from patents.targets import question_of
 
 SOURCE = "演示：赣知发〔2015〕1号"
@@ -25,9 +26,37 @@ def make(users, year: int) -> None:
     if inventions:
         _award(officer, head, year, inventions[:4])
         _marks(officer, year, inventions[4:12])
-    workflow.keep_cohort(
+    _views(officer, year)
+    cohort = workflow.keep_cohort(
         by=officer, name="未认定高企的科技型中小企业", registers=["tech_sme"], without=["high_tech"], divisions=[]
     )
+    _campaign(head, [officer, head], cohort, date(year, 12, 31))
+
+
+def _views(officer, year: int) -> None:
+    """What a section looks at every month, on its board."""
+    whole = {"since": date(year, 1, 1), "until": date(year, 12, 1)}
+    kept = {
+        "各县（市、区）专利申请": Question(Measure.FILED, columns="kind", **whole),
+        "各月授权量，按申请人类型": Question(Measure.GRANTED, rows="month", columns="applicant_type", **whole),
+    }
+    for name, question in kept.items():
+        workflow.keep_view(question, by=officer, name=name, is_shared=True, on_board=True)
+
+
+def _campaign(head, helpers: list, cohort, day: date) -> None:
+    """消零: the firms of a cohort that have no filing, shared out, some of them helped already. Nothing where all have one."""
+    try:
+        campaign = workflow.start(
+            by=head, name=f"{day.year + 1}年专利消零（演示）", cohort=cohort, as_of=day, measure=Measure.FILED
+        )
+    except Refused:
+        return
+    for number, firm in enumerate(campaign.firms.order_by("pk")[:12]):
+        who = helpers[number % len(helpers)]
+        workflow.assign(firm, by=head, to=who)
+        if number % 3 == 0:
+            workflow.help_(firm, by=who, result="上门辅导，商定两项技术交底（演示）")
 
 
 def _inventions(year: int):
