@@ -154,6 +154,18 @@ def test_places_are_kept_for_what_is_new(met):
     assert not set(stands_in(demand)) - set(Achievement.objects.values_list("pk", flat=True))
 
 
+def test_a_kept_place_that_goes_to_what_is_older_stands_by_its_fit(met):
+    achievement, _owner, demand, _wanting = met
+    Achievement.objects.filter(pk=achievement.pk).update(collected_on=LONG_AGO)
+    for number in range(LISTED + 3):
+        listed(Achievement, f"L{number}", WANTED)
+    new = listed(Achievement, "NEW", BODY, title="永磁材料", collected_on=timezone.localdate() - timedelta(days=3))
+
+    recommending.refresh(demand)
+
+    assert (len(stands_in(demand)), stands_in(demand)[-1]) == (LISTED, new.pk)
+
+
 def test_without_anything_new_the_list_is_full_all_the_same(met):
     achievement, _owner, demand, _wanting = met
     Achievement.objects.filter(pk=achievement.pk).update(collected_on=LONG_AGO)
