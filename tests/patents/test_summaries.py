@@ -1,12 +1,14 @@
 """Ready-made tables come in as their offices lay them out, and add up or say where they do not."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 import pytest
 from django.utils import timezone
 
+from bureau.accounts.choices import DivisionKind
+from bureau.accounts.models import Division
 from bureau.lists import workflow
 from bureau.lists.commands import load_file
 from patents.models import CitySummary, MonthlySummary, Population, StockSummary
@@ -289,4 +291,21 @@ def test_a_voided_population_counts_no_more(places, person):
     row = Population.objects.create(year=2014, county="全市", residents=1, **now())
     assert cells(share="residents")[0]["合计"][0] == 1
     workflow.void(row, by=person("section_head"), reason="录错")
+    assert cells(share="residents")[0]["合计"][0] is None
+
+
+def test_without_a_row_of_its_own_the_city_has_its_counties_residents_and_no_zones(places):
+    """A zone's people live in a county: they would be counted twice. One county that is not known leaves the city unknown."""
+    for _n in range(4):
+        patent(places)
+    counties = list(Division.objects.exclude(kind=DivisionKind.ZONE))
+    rows = [
+        Population.objects.create(year=2014, county=place.name, division=place, residents=residents, **now())
+        for of_kind, residents in ((counties, 2), (Division.objects.filter(kind=DivisionKind.ZONE), 50))
+        for place in of_kind
+    ]
+    assert cells(share="residents")[0]["合计"][0] == (Decimal(4) / (2 * len(counties))).quantize(
+        Decimal("0.01"), ROUND_HALF_UP
+    )
+    rows[0].delete()
     assert cells(share="residents")[0]["合计"][0] is None
