@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import compress, islice
 
@@ -219,24 +220,30 @@ def copy_rows(cursor, table: str, columns: dict[str, Iterable], *, not_null: Ite
     names = ", ".join(f'"{name}"' for name in columns)
     forced = ", ".join(f'"{name}"' for name in not_null)
     options = "FORMAT csv, ENCODING 'UTF8'" + (f", FORCE_NOT_NULL ({forced})" if forced else "")
-    rows = _Lines(zip(*columns.values(), strict=False))
-    cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN WITH ({options})', rows, size=2**16)
+    with ThreadPoolExecutor(1) as ahead:
+        lines = _Lines(zip(*columns.values(), strict=False), ahead)
+        cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN WITH ({options})', lines, size=2**16)
 
 
 class _Lines:
-    """Rows as a file of CSV lines that is written while it is read: the database works while the next are made."""
+    """Rows as a file of CSV lines that is written while it is read: the next are made while the database stores some."""
 
-    def __init__(self, rows: Iterator[tuple]):
-        self.rows, self.ready = rows, io.BytesIO()
+    def __init__(self, rows: Iterator[tuple], ahead: Executor):
+        self.rows, self.ahead, self.ready = rows, ahead, io.BytesIO()
+        self.coming = ahead.submit(self._some)
 
     def read(self, size: int) -> bytes:
         """At most ``size`` bytes; none at the end."""
         if piece := self.ready.read(size):
             return piece
+        if some := self.coming.result():
+            self.ready, self.coming = io.BytesIO(some), self.ahead.submit(self._some)
+        return self.ready.read(size)
+
+    def _some(self) -> bytes:
         text = io.StringIO(newline="")
         csv.writer(text).writerows(islice(self.rows, COPIED_AT_ONCE))
-        self.ready = io.BytesIO(text.getvalue().encode())
-        return self.ready.read(size)
+        return text.getvalue().encode()
 
 
 def _type(db_type: str) -> str:

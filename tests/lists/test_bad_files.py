@@ -44,6 +44,16 @@ def with_member(content: bytes, name: str, body: bytes) -> bytes:
     return file.getvalue()
 
 
+def with_sheet(content: bytes, rows: str) -> bytes:
+    """The workbook with other rows, written by hand."""
+    written = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, written if name == "xl/worksheets/sheet1.xml" else old.read(name))
+    return file.getvalue()
+
+
 LIST = sheet_of([[*GOOD["projects"]], [*GOOD["projects"].values()]])
 LACKING = sheet_of([["项目编号", "项目名称", "承担单位", "级别", "立项日期"], ["P1", "钨", "甲", "省级", DAY]])
 FILES = {
@@ -57,6 +67,7 @@ FILES = {
     "another kind": (sheet_of([[*GOOD["awards"]], [*GOOD["awards"].values()]]), "不是立项项目清单"),
     "heading missing": (LACKING, "缺少必需的列“财政经费（万元）”（表头在第 1 行）"),
     "far corner": (sheet_of([[*GOOD["projects"]]], "XFD1048576"), "1048576 行 × 16384 列，过大"),
+    "cells without places": (with_sheet(LIST, f"<row>{'<c><v>1</v></c>' * 17_000}</row>"), "1 行 × 17000 列，过大"),
     "bomb": (with_member(LIST, "xl/media/a.bin", bytes(30 * 2**20)), "解压后过大"),
 }
 
