@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import islice, repeat
 
 from django.db import connection, models
 from django.utils import timezone
@@ -353,4 +353,8 @@ def _hash_created(target: Target, parsed: Parsed, met: set[int]) -> str:
     if not made:
         return ""
     told = (map(str, map(column.__getitem__, made)) for column in keys)
-    return hashlib.sha256("\n".join(map("|".join, zip(*told, strict=True))).encode()).hexdigest()
+    lines, digest, between = map("|".join, zip(*told, strict=True)), hashlib.sha256(), ""
+    while some := list(islice(lines, BATCH)):
+        digest.update((between + "\n".join(some)).encode())
+        between = "\n"
+    return digest.hexdigest()
