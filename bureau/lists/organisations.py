@@ -27,6 +27,8 @@ from .choices import NameStatus
 from .kinds import Kind, Party, all_kinds
 from .models import NAME_LENGTH, UnmatchedName
 
+NAMES_AT_ONCE = 5000
+
 _KINDS = {
     "11": OrganisationKind.GOVERNMENT,
     "12": OrganisationKind.PUBLIC,
@@ -259,21 +261,17 @@ def put_on_work_list(kind_code: str, names: Iterable[str], run_id: int | None) -
     if not counts:
         return 0
     ordered = sorted(counts)  # Two loads that meet the same names must not wait for each other.
-    terms = [str(sorted(bigrams(searchable(spelled[key])))) for key in ordered]
     with in_bulk("lists_unmatchedname", len(ordered)), connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO lists_unmatchedname (name, name_key, kinds, rows, first_run_id, search, status) "
-            "SELECT name, key, ARRAY[%s::varchar], count, %s, translate(terms, '[]', '{}')::integer[], 'open' "
-            "FROM unnest(%s::text[], %s::text[], %s::integer[], %s::text[]) AS lost(name, key, count, terms) "
-            "ON CONFLICT (name_key) DO UPDATE SET rows = lists_unmatchedname.rows + EXCLUDED.rows, "
-            "kinds = (SELECT array_agg(DISTINCT k) FROM unnest(lists_unmatchedname.kinds || EXCLUDED.kinds) k)",
-            [
-                kind_code,
-                run_id,
-                [spelled[key] for key in ordered],
-                ordered,
-                [counts[key] for key in ordered],
-                terms,
-            ],
-        )
+        for start in range(0, len(ordered), NAMES_AT_ONCE):
+            keys = ordered[start : start + NAMES_AT_ONCE]
+            names = [spelled[key] for key in keys]
+            terms = [str(sorted(bigrams(searchable(name)))) for name in names]
+            cursor.execute(
+                "INSERT INTO lists_unmatchedname (name, name_key, kinds, rows, first_run_id, search, status) "
+                "SELECT name, key, ARRAY[%s::varchar], count, %s, translate(terms, '[]', '{}')::integer[], 'open' "
+                "FROM unnest(%s::text[], %s::text[], %s::integer[], %s::text[]) AS lost(name, key, count, terms) "
+                "ON CONFLICT (name_key) DO UPDATE SET rows = lists_unmatchedname.rows + EXCLUDED.rows, "
+                "kinds = (SELECT array_agg(DISTINCT k) FROM unnest(lists_unmatchedname.kinds || EXCLUDED.kinds) k)",
+                [kind_code, run_id, names, keys, [counts[key] for key in keys], terms],
+            )
     return len(counts)
