@@ -1,6 +1,6 @@
 """`make bench`: each thing measured beside its peer, in one run, as a ratio. Writes nothing into the repository.
 
-python benchmarks/run.py [load] [million] [compute] [admin] [workbook] [portal] [firms] [deadline] [assigning] [reviews] [patents] [matching]
+python benchmarks/run.py [load] [million] [compute] [admin] [workbook] [portal] [firms] [deadline] [assigning] [reviews] [patents] [matching] [ranking]
 """
 
 import subprocess
@@ -22,6 +22,7 @@ MEASURES = (
     "reviews",
     "patents",
     "matching",
+    "ranking",
 )
 
 
