@@ -7,7 +7,7 @@ from django.utils import timezone
 from bureau.accounts.models import Division
 from bureau.workflow import Refused
 from patents import workflow
-from patents.choices import ValueGround
+from patents.choices import Cohort, ValueGround
 from patents.counting import ALL, values
 from patents.models import Patent, PrizeRound
 from patents.questions import Measure, Question
@@ -27,10 +27,10 @@ def make(users, year: int) -> None:
         _award(officer, head, year, inventions[:4])
         _marks(officer, year, inventions[4:12])
     _views(officer, year)
-    cohort = workflow.keep_cohort(
+    workflow.keep_cohort(
         by=officer, name="未认定高企的科技型中小企业", registers=["tech_sme"], without=["high_tech"], divisions=[]
     )
-    _campaign(head, [officer, head], cohort, date(year, 12, 31))
+    _campaign(head, [officer, head], date(year, 12, 31))
 
 
 def _views(officer, year: int) -> None:
@@ -44,12 +44,13 @@ def _views(officer, year: int) -> None:
         workflow.keep_view(question, by=officer, name=name, is_shared=True, on_board=True)
 
 
-def _campaign(head, helpers: list, cohort, day: date) -> None:
-    """消零: the firms of a cohort that have no filing, shared out, some of them helped already. Nothing where all have one."""
+def _campaign(head, helpers: list, day: date) -> None:
+    """消零: high-tech firms that never filed an invention, shared out, some of them helped already. Nothing where all have."""
     try:
         campaign = workflow.start(
-            by=head, name=f"{day.year + 1}年专利消零（演示）", cohort=cohort, as_of=day, measure=Measure.FILED
-        )
+            by=head, name=f"{day.year + 1}年高企发明专利消零（演示）", cohort=Cohort.HIGH_TECH, as_of=day, measure=Measure.FILED,
+            only_inventions=True,
+        )  # fmt: skip
     except Refused:
         return
     for number, firm in enumerate(campaign.firms.order_by("pk")[:12]):
