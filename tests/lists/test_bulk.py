@@ -22,6 +22,12 @@ def indexes() -> dict[str, tuple[int, str]]:
         return {name: (oid, definition) for name, oid, definition in cursor.fetchall()}
 
 
+def lock_timeout() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        return cursor.fetchone()[0]
+
+
 class Broken(Exception):
     """What ends a load in the middle."""
 
@@ -76,6 +82,7 @@ def test_nothing_is_set_aside_for_few_rows(patents, load):
         assert indexes() == before
     with in_bulk(TABLE, LARGE):
         assert indexes().keys() < before.keys()
+        assert lock_timeout() == "0", "The load itself waits for others as long as it must."
     assert definitions() == defined
 
 
@@ -86,8 +93,11 @@ def test_who_is_reading_the_register_is_not_waited_for():
     try:
         with transaction.atomic(), other.cursor() as reader:
             reader.execute(f'BEGIN; SELECT count(*) FROM "{TABLE}"')
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = '10s'")  # Who waits much longer than that is stopped.
             with in_bulk(TABLE, LARGE):
                 assert indexes() == before
+            assert lock_timeout() == "0"
     finally:
         other.close()
     assert indexes() == before
