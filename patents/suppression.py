@@ -37,7 +37,9 @@ def hidden(table: Mapping[tuple, Counted], also: Collection[tuple] = ()) -> set[
     ``also``: keys that another table would give away.
     """
     found = {key for key, cell in table.items() if cell.is_telling or key in also}
-    lines = [[key for key in table if key[at] == one] for at in (0, 1) for one in {key[at] for key in table}]
+    lines = [
+        [key for key in table if key[at] == one] for at in (0, 1) for one in dict.fromkeys(key[at] for key in table)
+    ]
     is_moving = bool(found)
     while is_moving:
         is_moving = False
@@ -93,11 +95,10 @@ class Together:
 
     def _given_away(self, found: set) -> set:
         """A shown cell, that which is missed least, without which a small one no longer follows; none when none follows."""
-        unknown = [name for name in found if self.cells[name][0][1] != ALL or name in self.unsure]
+        # In the tables' order: every process must hide the same cells.
+        unknown = [name for name in self.at if name in found and (self.cells[name][0][1] != ALL or name in self.unsure)]
         columns = self.equations[:, [self.at[name] for name in unknown]]
-        shares = np.linalg.pinv(
-            columns
-        )  # What of each equation, taken together, tells a number by itself, if anything does.
+        shares = np.linalg.pinv(columns)  # So much of each equation tells a number by itself, if anything does.
         follows = np.abs(np.einsum("ne,en->n", shares, columns) - 1) < NEARLY
         for name, share, is_told in zip(unknown, shares, follows, strict=True):
             if is_told and self.cells[name][1].is_telling:

@@ -2,11 +2,15 @@
 
 import csv
 import io
+import os
+import subprocess
+import sys
 from datetime import date
 from itertools import product
 
 import numpy as np
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -264,3 +268,32 @@ def test_the_page_opens_at_the_newest_year_that_is_counted_to_its_end(places, cl
 
     assert client.get("/data/patents/").context["asked"]["year"] == 2015
     assert client.get("/data/patents/").context["years"] == [2016, 2015]
+
+
+ANYWHERE = """
+from random import Random
+from patents.suppression import ALL, Counted, Together
+chance, found = Random(3), []
+for _once in range(40):
+    tables = {}
+    for code in ("kind", "section"):
+        cells = {(row, code + column): Counted(*chance.choice([(0, 0), (1, 1), (9, 4), (9, 4)])) for row in "abcde" for column in "wxyz"}
+        rows = {(row, ALL): Counted(50, 9) for row in "abcde"}
+        tables[code] = cells | rows | {(ALL, code + column): Counted(50, 9) for column in "wxyz"} | {(ALL, ALL): Counted(99, 9)}
+    hidden = Together(tables, lambda code, key: key if key[1] == ALL else (code, *key)).hidden()
+    found.append(sorted((code, *key) for code, keys in hidden.items() for key in keys))
+print(found)
+"""
+
+
+def test_every_process_hides_the_same():
+    """Two servers that hid different cells of one table would tell both."""
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", ANYWHERE], cwd=settings.BASE_DIR, env=os.environ | {"PYTHONHASHSEED": seed},
+            check=True, capture_output=True, text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(told) == 1
+    assert len(told.pop()) > 1000
